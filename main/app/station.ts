@@ -1,0 +1,24 @@
+import type { Platform } from '../platform/platform.ts';
+
+/** What `createStation` needs to know; everything else is read from the data folder's settings file. */
+export interface StationConfig {
+  /** Data folder: settings file, embedded database, documents. Created when missing. */
+  readonly dataDir: string;
+  /** Folder of the built renderer, served for every path that is no call, event or document. */
+  readonly rendererDir: string;
+  readonly platform: Platform;
+  /** Origins that the door answers, e.g. `http://127.0.0.1:4870` or `packwright://station`. */
+  readonly origins: readonly string[];
+  /** Overrides `database.url` of the settings file. */
+  readonly databaseUrl?: string;
+}
+
+/** The whole product behind one door; knows neither Electron nor a socket. */
+export interface Station {
+  fetch(request: Request): Promise<Response>;
+  /** A one-time token that the first page load exchanges for a session (lives ten minutes). */
+  createLaunchToken(): Promise<string>;
+  /** Tells the shell when a parcel is open at this bench, so that it can keep the display awake. */
+  onPacking(listener: (packing: boolean) => void): () => void;
+  close(): Promise<void>;
+}
