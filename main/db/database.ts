@@ -1,0 +1,121 @@
+import { createRequire } from 'node:module';
+import type { Knex } from 'knex';
+import knexModule from 'knex';
+import pg from 'pg';
+import { AppError } from '../../shared/errors.ts';
+
+const require = createRequire(import.meta.url);
+
+export type Dialect = 'sqlite' | 'postgres';
+
+/** An open database: `write` runs units of work, `read` answers views and never sees a half-done command. */
+export interface Database {
+  readonly dialect: Dialect;
+  readonly url: string;
+  readonly write: Knex;
+  readonly read: Knex;
+  close(): Promise<void>;
+}
+
+// int8 as number: sequences and counts stay far below 2^53 here.
+pg.types.setTypeParser(20, Number);
+
+/**
+ * SQLite transactions start with BEGIN IMMEDIATE: a deferred one that reads first and writes later fails at once
+ * with SQLITE_BUSY_SNAPSHOT when another process has written meanwhile, whatever the busy timeout.
+ */
+function immediateSqliteClient(): typeof Knex.Client {
+  // knex exports its dialect classes without types.
+  const SqliteClient = require('knex/lib/dialects/sqlite3/index.js') as new (config: unknown) => object;
+  const SqliteTransaction = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction.js') as new (
+    ...args: unknown[]
+  ) => { query(connection: unknown, sql: string): unknown };
+  class ImmediateTransaction extends SqliteTransaction {
+    begin(connection: unknown): unknown {
+      return this.query(connection, 'BEGIN IMMEDIATE;');
+    }
+  }
+  class ImmediateSqliteClient extends SqliteClient {
+    transaction(...args: unknown[]): unknown {
+      return new ImmediateTransaction(this, ...args);
+    }
+  }
+  return ImmediateSqliteClient as unknown as typeof Knex.Client; // knex wants its own class type, which it does not export whole
+}
+
+interface RawSqlite {
+  run(sql: string, done: (error: Error | null) => void): void;
+}
+
+const PRAGMAS = [
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = FULL',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA busy_timeout = 8000',
+  'PRAGMA temp_store = MEMORY',
+  'PRAGMA cache_size = -32000',
+];
+
+function prepareConnection(pragmas: readonly string[]) {
+  return (connection: RawSqlite, done: (error: Error | null, connection: RawSqlite) => void): void => {
+    const [first, ...rest] = pragmas;
+    if (!first) return done(null, connection);
+    connection.run(first, (error) => (error ? done(error, connection) : prepareConnection(rest)(connection, done)));
+  };
+}
+
+function openSqlite(filename: string): Database {
+  const shared = { useNullAsDefault: true, acquireConnectionTimeout: 15_000, connection: { filename } };
+  const write = knexModule({
+    ...shared,
+    client: immediateSqliteClient(),
+    pool: { min: 1, max: 1, afterCreate: prepareConnection(PRAGMAS) },
+  });
+  const read = knexModule({
+    ...shared,
+    client: 'sqlite3',
+    pool: { min: 1, max: 1, afterCreate: prepareConnection([...PRAGMAS, 'PRAGMA query_only = ON']) },
+  });
+  return {
+    dialect: 'sqlite',
+    url: filename,
+    write,
+    read,
+    close: async () => void (await Promise.all([write.destroy(), read.destroy()])),
+  };
+}
+
+function openPostgres(url: string): Database {
+  const pool = knexModule({
+    client: 'pg',
+    connection: url,
+    pool: { min: 1, max: 8 },
+    acquireConnectionTimeout: 10_000,
+  });
+  return { dialect: 'postgres', url, write: pool, read: pool, close: () => pool.destroy() };
+}
+
+/**
+ * Opens the database named by `url`: `postgres://…`, or the path of a SQLite file.
+ *
+ * Throws `database.unreachable` with the address (never the password) when it cannot be reached.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const database = /^postgres(ql)?:/i.test(url) ? openPostgres(url) : openSqlite(url);
+  try {
+    await database.write.raw('select 1');
+    return database;
+  } catch (cause) {
+    await database.close().catch(() => undefined);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (/SQLITE_NOTADB|SQLITE_CORRUPT|malformed|not a database/.test(reason)) {
+      throw new AppError('device', 'database.corrupt', { database: nameOf(url), reason }, cause);
+    }
+    throw new AppError('device', 'database.unreachable', { database: nameOf(url), reason }, cause);
+  }
+}
+
+/** The address without its password, for messages. */
+export function nameOf(url: string): string {
+  return url.replace(/\/\/([^:/@]+):[^@]*@/, '//$1:***@');
+}

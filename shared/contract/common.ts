@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { ChannelName } from '../model/channel.ts';
+import { orderStates } from '../model/machines.ts';
+
+export const Id = z.string().min(1).max(64);
+export const Instant = z.string();
+export const OrderStateName = z.enum(orderStates);
+
+/** What one scan or act led to; latched on the screen until the next right scan when the tone is `bad`. */
+export const Verdict = z.object({
+  tone: z.enum(['good', 'complete', 'info', 'bad']),
+  /** Key of the text in the catalogues, e.g. `pack.accepted`. */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** What was scanned, in printable form, and what was expected instead, where that helps. */
+  scanned: z.string().optional(),
+  expected: z.string().optional(),
+  at: Instant,
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+export const Hold = z.object({ reason: z.string(), detail: z.string(), since: Instant });
+
+export const OrderSummary = z.object({
+  id: Id,
+  number: z.string(),
+  channel: ChannelName,
+  externalId: z.string(),
+  state: OrderStateName,
+  priority: z.int(),
+  placedAt: Instant,
+  shipBy: Instant,
+  country: z.string(),
+  gift: z.boolean(),
+  lineCount: z.int(),
+  unitCount: z.int(),
+  hold: Hold.nullable(),
+});
+export type OrderSummary = z.infer<typeof OrderSummary>;

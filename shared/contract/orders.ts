@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { Address } from '../model/address.ts';
+import { ChannelName } from '../model/channel.ts';
+import { labelStates, parcelStates } from '../model/machines.ts';
+import { defineCall } from './call.ts';
+import { Id, Instant, OrderStateName, OrderSummary } from './common.ts';
+
+export const OrderLineView = z.object({
+  id: Id,
+  lineNo: z.int(),
+  sku: z.string(),
+  title: z.string(),
+  imageUrl: z.string().nullable(),
+  gtins: z.array(z.string()),
+  known: z.boolean(),
+  quantityOrdered: z.int(),
+  quantityCancelled: z.int(),
+  quantityAllocated: z.int(),
+  quantityPicked: z.int(),
+  quantityPacked: z.int(),
+  quantityShipped: z.int(),
+  /** Components where the line is a kit; the kit's own numbers then follow from theirs. */
+  components: z.array(
+    z.object({ sku: z.string(), title: z.string(), quantityOrdered: z.int(), quantityPacked: z.int() }),
+  ),
+});
+
+export const LabelView = z.object({
+  id: Id,
+  kind: z.enum(['outbound', 'return']),
+  state: z.enum(labelStates),
+  carrier: z.string(),
+  service: z.string(),
+  trackingNumber: z.string(),
+  documentId: Id.nullable(),
+  problem: z.string().nullable(),
+});
+
+export const ParcelView = z.object({
+  id: Id,
+  sequence: z.int(),
+  sscc: z.string(),
+  state: z.enum(parcelStates),
+  weightMg: z.int().nullable(),
+  labelConfirmedAt: Instant.nullable(),
+  rma: z.string().nullable(),
+  labels: z.array(LabelView),
+});
+
+export const TimelineEntry = z.object({
+  id: Id,
+  at: Instant,
+  kind: z.string(),
+  operator: z.string().nullable(),
+  station: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const OrderView = OrderSummary.extend({
+  code: z.string(),
+  shippingMethod: z.string().nullable(),
+  tote: z.string().nullable(),
+  address: Address.nullable(),
+  note: z.string().nullable(),
+  lines: z.array(OrderLineView),
+  parcels: z.array(ParcelView),
+  documents: z.array(z.object({ id: Id, kind: z.string(), createdAt: Instant })),
+  timeline: z.array(TimelineEntry),
+});
+export type OrderView = z.infer<typeof OrderView>;
+
+export const ImportSummary = z.object({
+  runId: Id,
+  imported: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  rejected: z.array(z.object({ row: z.int(), reason: z.string() })),
+  /** Counts past the listed ones: at most 1,000 rejected rows are listed, all are stored with the run. */
+  rejectedCount: z.int(),
+  changes: z.array(z.object({ number: z.string(), difference: z.string() })),
+});
+export type ImportSummary = z.infer<typeof ImportSummary>;
+
+export const orderCalls = {
+  'orders.list-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'Orders, newest first or by urgency, filtered by state, channel and text (number, external id, SKU)',
+    input: z.object({
+      states: z.array(OrderStateName).optional(),
+      channel: ChannelName.optional(),
+      search: z.string().max(80).optional(),
+      onHold: z.boolean().optional(),
+      sort: z.enum(['newest', 'urgent']).default('newest'),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(50),
+    }),
+    output: z.object({
+      orders: z.array(OrderSummary),
+      total: z.int(),
+      byState: z.record(z.string(), z.int()),
+      byChannel: z.record(z.string(), z.int()),
+    }),
+  }),
+  'orders.order-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'One order by id, number or scannable code: lines, parcels, labels, documents, timeline',
+    input: z.object({ order: z.string().min(1).max(80) }),
+    output: OrderView,
+  }),
+  'orders.import-upload': defineCall({
+    kind: 'command',
+    role: 'anyone',
+    summary: 'Imports a file sent before to POST /api/uploads; progress comes as events',
+    input: z.object({
+      uploadId: Id,
+      fileName: z.string().max(200),
+      kind: z.enum(['orders', 'items', 'stock']),
+      channel: ChannelName.optional(),
+    }),
+    output: ImportSummary,
+  }),
+  'orders.import-runs-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'The latest imports with their counts and what was set aside',
+    input: z.object({ limit: z.int().min(1).max(50).default(10) }),
+    output: z.object({
+      runs: z.array(
+        z.object({
+          id: Id,
+          at: Instant,
+          kind: z.string(),
+          fileName: z.string(),
+          imported: z.int(),
+          updated: z.int(),
+          unchanged: z.int(),
+          rejected: z.int(),
+          finished: z.boolean(),
+          findings: z.array(
+            z.object({
+              kind: z.enum(['rejected', 'changed']),
+              row: z.int(),
+              subject: z.string().nullable(),
+              detail: z.string(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  }),
+  'orders.set-hold': defineCall({
+    kind: 'command',
+    role: 'packer',
+    summary: 'Holds an order: it is not allocated, released or closed until the hold is lifted',
+    input: z.object({
+      orderId: Id,
+      reason: z.enum(['fraud', 'address', 'payment', 'operator']),
+      detail: z.string().max(200).default(''),
+    }),
+    output: z.object({}),
+  }),
+  'orders.release-hold': defineCall({
+    kind: 'command',
+    role: 'supervisor',
+    summary: 'Lifts the hold of an order',
+    input: z.object({ orderId: Id }),
+    output: z.object({}),
+  }),
+  'orders.cancel-order': defineCall({
+    kind: 'command',
+    role: 'supervisor',
+    summary: 'Cancels an order that is not packed yet; its stock goes back',
+    input: z.object({ orderId: Id }),
+    output: z.object({}),
+  }),
+};
+
+export const orderEvents = {
+  'orders.changed': z.object({ orderId: Id.optional() }),
+};

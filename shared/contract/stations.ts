@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { roles } from '../model/roles.ts';
+import { ScaleReading } from './bench.ts';
+import { defineCall } from './call.ts';
+import { Id } from './common.ts';
+
+export const Operator = z.object({ id: Id, name: z.string(), role: z.enum(roles), language: z.enum(['en', 'fr']) });
+
+/** One printable code that the station itself issues. `text` is what a scanner sends. */
+export const StationCode = z.object({
+  group: z.enum(['badge', 'command', 'carton', 'tote', 'location']),
+  text: z.string(),
+  title: z.string(),
+  meaning: z.string(),
+});
+export type StationCode = z.infer<typeof StationCode>;
+
+/** Settings shared by every bench on the same database. */
+export const SharedSettings = z.object({
+  companyName: z.string().max(80),
+  street: z.string().max(80),
+  postcode: z.string().max(20),
+  city: z.string().max(60),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  vatNumber: z.string().max(30),
+  /** GS1 company prefix, 6 to 12 digits; empty until the shipper has one, and labels say SPECIMEN. */
+  gs1Prefix: z.string().regex(/^(\d{6,12})?$/),
+  defaultLanguage: z.enum(['en', 'fr']),
+  labelDpi: z.union([z.literal(203), z.literal(300)]),
+  labelMedia: z.enum(['4x6', '100x150']),
+  /** Hours from the order to its ship-by when the channel gives none. */
+  handlingHours: z.int().min(1).max(720),
+  returnLabelInBox: z.boolean(),
+  returnWindowDays: z.int().min(14).max(365),
+  withdrawalUrl: z.union([z.literal(''), z.url()]),
+  weighing: z.enum(['required', 'off']),
+  signIn: z.enum(['tap', 'badge']),
+});
+export type SharedSettings = z.infer<typeof SharedSettings>;
+
+export const stationCalls = {
+  'stations.open-session': defineCall({
+    kind: 'command',
+    role: 'anyone',
+    summary: 'Exchanges a one-time launch token for a session token; `station` names another bench than this PC’s own',
+    input: z.object({ launchToken: z.string().min(16).max(128), station: z.string().min(1).max(40).optional() }),
+    output: z.object({ sessionToken: z.string(), station: z.object({ id: Id, name: z.string() }) }),
+  }),
+  'stations.open-events': defineCall({
+    kind: 'command',
+    role: 'anyone',
+    summary: 'A one-time ticket (30 s) that opens GET /api/events?ticket=…',
+    input: z.object({}),
+    output: z.object({ ticket: z.string() }),
+  }),
+  'stations.session-view': defineCall({
+    kind: 'query',
+    role: 'anyone',
+    summary: 'Which bench this is, who is signed in, who may sign in by tapping a name',
+    input: z.object({}),
+    output: z.object({
+      version: z.string(),
+      shell: z.enum(['electron', 'web', 'cli']),
+      station: z.object({ id: Id, name: z.string() }),
+      operator: Operator.nullable(),
+      operators: z.array(Operator),
+      signIn: z.enum(['tap', 'badge']),
+      demo: z.boolean(),
+      /** No item and no order yet: offer the demo warehouse or the merchant's own files. */
+      empty: z.boolean(),
+      database: z.enum(['sqlite', 'postgres']),
+    }),
+  }),
+  'stations.sign-in': defineCall({
+    kind: 'command',
+    role: 'anyone',
+    summary: 'Signs in by tapping a name, where the settings allow it; badges go through bench.scan',
+    input: z.object({ operatorId: Id }),
+    output: z.object({ operator: Operator }),
+  }),
+  'stations.sign-out': defineCall({
+    kind: 'command',
+    role: 'anyone',
+    summary: 'Signs out; the open parcel stays where it is',
+    input: z.object({}),
+    output: z.object({}),
+  }),
+  'stations.codes-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'Everything scannable that the station itself issues (badges only for supervisors)',
+    input: z.object({}),
+    output: z.object({ codes: z.array(StationCode) }),
+  }),
+  'stations.stations-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'Every bench with its operator and what it is doing',
+    input: z.object({}),
+    output: z.object({
+      stations: z.array(
+        z.object({
+          id: Id,
+          name: z.string(),
+          operator: z.string().nullable(),
+          mode: z.string(),
+          orderNumber: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  'stations.settings-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'Settings shared by every bench',
+    input: z.object({}),
+    output: z.object({ settings: SharedSettings, version: z.int() }),
+  }),
+  'stations.save-settings': defineCall({
+    kind: 'command',
+    role: 'admin',
+    summary: 'Saves the shared settings if nobody changed them since `version` was read',
+    input: z.object({ settings: SharedSettings, expectedVersion: z.int() }),
+    output: z.object({ version: z.int() }),
+  }),
+  'stations.load-demo': defineCall({
+    kind: 'command',
+    role: 'anyone',
+    summary: 'Fills an empty database with the invented demo warehouse; progress comes as events',
+    input: z.object({}),
+    output: z.object({ items: z.int(), locations: z.int(), orders: z.int() }),
+  }),
+  'stations.scale-view': defineCall({
+    kind: 'query',
+    role: 'anyone',
+    summary: 'What the scale at this bench says now',
+    input: z.object({}),
+    output: z.object({ scale: ScaleReading, simulated: z.boolean() }),
+  }),
+  'stations.put-on-simulated-scale': defineCall({
+    kind: 'command',
+    role: 'anyone',
+    summary: 'Demo: puts a weight on the simulated scale (milligrams; null puts the open parcel on it; 0 empties it)',
+    input: z.object({ mg: z.int().min(0).max(60_000_000).nullable() }),
+    output: z.object({ mg: z.int() }),
+  }),
+};
+
+export const stationEvents = {
+  'stations.session-changed': z.object({ stationId: Id }),
+  'stations.settings-changed': z.object({}),
+  'stations.scale-reading': ScaleReading,
+  'stations.progress': z.object({ task: z.string(), done: z.int(), total: z.int() }),
+};

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { defineCall } from './call.ts';
+import { Id } from './common.ts';
+
+export const ItemView = z.object({
+  id: Id,
+  sku: z.string(),
+  title: z.string(),
+  imageUrl: z.string().nullable(),
+  gtins: z.array(z.object({ code: z.string(), quantity: z.int() })),
+  weightMg: z.int(),
+  lengthMm: z.int(),
+  widthMm: z.int(),
+  heightMm: z.int(),
+  fragile: z.boolean(),
+  hazardous: z.boolean(),
+  upright: z.boolean(),
+  ownBox: z.boolean(),
+  lotControlled: z.boolean(),
+  serialControlled: z.boolean(),
+  expiryControlled: z.boolean(),
+  components: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+  onHand: z.int(),
+  allocated: z.int(),
+});
+export type ItemView = z.infer<typeof ItemView>;
+
+const Page = {
+  search: z.string().max(80).optional(),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(500).default(50),
+};
+
+export const stockCalls = {
+  'stock.items-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'The catalogue with stock totals, by SKU, title or GTIN',
+    input: z.object(Page),
+    output: z.object({ items: z.array(ItemView), total: z.int() }),
+  }),
+  'stock.levels-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'What lies in which bin',
+    input: z.object(Page),
+    output: z.object({
+      levels: z.array(
+        z.object({
+          sku: z.string(),
+          title: z.string(),
+          location: z.string(),
+          onHand: z.int(),
+          allocated: z.int(),
+          available: z.int(),
+        }),
+      ),
+      total: z.int(),
+    }),
+  }),
+  'stock.count-location': defineCall({
+    kind: 'command',
+    role: 'supervisor',
+    summary: 'Sets what was counted in a bin; the difference becomes a movement',
+    input: z.object({ sku: z.string(), location: z.string(), counted: z.int().min(0).max(10_000_000) }),
+    output: z.object({ difference: z.int() }),
+  }),
+};
+
+export const stockEvents = {
+  'stock.changed': z.object({}),
+};
