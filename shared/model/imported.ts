@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Address } from './address.ts';
+import { ChannelName } from './channel.ts';
+
+/** One order as any source gives it, before the station knows it. Instants are ISO-8601 UTC. */
+export const ImportedOrder = z.object({
+  channel: ChannelName,
+  shop: z.string(),
+  externalId: z.string().min(1).max(120),
+  number: z.string().min(1).max(60),
+  placedAt: z.string(),
+  shipBy: z.string().nullable(),
+  priority: z.int().min(0).max(9),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullable(),
+  totalMinor: z.int().nullable(),
+  gift: z.boolean(),
+  note: z.string().nullable(),
+  shippingMethod: z.string().nullable(),
+  cancelled: z.boolean(),
+  /** False while the buyer has not paid: the order is held with reason `payment`. */
+  paid: z.boolean(),
+  address: Address,
+  lines: z
+    .array(
+      z.object({
+        externalLineId: z.string().nullable(),
+        sku: z.string().min(1).max(80),
+        title: z.string(),
+        quantity: z.int().min(0).max(100_000),
+        unitPriceMinor: z.int().nullable(),
+      }),
+    )
+    .min(1),
+});
+export type ImportedOrder = z.infer<typeof ImportedOrder>;
+
+/** One catalogue item as a file gives it. */
+export const ImportedItem = z.object({
+  sku: z.string().min(1).max(80),
+  title: z.string().min(1).max(300),
+  /** Single-unit codes: GTINs of any length as GTIN-14, other codes exactly as scanned. */
+  codes: z.array(
+    z.object({
+      code: z.string().min(1).max(80),
+      kind: z.enum(['gtin', 'alias']),
+      quantity: z.int().min(1).max(10_000),
+    }),
+  ),
+  /** Picture as data (SVG, PNG, JPEG or WebP), at most 1 MiB, or null. */
+  image: z.object({ mediaType: z.string(), bytes: z.instanceof(Uint8Array) }).nullable(),
+  weightMg: z.int().min(0),
+  lengthMm: z.int().min(0),
+  widthMm: z.int().min(0),
+  heightMm: z.int().min(0),
+  fragile: z.boolean(),
+  hazardous: z.boolean(),
+  upright: z.boolean(),
+  ownBox: z.boolean(),
+  lotControlled: z.boolean(),
+  serialControlled: z.boolean(),
+  expiryControlled: z.boolean(),
+  components: z.array(z.object({ sku: z.string(), quantity: z.int().min(1) })),
+});
+export type ImportedItem = z.infer<typeof ImportedItem>;
+
+/** What a stock file says lies in one bin; the bin is made when it is new. */
+export const ImportedLevel = z.object({
+  sku: z.string().min(1).max(80),
+  location: z.string().min(1).max(20),
+  zone: z.string(),
+  aisle: z.string(),
+  bay: z.string(),
+  level: z.string(),
+  onHand: z.int().min(0),
+});
+export type ImportedLevel = z.infer<typeof ImportedLevel>;
+
+/** What a reader yields: a record, or a row set aside with its reason. `row` counts from 1 = the header line. */
+export type Read<T> =
+  | { readonly kind: 'record'; readonly row: number; readonly record: T }
+  | { readonly kind: 'rejected'; readonly row: number; readonly reason: string };
