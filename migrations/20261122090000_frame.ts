@@ -48,9 +48,13 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('session', (table) => {
     table.text('token_hash').primary();
     table.text('station_id').notNullable();
-    table.text('operator_id');
     table.text('created_at').notNullable();
     table.text('expires_at').notNullable();
+  });
+  await knex.schema.createTable('sign_in', (table) => {
+    table.text('station_id').primary().references('station.id');
+    table.text('operator_id').notNullable().references('operator.id');
+    table.text('since').notNullable();
   });
   await knex.schema.createTable('journal', (table) => {
     table.text('id').primary();

@@ -117,7 +117,6 @@ async function createDocuments(knex: Knex): Promise<void> {
 async function createBench(knex: Knex): Promise<void> {
   await knex.schema.createTable('bench', (table) => {
     table.text('station_id').primary().references('station.id');
-    table.text('operator_id').references('operator.id');
     table.text('mode').notNullable();
     table.text('order_id');
     table.text('parcel_id');

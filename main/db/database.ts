@@ -59,8 +59,14 @@ const PRAGMAS = [
 function prepareConnection(pragmas: readonly string[]) {
   return (connection: RawSqlite, done: (error: Error | null, connection: RawSqlite) => void): void => {
     const [first, ...rest] = pragmas;
-    if (!first) return done(null, connection);
-    connection.run(first, (error) => (error ? done(error, connection) : prepareConnection(rest)(connection, done)));
+    if (!first) {
+      done(null, connection);
+      return;
+    }
+    connection.run(first, (error) => {
+      if (error) done(error, connection);
+      else prepareConnection(rest)(connection, done);
+    });
   };
 }
 

@@ -31,6 +31,8 @@ export interface UnitOfWork {
   readonly now: string;
   readonly newId: () => string;
   record(entry: JournalEntry): void;
+  /** Says that nothing was written after all; otherwise a unit of work without a journal row is a fault. */
+  unchanged(): void;
   enqueue(message: OutboxMessage): void;
   emit(name: string, payload: Readonly<Record<string, unknown>>): void;
 }
@@ -47,6 +49,7 @@ interface Collected {
   readonly journal: JournalEntry[];
   readonly outbox: OutboxMessage[];
   readonly events: { name: string; payload: Readonly<Record<string, unknown>> }[];
+  unchanged: boolean;
 }
 
 const running = new AsyncLocalStorage<true>();
@@ -75,7 +78,7 @@ export async function runUnitOfWork<T>(deps: Deps, actor: Actor, work: (uow: Uni
 }
 
 async function runOnce<T>(deps: Deps, actor: Actor, work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
-  const collected: Collected = { journal: [], outbox: [], events: [] };
+  const collected: Collected = { journal: [], outbox: [], events: [], unchanged: false };
   const now = deps.clock().toISOString();
   const answer = await deps.database.write.transaction(async (trx) => {
     const tx = trx as Tx; // the one place where the brand is given
@@ -85,6 +88,9 @@ async function runOnce<T>(deps: Deps, actor: Actor, work: (uow: UnitOfWork) => P
       now,
       newId: deps.newId,
       record: (entry) => void collected.journal.push(entry),
+      unchanged: () => {
+        collected.unchanged = true;
+      },
       enqueue: (message) => void collected.outbox.push(message),
       emit: (name, payload) => void collected.events.push({ name, payload }),
     });
@@ -104,6 +110,7 @@ async function saveTraces(
   traces: { deps: Deps; actor: Actor; now: string; collected: Collected },
 ): Promise<void> {
   const { deps, actor, now, collected } = traces;
+  if (collected.journal.length === 0 && collected.unchanged) return;
   if (collected.journal.length === 0) throw new Error('A unit of work left no journal row.');
   const journal = collected.journal.map((entry) => ({
     id: deps.newId(),

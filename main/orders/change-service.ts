@@ -1,0 +1,122 @@
+import type { ImportedOrder } from '../../shared/model/imported.ts';
+import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { sharedSettings } from '../stations/settings-service.ts';
+import { releaseAllocation } from '../stock/allocation-service.ts';
+import { catalogueFor } from './catalogue-lookup-service.ts';
+import { contentHash } from './import-rules.ts';
+import { newLines } from './new-order-rules.ts';
+import {
+  decideChange,
+  decideDifference,
+  describeDifference,
+  lineKey,
+  type OrderDifference,
+  shipByFor,
+} from './orders-rules.ts';
+import { holdOrder, moveOrder } from './orders-service.ts';
+import {
+  findHold,
+  getOrder,
+  getPrivate,
+  insertLines,
+  listLines,
+  type Order,
+  type OrderLine,
+  removeHold,
+  saveOrder,
+  saveOrderedQuantity,
+  savePrivate,
+} from './orders-store.ts';
+
+/**
+ * Step: an order that is known came again with other content.
+ *
+ * Before picking the change is applied; once hands are on it the order is held with the difference in words; after
+ * packing it is only told. Returns the difference.
+ */
+export async function applyChange(uow: UnitOfWork, order: Order, incoming: ImportedOrder): Promise<string> {
+  const lines = await listLines(uow.tx, order.id);
+  const { difference, shipBy } = await compare(uow, order, { lines, incoming });
+  const text = describeDifference(difference);
+  const decision = decideChange(order.state, difference);
+  uow.record({ kind: 'order.changed-by-channel', subject: order.id, data: { difference: text, decision } });
+  uow.emit('orders.changed', { orderId: order.id });
+  const marked = await saveOrder(uow.tx, order, { contentHash: contentHash(incoming) });
+  if (decision === 'too-late') return `${text} (not applied: the order is ${order.state})`;
+  if (decision === 'hold') {
+    await holdOrder(uow, order.id, {
+      reason: difference.cancelled ? 'cancelled-by-channel' : 'changed-by-channel',
+      detail: text,
+    });
+    return `${text} (on hold: the order is ${order.state})`;
+  }
+  await applyBeforePicking(uow, marked, { lines, incoming, difference, shipBy });
+  return text;
+}
+
+async function compare(
+  uow: UnitOfWork,
+  order: Order,
+  sides: { lines: readonly OrderLine[]; incoming: ImportedOrder },
+): Promise<{ difference: OrderDifference; shipBy: string }> {
+  const { handlingHours } = await sharedSettings(uow);
+  const { incoming } = sides;
+  const shipBy = incoming.shipBy ?? shipByFor(incoming.placedAt, handlingHours);
+  const hold = await findHold(uow.tx, order.id);
+  const stored = await getPrivate(uow.tx, order.id);
+  const known = {
+    lines: sides.lines
+      .filter((line) => !line.parentLineId)
+      .map((line) => ({ key: lineKey(line), sku: line.sku, ordered: line.ordered, cancelled: line.cancelled })),
+    address: JSON.stringify(stored?.address ?? {}),
+    shipBy: order.shipBy,
+    cancelled: order.state === 'cancelled',
+    paid: hold?.reason !== 'payment',
+  };
+  return { difference: decideDifference(known, incoming, shipBy), shipBy };
+}
+
+interface Change {
+  readonly lines: readonly OrderLine[];
+  readonly incoming: ImportedOrder;
+  readonly difference: OrderDifference;
+  readonly shipBy: string;
+}
+
+async function applyBeforePicking(uow: UnitOfWork, order: Order, change: Change): Promise<void> {
+  await savePrivate(uow.tx, order.id, { address: change.incoming.address, note: change.incoming.note });
+  if (change.difference.nowPaid) {
+    await removeHold(uow.tx, order.id);
+    uow.record({ kind: 'order.released', subject: order.id, data: { reason: 'payment' } });
+  }
+  const relines = change.difference.lines.length > 0 && !['picking', 'picked', 'packing'].includes(order.state);
+  if (relines || change.difference.cancelled) await releaseAllocation(uow, order.id);
+  if (relines) await replaceLines(uow, order, change);
+  let current = await saveOrder(uow.tx, await getOrder(uow.tx, order.id), {
+    shipBy: change.shipBy,
+    country: change.incoming.address.country,
+    priority: change.incoming.priority,
+  });
+  if (change.difference.cancelled) {
+    await moveOrder(uow, current, 'cancelled');
+    return;
+  }
+  if (relines && current.state === 'allocated') current = await moveOrder(uow, current, 'ready');
+  uow.enqueue({ topic: 'stock.allocate', key: order.id, payload: { backordered: current.state === 'backordered' } });
+}
+
+/** Old lines keep their rows (tasks point at them) with everything cancelled; changed and new ones are written anew. */
+async function replaceLines(uow: UnitOfWork, order: Order, change: Change): Promise<void> {
+  for (const line of change.lines)
+    if (line.cancelled < line.ordered)
+      await saveOrderedQuantity(uow.tx, line.id, { ordered: line.ordered, cancelled: line.ordered });
+  const catalogue = await catalogueFor(
+    uow,
+    change.incoming.lines.map((line) => line.sku),
+  );
+  const firstLineNo = Math.max(0, ...change.lines.map((line) => line.lineNo)) + 1;
+  await insertLines(
+    uow.tx,
+    newLines(uow.newId, { orderId: order.id, lines: change.incoming.lines, firstLineNo }, catalogue),
+  );
+}

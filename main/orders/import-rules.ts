@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { ImportedOrder } from '../../shared/model/imported.ts';
+
+/** Fingerprint of what an order says: the same content from whatever file gives the same hash. */
+export function contentHash(order: ImportedOrder): string {
+  const { address } = order;
+  const content = [
+    order.number,
+    order.placedAt,
+    order.shipBy,
+    order.priority,
+    order.currency,
+    order.totalMinor,
+    order.gift,
+    order.note,
+    order.shippingMethod,
+    order.cancelled,
+    order.paid,
+    [
+      address.name,
+      address.company,
+      address.street1,
+      address.street2,
+      address.postcode,
+      address.city,
+      address.region,
+      address.country,
+      address.phone,
+      address.email,
+    ],
+    order.lines.map((line) => [line.externalLineId, line.sku, line.title, line.quantity, line.unitPriceMinor]),
+  ];
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Short scannable code of an order: the 40 random bits at the end of its UUIDv7, in Crockford's alphabet. */
+export function orderCode(id: string): string {
+  let bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`);
+  let code = '';
+  for (let digit = 0; digit < 8; digit += 1) {
+    code = `${CROCKFORD[Number(bits & 31n)] ?? '0'}${code}`;
+    bits >>= 5n;
+  }
+  return code;
+}
+
+/** A component of a kit with its quantity in one kit. */
+export interface Component {
+  readonly itemId: string;
+  readonly sku: string;
+  readonly title: string;
+  readonly quantity: number;
+}
+
+/** What the catalogue says of a SKU that was ordered. */
+export interface KnownItem {
+  readonly itemId: string;
+  readonly components: readonly Component[];
+}

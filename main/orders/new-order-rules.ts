@@ -1,0 +1,81 @@
+import type { ImportedOrder } from '../../shared/model/imported.ts';
+import { contentHash, type KnownItem, orderCode } from './import-rules.ts';
+import { shipByFor } from './orders-rules.ts';
+import type { NewOrder, OrderLine } from './orders-store.ts';
+
+export interface NewOrderContext {
+  readonly catalogue: ReadonlyMap<string, KnownItem>;
+  readonly handlingHours: number;
+}
+
+/** A new order as it is stored; `ready` when the catalogue knows every SKU. */
+export function newOrder(newId: () => string, record: ImportedOrder, context: NewOrderContext): NewOrder {
+  const id = newId();
+  const lines = newLines(newId, { orderId: id, lines: record.lines, firstLineNo: 1 }, context.catalogue);
+  const known = lines.every((line) => line.itemId !== null);
+  return {
+    order: {
+      id,
+      channel: record.channel,
+      shop: record.shop,
+      externalId: record.externalId,
+      number: record.number,
+      code: orderCode(id),
+      state: record.cancelled ? 'cancelled' : known ? 'ready' : 'new',
+      priority: record.priority,
+      placedAt: record.placedAt,
+      shipBy: record.shipBy ?? shipByFor(record.placedAt, context.handlingHours),
+      country: record.address.country,
+      gift: record.gift,
+      shippingMethod: record.shippingMethod,
+      contentHash: contentHash(record),
+      toteId: null,
+      claimedBy: null,
+      claimUntil: null,
+      version: 1,
+      currency: record.currency,
+      totalMinor: record.totalMinor,
+    },
+    private: { address: record.address, note: record.note },
+    lines,
+  };
+}
+
+/** Lines as ordered, each kit followed by its components. */
+export function newLines(
+  newId: () => string,
+  source: { orderId: string; lines: ImportedOrder['lines']; firstLineNo: number },
+  catalogue: ReadonlyMap<string, KnownItem>,
+): (OrderLine & { unitPriceMinor: number | null })[] {
+  const zero = { cancelled: 0, allocated: 0, picked: 0, packed: 0, shipped: 0 };
+  let lineNo = source.firstLineNo;
+  return source.lines.flatMap((line) => {
+    const item = catalogue.get(line.sku);
+    const id = newId();
+    const base = { orderId: source.orderId, externalLineId: line.externalLineId, ...zero };
+    const ordered = {
+      ...base,
+      id,
+      lineNo: lineNo++,
+      parentLineId: null,
+      sku: line.sku,
+      itemId: item?.itemId ?? null,
+      title: line.title,
+      ordered: line.quantity,
+      unitPriceMinor: line.unitPriceMinor,
+    };
+    const parts = (item?.components ?? []).map((part) => ({
+      ...base,
+      id: newId(),
+      lineNo: lineNo++,
+      parentLineId: id,
+      externalLineId: null,
+      sku: part.sku,
+      itemId: part.itemId,
+      title: part.title,
+      ordered: line.quantity * part.quantity,
+      unitPriceMinor: null,
+    }));
+    return [ordered, ...parts];
+  });
+}

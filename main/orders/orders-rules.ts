@@ -1,0 +1,120 @@
+import type { ImportedOrder } from '../../shared/model/imported.ts';
+import type { OrderState, ParcelState } from '../../shared/model/machines.ts';
+
+/** Quantities of one line are the truth about how far an order has come; all are units. */
+export interface LineQuantities {
+  readonly ordered: number;
+  readonly cancelled: number;
+  readonly allocated: number;
+  readonly picked: number;
+  readonly packed: number;
+  readonly shipped: number;
+}
+
+/** Units still wanted of a line. */
+export function wanted(line: LineQuantities): number {
+  return line.ordered - line.cancelled;
+}
+
+/** shipped ≤ packed ≤ picked ≤ allocated ≤ ordered − cancelled, and nothing negative. */
+export function quantitiesAreSound(line: LineQuantities): boolean {
+  const chain = [0, line.shipped, line.packed, line.picked, line.allocated, wanted(line)];
+  return chain.every((value, index) => index === 0 || value >= (chain[index - 1] ?? 0));
+}
+
+/**
+ * State that follows from leaf lines and parcels, for an order between *allocated* and *shipped*.
+ *
+ * `claimed` tells that a picker holds it; undefined where the numbers alone do not decide (before allocation, after shipping).
+ */
+export function deriveOrderState(
+  lines: readonly LineQuantities[],
+  parcels: readonly ParcelState[],
+  claimed: boolean,
+): OrderState | undefined {
+  const sum = (pick: (line: LineQuantities) => number): number => lines.reduce((total, line) => total + pick(line), 0);
+  const need = sum(wanted);
+  if (need === 0 || sum((line) => line.allocated) < need) return undefined;
+  if (sum((line) => line.shipped) === need) return 'shipped';
+  const standing = parcels.filter((state) => state !== 'voided');
+  const packedUp =
+    sum((line) => line.packed) === need && standing.every((state) => state !== 'open' && state !== 'closed');
+  if (packedUp && standing.length > 0) return 'packed';
+  if (standing.length > 0) return 'packing';
+  if (sum((line) => line.picked) === need) return 'picked';
+  return claimed || sum((line) => line.picked) > 0 ? 'picking' : 'allocated';
+}
+
+/** Instant of the promised latest hand-over when the channel gives none. */
+export function shipByFor(placedAt: string, handlingHours: number): string {
+  return new Date(Date.parse(placedAt) + handlingHours * 3_600_000).toISOString();
+}
+
+/** The stored side of a comparison. */
+export interface KnownOrder {
+  readonly lines: readonly {
+    readonly key: string;
+    readonly sku: string;
+    readonly ordered: number;
+    readonly cancelled: number;
+  }[];
+  readonly address: string;
+  readonly shipBy: string;
+  readonly cancelled: boolean;
+  readonly paid: boolean;
+}
+
+export interface OrderDifference {
+  readonly lines: readonly string[];
+  readonly address: boolean;
+  readonly shipBy: boolean;
+  readonly cancelled: boolean;
+  readonly nowPaid: boolean;
+}
+
+/** Key that ties a line to itself across two imports of the same order. */
+export function lineKey(line: { externalLineId: string | null; sku: string }): string {
+  return line.externalLineId ?? `sku:${line.sku}`;
+}
+
+/** What a changed order changes, in words that hold no personal data (the address only says that it changed). */
+export function decideDifference(known: KnownOrder, incoming: ImportedOrder, shipBy: string): OrderDifference {
+  const before = new Map(known.lines.map((line) => [line.key, line]));
+  const lines: string[] = [];
+  for (const line of incoming.lines) {
+    const old = before.get(lineKey(line));
+    before.delete(lineKey(line));
+    const quantity = old ? old.ordered - old.cancelled : 0;
+    if (!old) lines.push(`${line.sku}: 0 → ${line.quantity}`);
+    else if (quantity !== line.quantity || old.sku !== line.sku)
+      lines.push(`${old.sku}: ${quantity} → ${line.sku === old.sku ? '' : `${line.sku} `}${line.quantity}`);
+  }
+  for (const gone of before.values())
+    if (gone.ordered > gone.cancelled) lines.push(`${gone.sku}: ${gone.ordered - gone.cancelled} → 0`);
+  return {
+    lines,
+    address: known.address !== JSON.stringify(incoming.address),
+    shipBy: known.shipBy !== shipBy,
+    cancelled: incoming.cancelled && !known.cancelled,
+    nowPaid: incoming.paid && !known.paid,
+  };
+}
+
+/** One line of text for summaries and the timeline. */
+export function describeDifference(difference: OrderDifference): string {
+  const parts = [...difference.lines];
+  if (difference.address) parts.push('address changed');
+  if (difference.shipBy) parts.push('ship-by changed');
+  if (difference.nowPaid) parts.push('paid');
+  if (difference.cancelled) parts.push('cancelled');
+  return parts.length > 0 ? parts.join('; ') : 'details changed';
+}
+
+export type ChangeDecision = 'apply' | 'hold' | 'too-late';
+
+/** Whether a change from the channel may still be applied; once picked, people must look at it. */
+export function decideChange(state: OrderState, difference: OrderDifference): ChangeDecision {
+  if (['packed', 'shipped', 'closed', 'cancelled'].includes(state)) return 'too-late';
+  if (['new', 'ready', 'backordered', 'allocated'].includes(state)) return 'apply';
+  return difference.lines.length > 0 || difference.cancelled || difference.address ? 'hold' : 'apply';
+}

@@ -1,0 +1,118 @@
+import { AppError } from '../../shared/errors.ts';
+import type { OrderState } from '../../shared/model/machines.ts';
+import { orderMachine } from '../../shared/model/machines.ts';
+import { transition } from '../../shared/model/state-machine.ts';
+import type { UnitOfWork } from '../db/unit-of-work.ts';
+import {
+  findHold,
+  findOrderByCode,
+  findOrderByNumber,
+  findOrderByTote,
+  getOrder,
+  listLeafLines,
+  listUrgent,
+  moveLineQuantity,
+  type Order,
+  type OrderChange,
+  type OrderLine,
+  removeHold,
+  saveOrder,
+  setHold,
+} from './orders-store.ts';
+
+/** How long a bench keeps an order to itself without touching it. */
+export const LEASE_MINUTES = 15;
+
+/** Step: moves an order along its state machine and says so in the journal and to every screen. */
+export async function moveOrder(
+  uow: UnitOfWork,
+  order: Order,
+  to: OrderState,
+  change: OrderChange = {},
+): Promise<Order> {
+  const state = transition(orderMachine, order.state, to);
+  const saved = await saveOrder(uow.tx, order, { ...change, state });
+  uow.record({ kind: `order.${state}`, subject: order.id, from: order.state, to: state });
+  uow.emit('orders.changed', { orderId: order.id });
+  return saved;
+}
+
+/** Step: changes an order beside its state (tote, claim). The caller records why. */
+export async function changeOrder(uow: UnitOfWork, order: Order, change: Omit<OrderChange, 'state'>): Promise<Order> {
+  return saveOrder(uow.tx, order, change);
+}
+
+/** Step: reads an order. */
+export function orderById(uow: UnitOfWork, id: string): Promise<Order> {
+  return getOrder(uow.tx, id);
+}
+
+/** Step: the order that a scan names: by its own code, by number, or by the tote it lies in. */
+export async function findOrder(
+  uow: UnitOfWork,
+  by: { code: string } | { number: string } | { toteId: string },
+): Promise<Order | undefined> {
+  if ('code' in by) return findOrderByCode(uow.tx, by.code);
+  if ('number' in by) return findOrderByNumber(uow.tx, by.number);
+  return findOrderByTote(uow.tx, by.toteId);
+}
+
+/** Step: the lines that hands pick and pack (components instead of their kit). */
+export function leafLines(uow: UnitOfWork, orderId: string): Promise<OrderLine[]> {
+  return listLeafLines(uow.tx, orderId);
+}
+
+/** Step: adds `by` units (may be negative) to one quantity of a line. */
+export async function addToLine(
+  uow: UnitOfWork,
+  line: OrderLine,
+  move: { quantity: 'allocated' | 'picked' | 'packed' | 'shipped'; by: number },
+): Promise<OrderLine> {
+  await moveLineQuantity(uow.tx, line, move);
+  return { ...line, [move.quantity]: line[move.quantity] + move.by };
+}
+
+/** Whether another bench holds the order now. */
+export function claimedElsewhere(order: Order, stationId: string | null, now: string): boolean {
+  return (
+    order.claimedBy !== null && order.claimedBy !== stationId && order.claimUntil !== null && order.claimUntil > now
+  );
+}
+
+/** End of a lease that begins now. */
+export function leaseEnd(now: string): string {
+  return new Date(Date.parse(now) + LEASE_MINUTES * 60_000).toISOString();
+}
+
+/** Step: the hold of an order, if there is one. */
+export function holdOf(
+  uow: UnitOfWork,
+  orderId: string,
+): Promise<{ reason: string; detail: string; since: string } | undefined> {
+  return findHold(uow.tx, orderId);
+}
+
+/** Step: holds an order; the next scan on any bench stops on it. */
+export async function holdOrder(
+  uow: UnitOfWork,
+  orderId: string,
+  hold: { reason: string; detail: string },
+): Promise<void> {
+  await setHold(uow.tx, orderId, { ...hold, since: uow.now, by: uow.actor.operatorId });
+  uow.record({ kind: 'order.held', subject: orderId, data: { reason: hold.reason } });
+  uow.emit('orders.changed', { orderId });
+}
+
+/** Step: lifts a hold. */
+export async function releaseHold(uow: UnitOfWork, orderId: string): Promise<void> {
+  const removed = await removeHold(uow.tx, orderId);
+  if (removed === 0) throw new AppError('rule', 'order.not-on-hold', { id: orderId });
+  uow.record({ kind: 'order.released', subject: orderId });
+  uow.emit('orders.changed', { orderId });
+  uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: {} });
+}
+
+/** Step: orders in one of `states` that nothing holds up, most urgent first. */
+export function nextUrgentOrders(uow: UnitOfWork, states: readonly OrderState[], limit: number): Promise<Order[]> {
+  return listUrgent(uow.tx, states, limit);
+}

@@ -1,0 +1,375 @@
+import { AppError } from '../../shared/errors.ts';
+import type { OrderState } from '../../shared/model/machines.ts';
+import { insertMany, type Tx } from '../db/unit-of-work.ts';
+
+export interface Order {
+  readonly id: string;
+  readonly channel: string;
+  readonly shop: string;
+  readonly externalId: string;
+  readonly number: string;
+  readonly code: string;
+  readonly state: OrderState;
+  readonly priority: number;
+  readonly placedAt: string;
+  readonly shipBy: string;
+  readonly country: string;
+  readonly gift: boolean;
+  readonly shippingMethod: string | null;
+  readonly contentHash: string;
+  readonly toteId: string | null;
+  readonly claimedBy: string | null;
+  readonly claimUntil: string | null;
+  readonly version: number;
+}
+
+export interface OrderLine {
+  readonly id: string;
+  readonly orderId: string;
+  readonly lineNo: number;
+  readonly parentLineId: string | null;
+  readonly externalLineId: string | null;
+  readonly sku: string;
+  readonly itemId: string | null;
+  readonly title: string;
+  readonly ordered: number;
+  readonly cancelled: number;
+  readonly allocated: number;
+  readonly picked: number;
+  readonly packed: number;
+  readonly shipped: number;
+}
+
+interface OrderRow {
+  readonly id: string;
+  readonly channel: string;
+  readonly shop: string;
+  readonly external_id: string;
+  readonly number: string;
+  readonly code: string;
+  readonly state: OrderState;
+  readonly priority: number;
+  readonly placed_at: string;
+  readonly ship_by: string;
+  readonly country: string;
+  readonly gift: number;
+  readonly shipping_method: string | null;
+  readonly content_hash: string;
+  readonly tote_id: string | null;
+  readonly claimed_by: string | null;
+  readonly claim_until: string | null;
+  readonly version: number;
+}
+
+interface LineRow {
+  readonly id: string;
+  readonly order_id: string;
+  readonly line_no: number;
+  readonly parent_line_id: string | null;
+  readonly external_line_id: string | null;
+  readonly sku: string;
+  readonly item_id: string | null;
+  readonly title: string;
+  readonly ordered: number;
+  readonly cancelled: number;
+  readonly allocated: number;
+  readonly picked: number;
+  readonly packed: number;
+  readonly shipped: number;
+}
+
+const ORDER_COLUMNS: (keyof OrderRow)[] = [
+  'id',
+  'channel',
+  'shop',
+  'external_id',
+  'number',
+  'code',
+  'state',
+  'priority',
+  'placed_at',
+  'ship_by',
+  'country',
+  'gift',
+  'shipping_method',
+  'content_hash',
+  'tote_id',
+  'claimed_by',
+  'claim_until',
+  'version',
+];
+
+const orderFromRow = (row: OrderRow): Order => ({
+  id: row.id,
+  channel: row.channel,
+  shop: row.shop,
+  externalId: row.external_id,
+  number: row.number,
+  code: row.code,
+  state: row.state,
+  priority: row.priority,
+  placedAt: row.placed_at,
+  shipBy: row.ship_by,
+  country: row.country,
+  gift: row.gift === 1,
+  shippingMethod: row.shipping_method,
+  contentHash: row.content_hash,
+  toteId: row.tote_id,
+  claimedBy: row.claimed_by,
+  claimUntil: row.claim_until,
+  version: row.version,
+});
+
+const lineFromRow = (row: LineRow): OrderLine => ({
+  id: row.id,
+  orderId: row.order_id,
+  lineNo: row.line_no,
+  parentLineId: row.parent_line_id,
+  externalLineId: row.external_line_id,
+  sku: row.sku,
+  itemId: row.item_id,
+  title: row.title,
+  ordered: row.ordered,
+  cancelled: row.cancelled,
+  allocated: row.allocated,
+  picked: row.picked,
+  packed: row.packed,
+  shipped: row.shipped,
+});
+
+export async function getOrder(tx: Tx, id: string): Promise<Order> {
+  const row = await tx<OrderRow>('sales_order').where({ id }).first<OrderRow | undefined>(ORDER_COLUMNS);
+  if (!row) throw new AppError('not-found', 'order.unknown', { id });
+  return orderFromRow(row);
+}
+
+export async function findOrderByCode(tx: Tx, code: string): Promise<Order | undefined> {
+  const row = await tx<OrderRow>('sales_order').where({ code }).first<OrderRow | undefined>(ORDER_COLUMNS);
+  return row && orderFromRow(row);
+}
+
+/** An order number is unique inside a channel only; the newest wins. */
+export async function findOrderByNumber(tx: Tx, number: string): Promise<Order | undefined> {
+  const row = await tx<OrderRow>('sales_order')
+    .where({ number })
+    .orderBy('placed_at', 'desc')
+    .first<OrderRow | undefined>(ORDER_COLUMNS);
+  return row && orderFromRow(row);
+}
+
+export async function findOrderByTote(tx: Tx, toteId: string): Promise<Order | undefined> {
+  const row = await tx<OrderRow>('sales_order').where({ tote_id: toteId }).first<OrderRow | undefined>(ORDER_COLUMNS);
+  return row && orderFromRow(row);
+}
+
+export async function listOrdersByExternalId(
+  tx: Tx,
+  source: { channel: string; shop: string; externalIds: readonly string[] },
+): Promise<Order[]> {
+  const rows = await tx<OrderRow>('sales_order')
+    .where({ channel: source.channel, shop: source.shop })
+    .whereIn('external_id', [...source.externalIds])
+    .select<OrderRow[]>(ORDER_COLUMNS);
+  return rows.map(orderFromRow);
+}
+
+export type OrderChange = Partial<
+  Pick<Order, 'state' | 'shipBy' | 'toteId' | 'claimedBy' | 'claimUntil' | 'contentHash' | 'country' | 'priority'>
+>;
+
+/** Saves only if nobody else did since `order` was read; returns the order as it is now. */
+export async function saveOrder(tx: Tx, order: Order, change: OrderChange): Promise<Order> {
+  const next = { ...order, ...change, version: order.version + 1 };
+  const changed = await tx<OrderRow>('sales_order').where({ id: order.id, version: order.version }).update({
+    state: next.state,
+    ship_by: next.shipBy,
+    tote_id: next.toteId,
+    claimed_by: next.claimedBy,
+    claim_until: next.claimUntil,
+    content_hash: next.contentHash,
+    country: next.country,
+    priority: next.priority,
+    version: next.version,
+  });
+  if (changed !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { id: order.id });
+  return next;
+}
+
+/** Lines that are picked and packed: a kit stands for its components and is left out. */
+export async function listLeafLines(tx: Tx, orderId: string): Promise<OrderLine[]> {
+  const lines = await listLines(tx, orderId);
+  const parents = new Set(lines.flatMap((line) => line.parentLineId ?? []));
+  return lines.filter((line) => !parents.has(line.id));
+}
+
+export async function listLines(tx: Tx, orderId: string): Promise<OrderLine[]> {
+  const rows = await tx<LineRow>('order_line').where({ order_id: orderId }).orderBy('line_no').select('*');
+  return rows.map(lineFromRow);
+}
+
+export async function listLinesOfOrders(tx: Tx, orderIds: readonly string[]): Promise<OrderLine[]> {
+  const rows = await tx<LineRow>('order_line')
+    .whereIn('order_id', [...orderIds])
+    .orderBy('line_no')
+    .select('*');
+  return rows.map(lineFromRow);
+}
+
+type Quantity = 'cancelled' | 'allocated' | 'picked' | 'packed' | 'shipped';
+
+/** Moves one quantity of a line, only from the number that was read: two benches never both count the last unit. */
+export async function moveLineQuantity(
+  tx: Tx,
+  line: Pick<OrderLine, 'id' | Quantity>,
+  move: { quantity: Quantity; by: number },
+): Promise<void> {
+  const from = line[move.quantity];
+  const changed = await tx('order_line')
+    .where({ id: line.id, [move.quantity]: from })
+    .update({ [move.quantity]: from + move.by });
+  if (changed !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { line: line.id });
+}
+
+export interface NewOrder {
+  readonly order: Order & { readonly currency: string | null; readonly totalMinor: number | null };
+  readonly private: OrderPrivate;
+  readonly lines: readonly (OrderLine & { readonly unitPriceMinor: number | null })[];
+}
+
+/** Personal data of an order; stands apart so that it can be purged without touching anything else. */
+export interface OrderPrivate {
+  readonly address: Readonly<Record<string, unknown>>;
+  readonly note: string | null;
+}
+
+export async function insertOrders(tx: Tx, orders: readonly NewOrder[], now: string): Promise<void> {
+  await insertMany(
+    tx,
+    'sales_order',
+    orders.map(({ order }) => ({
+      id: order.id,
+      channel: order.channel,
+      shop: order.shop,
+      external_id: order.externalId,
+      number: order.number,
+      code: order.code,
+      state: order.state,
+      priority: order.priority,
+      placed_at: order.placedAt,
+      ship_by: order.shipBy,
+      country: order.country,
+      currency: order.currency,
+      total_minor: order.totalMinor,
+      gift: order.gift ? 1 : 0,
+      shipping_method: order.shippingMethod,
+      content_hash: order.contentHash,
+      created_at: now,
+      version: 1,
+    })),
+  );
+  await insertMany(
+    tx,
+    'order_private',
+    orders.map(({ order, private: data }) => ({ order_id: order.id, data: JSON.stringify(data) })),
+  );
+  await insertLines(
+    tx,
+    orders.flatMap(({ lines }) => [...lines]),
+  );
+}
+
+export async function insertLines(
+  tx: Tx,
+  lines: readonly (OrderLine & { readonly unitPriceMinor: number | null })[],
+): Promise<void> {
+  await insertMany(
+    tx,
+    'order_line',
+    lines.map((line) => ({
+      id: line.id,
+      order_id: line.orderId,
+      line_no: line.lineNo,
+      parent_line_id: line.parentLineId,
+      external_line_id: line.externalLineId,
+      sku: line.sku,
+      item_id: line.itemId,
+      title: line.title,
+      unit_price_minor: line.unitPriceMinor,
+      ordered: line.ordered,
+      cancelled: line.cancelled,
+      allocated: line.allocated,
+      picked: line.picked,
+      packed: line.packed,
+      shipped: line.shipped,
+    })),
+  );
+}
+
+/** Changes what was ordered of a line; its other numbers must be zero by then. */
+export async function saveOrderedQuantity(
+  tx: Tx,
+  lineId: string,
+  change: { ordered: number; cancelled: number },
+): Promise<void> {
+  await tx('order_line').where({ id: lineId }).update(change);
+}
+
+export async function setLineItem(tx: Tx, lineId: string, itemId: string): Promise<void> {
+  await tx('order_line').where({ id: lineId }).update({ item_id: itemId });
+}
+
+export async function getPrivate(tx: Tx, orderId: string): Promise<OrderPrivate | undefined> {
+  const row = await tx('order_private').where({ order_id: orderId }).first<{ data: string } | undefined>('data');
+  return row && (JSON.parse(row.data) as OrderPrivate); // written by insertOrders and savePrivate only
+}
+
+export async function savePrivate(tx: Tx, orderId: string, data: OrderPrivate): Promise<void> {
+  await tx('order_private')
+    .insert({ order_id: orderId, data: JSON.stringify(data) })
+    .onConflict('order_id')
+    .merge();
+}
+
+export interface OrderHold {
+  readonly reason: string;
+  readonly detail: string;
+  readonly since: string;
+}
+
+export async function findHold(tx: Tx, orderId: string): Promise<OrderHold | undefined> {
+  return tx('order_hold').where({ order_id: orderId }).first<OrderHold | undefined>('reason', 'detail', 'since');
+}
+
+export async function setHold(tx: Tx, orderId: string, hold: OrderHold & { by: string | null }): Promise<void> {
+  await tx('order_hold')
+    .insert({ order_id: orderId, ...hold })
+    .onConflict('order_id')
+    .merge();
+}
+
+export async function removeHold(tx: Tx, orderId: string): Promise<number> {
+  return tx('order_hold').where({ order_id: orderId }).delete();
+}
+
+/** Orders in one of `states` without a hold, most urgent first. */
+export async function listUrgent(tx: Tx, states: readonly OrderState[], limit: number): Promise<Order[]> {
+  const rows = await tx('sales_order')
+    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+    .whereIn('state', [...states])
+    .whereNull('order_hold.order_id')
+    .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'id' }])
+    .limit(limit)
+    .select<OrderRow[]>(ORDER_COLUMNS.map((column) => `sales_order.${column}`));
+  return rows.map(orderFromRow);
+}
+
+/** Orders in `new` that wait for an item; at most `limit`, after the given id. */
+export async function listNewOrders(tx: Tx, afterId: string, limit: number): Promise<Order[]> {
+  const rows = await tx<OrderRow>('sales_order')
+    .where({ state: 'new' })
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .select<OrderRow[]>(ORDER_COLUMNS);
+  return rows.map(orderFromRow);
+}

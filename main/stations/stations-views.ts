@@ -1,0 +1,79 @@
+import type { CallOutput } from '../../shared/contract/index.ts';
+import type { Role } from '../../shared/model/roles.ts';
+import type { Database } from '../db/database.ts';
+
+export interface SignedIn {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly language: 'en' | 'fr';
+}
+
+interface OperatorRow extends SignedIn {
+  readonly badge_code: string;
+}
+
+/** Who is signed in at a bench. */
+export async function findSignedIn(database: Database, stationId: string): Promise<SignedIn | undefined> {
+  return database
+    .read('sign_in')
+    .join('operator', 'operator.id', 'sign_in.operator_id')
+    .where({ 'sign_in.station_id': stationId, 'operator.active': 1 })
+    .first<SignedIn | undefined>('operator.id', 'operator.name', 'operator.role', 'operator.language');
+}
+
+/** The bench of a session, while the session lives. */
+export async function findSessionStation(
+  database: Database,
+  tokenHash: string,
+  now: string,
+): Promise<{ id: string; name: string } | undefined> {
+  return database
+    .read('session')
+    .join('station', 'station.id', 'session.station_id')
+    .where({ 'session.token_hash': tokenHash })
+    .where('session.expires_at', '>', now)
+    .first<{ id: string; name: string } | undefined>('station.id', 'station.name');
+}
+
+/** Everybody who may work here, by name. */
+export async function listOperators(database: Database): Promise<OperatorRow[]> {
+  return database
+    .read('operator')
+    .where({ active: 1 })
+    .orderBy('name')
+    .select<OperatorRow[]>('id', 'name', 'role', 'language', 'badge_code');
+}
+
+/** No item and no order yet. */
+export async function isEmpty(database: Database): Promise<boolean> {
+  const item = await database.read('item').first('id');
+  const order = item ?? (await database.read('sales_order').first('id'));
+  return order === undefined;
+}
+
+/** Every bench with what it is doing. */
+export async function listStations(database: Database): Promise<CallOutput<'stations.stations-view'>> {
+  const rows = await database
+    .read('station')
+    .leftJoin('sign_in', 'sign_in.station_id', 'station.id')
+    .leftJoin('operator', 'operator.id', 'sign_in.operator_id')
+    .leftJoin('bench', 'bench.station_id', 'station.id')
+    .leftJoin('sales_order', 'sales_order.id', 'bench.order_id')
+    .orderBy('station.name')
+    .select<{ id: string; name: string; operator: string | null; mode: string | null; orderNumber: string | null }[]>(
+      'station.id',
+      'station.name',
+      'operator.name as operator',
+      'bench.mode',
+      'sales_order.number as orderNumber',
+    );
+  return { stations: rows.map((row) => ({ ...row, mode: row.operator ? (row.mode ?? 'idle') : 'sign-in' })) };
+}
+
+/** Codes of totes and bins, in walking order. */
+export async function listTotesAndLocations(database: Database): Promise<{ totes: string[]; locations: string[] }> {
+  const totes: { code: string }[] = await database.read('tote').orderBy('code').select('code');
+  const locations: { code: string }[] = await database.read('location').orderBy('walk_key').select('code');
+  return { totes: totes.map((row) => row.code), locations: locations.map((row) => row.code) };
+}
