@@ -15,8 +15,9 @@ export interface KeyMode {
 }
 
 // Keyboard scanners type control characters as Ctrl+letter. Those that a barcode or its framing needs stay:
-// B STX, C ETX, D EOT, I TAB, M CR, `]` GS, `^` RS, `\` FS, `_` US.
-const CONTROL_KEYS = new Set([...'efghjklnopqrstuw', '+', '=', '-', '0']);
+// B STX, C ETX, D EOT, I TAB, J LF, M CR, `]` GS, `^` RS, `\` FS, `_` US. Of these only J steers browsers, but
+// no menu of this window listens to it, and the page swallows it as the end of a scan.
+const CONTROL_KEYS = new Set([...'efghklnopqrstuw', '+', '=', '-', '0']);
 // Only people press the Command key, so its quit, hide and edit shortcuts stay.
 const META_KEYS = new Set([...'jlnoprstuw', '+', '=', '-', '0', '[', ']']);
 const ALT_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'Home']);

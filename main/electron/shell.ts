@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Station, StationConfig } from '../app/station.ts';
 import { isDoorAddress, isWebAddress, stationOrigin, stationScheme } from './addresses.ts';
 import { type FaultSource, startCrashLog } from './crash-log.ts';
+import { createDocumentDoor } from './document-door.ts';
 import { prepareEnvironment } from './environment.ts';
 import { dropDebugSwitches, lockEveryPage, lockSession } from './lock-down.ts';
 import { menuTemplate } from './menu-template.ts';
@@ -15,7 +16,7 @@ import { parseShellArguments, type ShellArguments } from './shell-arguments.ts';
 import { openShellSettings, type ShellSettings } from './shell-settings.ts';
 import { shellTexts } from './shell-texts.ts';
 import { openStationWindow, type StationWindow } from './station-window.ts';
-import type { ShellMode } from './window-options.ts';
+import { documentPartition, type ShellMode } from './window-options.ts';
 
 /** The part of Node's `process` that the shell reads. */
 export interface ShellProcess extends FaultSource {
@@ -109,7 +110,6 @@ async function openStation(run: Run): Promise<void> {
   const { deps, windowDir, dataDir } = run;
   const settings = openShellSettings(windowDir);
   const mode = readMode(run, settings);
-  lockSession(session.defaultSession, mode);
   showMenu(run, mode);
   const station = await deps.createStation({
     dataDir,
@@ -121,12 +121,20 @@ async function openStation(run: Run): Promise<void> {
       openExternal,
     },
   });
-  // The request goes through as it came, so that the door itself judges its origin.
-  protocol.handle(stationScheme, (request) =>
-    isDoorAddress(request.url) ? station.fetch(request) : new Response(null, { status: 404 }),
-  );
+  openDoors(station, mode);
   const letSleep = keepAwakeWhilePacking(station);
   run.open = { station, letSleep, window: openStationWindow({ station, settings, mode, log: run.log }) };
+}
+
+/** Gives the station's window the whole door and the document window only documents. */
+function openDoors(station: Station, mode: ShellMode): void {
+  const documents = session.fromPartition(documentPartition);
+  for (const locked of [session.defaultSession, documents]) lockSession(locked, mode);
+  // The request goes through as it came, so that the door itself judges its origin.
+  session.defaultSession.protocol.handle(stationScheme, (request) =>
+    isDoorAddress(request.url) ? station.fetch(request) : new Response(null, { status: 404 }),
+  );
+  documents.protocol.handle(stationScheme, createDocumentDoor(station));
 }
 
 function readMode({ arguments: asked, deps }: Run, settings: ShellSettings): ShellMode {

@@ -48,6 +48,13 @@ export function stationWindowOptions(mode: ShellMode, bounds: Bounds): BrowserWi
   };
 }
 
+/**
+ * Name of the session that documents are shown in; its scheme answers documents only.
+ *
+ * Kept on the disk because Electron's PDF viewer stays blank in a session that is not (electron#27121).
+ */
+export const documentPartition = 'persist:documents';
+
 /** Options of the window that shows a label or slip; as locked as the station's, plus the browser's PDF viewer. */
 export function documentWindowOptions(mode: ShellMode): BrowserWindowConstructorOptions {
   return {
@@ -56,6 +63,6 @@ export function documentWindowOptions(mode: ShellMode): BrowserWindowConstructor
     title: 'Packwright',
     autoHideMenuBar: true,
     minimizable: false,
-    webPreferences: { ...lockedPreferences(mode), plugins: true },
+    webPreferences: { ...lockedPreferences(mode), plugins: true, partition: documentPartition },
   };
 }

@@ -34,7 +34,19 @@ class Recorder extends EventEmitter {
   }
 }
 
+class StubProtocol extends Recorder {
+  handler: ((request: Request) => Promise<Response> | Response) | undefined;
+  registerSchemesAsPrivileged(schemes: unknown) {
+    this.record('registerSchemesAsPrivileged', schemes);
+  }
+  handle(scheme: string, handler: StubProtocol['handler']) {
+    this.record('handle', scheme);
+    this.handler = handler;
+  }
+}
+
 class StubSession extends Recorder {
+  readonly protocol = new StubProtocol();
   permissionRequest: ((contents: unknown, permission: string, answer: (granted: boolean) => void) => void) | undefined;
   permissionCheck: (() => boolean) | undefined;
   devicePermission: (() => boolean) | undefined;
@@ -58,6 +70,18 @@ class StubSession extends Recorder {
   setSpellCheckerEnabled(enabled: boolean) {
     this.record('setSpellCheckerEnabled', enabled);
   }
+}
+
+function aSessionModule() {
+  const partitions = new Map<string, StubSession>();
+  return {
+    defaultSession: new StubSession(),
+    fromPartition(name: string) {
+      const known = partitions.get(name) ?? new StubSession();
+      partitions.set(name, known);
+      return known;
+    },
+  };
 }
 
 let contentsMade = 0;
@@ -182,17 +206,6 @@ class StubSafeStorage {
   }
 }
 
-class StubProtocol extends Recorder {
-  handler: ((request: Request) => Promise<Response> | Response) | undefined;
-  registerSchemesAsPrivileged(schemes: unknown) {
-    this.record('registerSchemesAsPrivileged', schemes);
-  }
-  handle(scheme: string, handler: StubProtocol['handler']) {
-    this.record('handle', scheme);
-    this.handler = handler;
-  }
-}
-
 class StubPowerSaveBlocker {
   readonly running = new Map<number, string>();
   started = 0;
@@ -222,7 +235,7 @@ export const electron = {
 
 export let app = new StubApp();
 export let protocol = new StubProtocol();
-export let session = { defaultSession: new StubSession() };
+export let session = aSessionModule();
 export let safeStorage = new StubSafeStorage();
 export let powerSaveBlocker = new StubPowerSaveBlocker();
 export const ipcMain = { on: (_channel: string, _listener: Listener) => undefined };
@@ -249,7 +262,7 @@ export const shell = {
 export function resetElectron(): void {
   app = new StubApp();
   protocol = new StubProtocol();
-  session = { defaultSession: new StubSession() };
+  session = aSessionModule();
   safeStorage = new StubSafeStorage();
   powerSaveBlocker = new StubPowerSaveBlocker();
   Object.assign(electron, { windows: [], holdsLock: true, locale: 'en-GB', displays: [primary] });

@@ -28,7 +28,10 @@ export function aStation() {
   let tokens = 0;
   const station: Station & { closed: boolean } = {
     closed: false,
-    fetch: async (request) => Response.json({ url: request.url, origin: request.headers.get('origin') }),
+    fetch: async (request) => {
+      if (request.url.endsWith('/api/stations.open-session')) return openedSession();
+      return Response.json({ url: request.url, origin: request.headers.get('origin') });
+    },
     createLaunchToken: async () => {
       tokens += 1;
       return `token-${tokens}`;
@@ -42,6 +45,11 @@ export function aStation() {
     },
   };
   return { station, pack: (packing: boolean) => bench.emit('packing', packing) };
+}
+
+function openedSession(): Response {
+  const station = { id: '0193a5c0-0000-7000-8000-000000000001', name: 'Bench 1' };
+  return Response.json({ ok: true, output: { sessionToken: 'session-of-the-shell', station } });
 }
 
 export interface ShellRunOptions {

@@ -77,13 +77,15 @@ describe('the scheme', () => {
   test('is answered by the station, with the request as it came', async () => {
     await openShell();
     const request = new Request('packwright://station/api/orders.list', { headers: { origin: 'packwright://evil' } });
-    const answer = await protocol.handler?.(request);
+    const answer = await session.defaultSession.protocol.handler?.(request);
     expect(await answer?.json()).toEqual({ url: request.url, origin: 'packwright://evil' });
   });
 
   test('is answered for the host of the station only', async () => {
     await openShell();
-    const answer = await protocol.handler?.(new Request('packwright://elsewhere/api/orders.list'));
+    const answer = await session.defaultSession.protocol.handler?.(
+      new Request('packwright://elsewhere/api/orders.list'),
+    );
     expect(answer?.status).toBe(404);
   });
 
@@ -215,6 +217,30 @@ describe('where a page may go', () => {
     expect(electron.windows).toHaveLength(2);
   });
 
+  test('the document window reaches documents and no other part of the door', async () => {
+    await openShell();
+    const reach = async (address: string, method = 'GET') => {
+      const { protocol: door } = session.fromPartition('persist:documents');
+      const answer = await door.handler?.(new Request(address, { method }));
+      return answer?.status;
+    };
+    stationWindow().webContents.windowOpen?.({ url: 'packwright://station/documents/1.pdf' });
+    expect(electron.windows[1]?.options.webPreferences).toMatchObject({ partition: 'persist:documents' });
+    expect(await reach('packwright://station/documents/1.pdf')).toBe(200);
+    expect(await reach('packwright://station/documents/1.pdf', 'POST')).toBe(404);
+    expect(await reach('packwright://station/api/orders.list')).toBe(404);
+    expect(await reach('packwright://station/')).toBe(404);
+  });
+
+  test('the session of the document window is as locked as the station’s', async () => {
+    await openShell();
+    const documents = session.fromPartition('persist:documents');
+    const answer = vi.fn();
+    documents.permissionRequest?.({}, 'media', answer);
+    documents.requestListener?.({}, answer);
+    expect(answer.mock.calls).toEqual([[false], [{ cancel: true }]]);
+  });
+
   test('the next document takes the place of the one before', async () => {
     await openShell();
     navigate('packwright://station/documents/1.pdf');
@@ -240,14 +266,15 @@ describe('keys', () => {
     return event.defaultPrevented;
   };
 
-  test('a scanned line feed or reload is swallowed, a scanned GS is not', async () => {
+  test('a scanned reload or close is swallowed, a scanned GS or line feed is not', async () => {
     await openShell();
     const presses = [
-      { key: 'j', control: true },
       { key: 'r', control: true },
+      { key: 'w', control: true },
       { key: ']', control: true },
+      { key: 'j', control: true },
     ];
-    expect(presses.map(type)).toEqual([true, true, false]);
+    expect(presses.map(type)).toEqual([true, true, false, false]);
   });
 });
 
