@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -50,6 +51,12 @@ describe('the installers’ configuration', () => {
       linux: { target: ['AppImage', 'deb'] },
       mac: { target: 'dmg' },
     });
+  });
+
+  test('carry our icon, large enough for macOS', () => {
+    const png = readFileSync(resolve(project, String(config.icon)));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBeGreaterThanOrEqual(512);
   });
 
   test('asks on Windows for whom to install, and keeps the data when the program goes', () => {
