@@ -30,7 +30,7 @@ describe('check digits of real numbers', () => {
   test('S10 takes 10 as 0 and 11 as 5', () => {
     expect(s10CheckDigit('47312482')).toBe('9');
     expect(s10CheckDigit('12345678')).toBe('5');
-    expect(s10CheckDigit('00000005')).toBe('9');
+    expect(s10CheckDigit('00000000')).toBe('5');
     expect(s10CheckDigit('00000008')).toBe('0');
   });
 
