@@ -78,6 +78,7 @@ function createLauncher(window: BrowserWindow, { station, mode, log }: StationWi
   const throttle = createThrottle({ limit: 5, perMs: 60_000 });
   let attempt = 0;
   const launch = async () => {
+    if (window.isDestroyed()) return;
     try {
       const token = await station.createLaunchToken();
       if (window.isDestroyed()) return;
