@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = resolve(import.meta.dirname, '..');
+const electronStub = resolve(import.meta.dirname, 'support/electron-stub.ts');
+
+/** What every project shares; `electron` itself would try to download its binary when imported. */
+const common = {
+  root,
+  resolve: { alias: { electron: electronStub } },
+};
+// electron-store imports electron: only an inlined package sees the alias.
+const server = { deps: { inline: ['electron-store'] } };
+
+/** Each project is a stage of `npm test`; the order numbers keep their workers from running at the same time. */
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        ...common,
+        test: {
+          name: 'architecture',
+          include: ['test/architecture/**/*.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          server,
+          maxWorkers: 2,
+          testTimeout: 15_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'devices',
+          include: ['test/devices/**/*.test.ts'],
+          server,
+          maxWorkers: 1,
+          testTimeout: 20_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/support/postgres-setup.ts'],
+          server,
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'connectors',
+          include: ['test/connectors/**/*.test.ts'],
+          globalSetup: ['test/support/postgres-setup.ts'],
+          server,
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.ts'],
+          exclude: ['test/e2e/screenshots.e2e.ts'],
+          globalSetup: ['test/support/postgres-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 5 },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'screenshots',
+          include: ['test/e2e/screenshots.e2e.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 6 },
+        },
+      },
+    ],
+  },
+});
