@@ -1,10 +1,10 @@
 import { readGs1Date } from './gs1-dates.ts';
 import { GS, parseElementString } from './gs1-elements.ts';
-import { predefinedLength } from './gs1-identifiers.ts';
+import { findIdentifier } from './gs1-identifiers.ts';
 import type { Gs1Element } from './scan-result.ts';
 
 // What suppliers put behind a lot or a serial; rarer identifiers would find something in every other lot number.
-const LIKELY_NEXT = /^(?:1[013567]|21|24[01]|3[12]0[0-5])/;
+const LIKELY_NEXT = /^(?:0[0-2]|1[013567]|21|24[01]|3[12]0[0-5])/;
 const DATES: ReadonlySet<string> = new Set(['11', '13', '15', '16', '17']);
 
 /**
@@ -14,8 +14,12 @@ const DATES: ReadonlySet<string> = new Set(['11', '13', '15', '16', '17']);
  */
 export function separatorMaybeLost(content: string, elements: readonly Gs1Element[], now: string): boolean {
   const last = elements.at(-1);
-  if (last === undefined || content.includes(GS) || predefinedLength(last.ai) !== undefined) return false;
+  if (last === undefined || content.includes(GS) || !mayBeLonger(last.ai)) return false;
   return Array.from(last.value).some((_, place) => place > 0 && hidesElements(last.value.slice(place), elements, now));
+}
+
+function mayBeLonger(ai: string): boolean {
+  return findIdentifier(ai)?.components.some(({ min, max, optional }) => optional || min < max) ?? false;
 }
 
 function hidesElements(text: string, before: readonly Gs1Element[], now: string): boolean {
