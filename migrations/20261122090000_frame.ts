@@ -71,7 +71,7 @@ export async function up(knex: Knex): Promise<void> {
   });
   await knex.schema.createTable('inbox', (table) => {
     table.text('command_id').primary();
-    table.text('at').notNullable();
+    table.text('at').notNullable().index();
     table.text('answer').notNullable();
   });
   await knex.schema.createTable('outbox', (table) => {

@@ -121,7 +121,6 @@ async function createBench(knex: Knex): Promise<void> {
     table.text('order_id');
     table.text('parcel_id');
     table.text('task_id');
-    table.integer('at_location').notNullable().defaultTo(0);
     table.text('latched');
     table.integer('version').notNullable();
   });

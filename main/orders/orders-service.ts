@@ -1,14 +1,16 @@
 import { AppError } from '../../shared/errors.ts';
+import type { Actor } from '../../shared/model/actor.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
 import { orderMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
-import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import {
   findHold,
   findOrderByCode,
   findOrderByNumber,
   findOrderByTote,
   getOrder,
+  getPrivate,
   listLeafLines,
   listUrgent,
   moveLineQuantity,
@@ -62,13 +64,15 @@ export function leafLines(uow: UnitOfWork, orderId: string): Promise<OrderLine[]
   return listLeafLines(uow.tx, orderId);
 }
 
-/** Step: adds `by` units (may be negative) to one quantity of a line. */
-export async function addToLine(
+type MovedQuantity = 'allocated' | 'picked' | 'packed' | 'shipped';
+
+/** Step: adds `by` units (may be negative) to one quantity of a line, from the number that was read. */
+export async function addToLine<Q extends MovedQuantity, Line extends Pick<OrderLine, 'id' | Q>>(
   uow: UnitOfWork,
-  line: OrderLine,
-  move: { quantity: 'allocated' | 'picked' | 'packed' | 'shipped'; by: number },
-): Promise<OrderLine> {
-  await moveLineQuantity(uow.tx, line, move);
+  line: Line,
+  move: { quantity: Q; by: number },
+): Promise<Line> {
+  await moveLineQuantity(uow.tx, { id: line.id, quantity: move.quantity, from: line[move.quantity], by: move.by });
   return { ...line, [move.quantity]: line[move.quantity] + move.by };
 }
 
@@ -115,4 +119,25 @@ export async function releaseHold(uow: UnitOfWork, orderId: string): Promise<voi
 /** Step: orders in one of `states` that nothing holds up, most urgent first. */
 export function nextUrgentOrders(uow: UnitOfWork, states: readonly OrderState[], limit: number): Promise<Order[]> {
   return listUrgent(uow.tx, states, limit);
+}
+
+/** Step: personal data of an order, undefined when it was purged. */
+export function privateOf(uow: UnitOfWork, orderId: string): ReturnType<typeof getPrivate> {
+  return getPrivate(uow.tx, orderId);
+}
+
+export type { Deps } from '../db/unit-of-work.ts';
+
+/** Command: holds an order. */
+export async function putOnHold(
+  deps: Deps,
+  actor: Actor,
+  hold: { orderId: string; reason: string; detail: string },
+): Promise<void> {
+  await runUnitOfWork(deps, actor, (uow) => holdOrder(uow, hold.orderId, hold));
+}
+
+/** Command: lifts a hold. */
+export async function liftHold(deps: Deps, actor: Actor, orderId: string): Promise<void> {
+  await runUnitOfWork(deps, actor, (uow) => releaseHold(uow, orderId));
 }

@@ -215,19 +215,21 @@ export async function listLinesOfOrders(tx: Tx, orderIds: readonly string[]): Pr
   return rows.map(lineFromRow);
 }
 
-type Quantity = 'cancelled' | 'allocated' | 'picked' | 'packed' | 'shipped';
+export interface QuantityMove {
+  readonly id: string;
+  readonly quantity: 'cancelled' | 'allocated' | 'picked' | 'packed' | 'shipped';
+  /** The number that was read. */
+  readonly from: number;
+  readonly by: number;
+}
 
 /** Moves one quantity of a line, only from the number that was read: two benches never both count the last unit. */
-export async function moveLineQuantity(
-  tx: Tx,
-  line: Pick<OrderLine, 'id' | Quantity>,
-  move: { quantity: Quantity; by: number },
-): Promise<void> {
-  const from = line[move.quantity];
+export async function moveLineQuantity(tx: Tx, move: QuantityMove): Promise<void> {
+  const { id, quantity, from, by } = move;
   const changed = await tx('order_line')
-    .where({ id: line.id, [move.quantity]: from })
-    .update({ [move.quantity]: from + move.by });
-  if (changed !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { line: line.id });
+    .where({ id, [quantity]: from })
+    .update({ [quantity]: from + by });
+  if (changed !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { line: id });
 }
 
 export interface NewOrder {

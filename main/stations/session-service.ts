@@ -132,3 +132,5 @@ export async function signOutHere(deps: Deps, actor: Actor): Promise<void> {
   if (!stationId) throw new AppError('permission', 'session.missing');
   await runUnitOfWork(deps, actor, (uow) => signOut(uow, stationId));
 }
+
+export type { Deps } from '../db/unit-of-work.ts';

@@ -1,7 +1,7 @@
 import type { SharedSettings } from '../../shared/contract/stations.ts';
-import type { Actor } from '../../shared/model/actor.ts';
+import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import { getSettings, saveSettings } from './settings-store.ts';
+import { getSettings, saveSettings, setDemoFlag } from './settings-store.ts';
 
 /** Step: the settings that every bench shares, as they stand in this transaction. */
 export async function sharedSettings(uow: UnitOfWork): Promise<SharedSettings> {
@@ -19,5 +19,17 @@ export async function changeSettings(
     uow.record({ kind: 'settings.changed', subject: 'settings', data: { version } });
     uow.emit('stations.settings-changed', {});
     return { version };
+  });
+}
+
+/** Command: this database now holds the demo warehouse, with settings that suit it. */
+export async function markAsDemo(deps: Deps, settings: SharedSettings): Promise<void> {
+  await runUnitOfWork(deps, systemActor, async (uow) => {
+    await setDemoFlag(uow.tx);
+    const { version } = await getSettings(uow.tx);
+    await saveSettings(uow.tx, settings, version);
+    uow.record({ kind: 'demo.loaded', subject: 'settings' });
+    uow.emit('stations.settings-changed', {});
+    return null;
   });
 }

@@ -66,3 +66,13 @@ export async function saveSettings(tx: Tx, settings: SharedSettings, expectedVer
   if (changed !== 1) throw new AppError('conflict', 'settings.changed-elsewhere');
   return row.version;
 }
+
+/** Whether this database holds the invented demo warehouse. */
+export async function readDemoFlag(database: Database): Promise<boolean> {
+  return (await database.read('setting').where({ key: 'demo' }).first('key')) !== undefined;
+}
+
+/** Marks the database as the demo's. */
+export async function setDemoFlag(tx: Tx): Promise<void> {
+  await tx('setting').insert({ key: 'demo', value: 'true', version: 1 }).onConflict('key').ignore();
+}

@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../shared/contract/index.ts';
 import type { Role } from '../../shared/model/roles.ts';
 import type { Database } from '../db/database.ts';
+import { readDemoFlag, readSettings, type StoredSettings } from './settings-store.ts';
 
 export interface SignedIn {
   readonly id: string;
@@ -76,4 +77,14 @@ export async function listTotesAndLocations(database: Database): Promise<{ totes
   const totes: { code: string }[] = await database.read('tote').orderBy('code').select('code');
   const locations: { code: string }[] = await database.read('location').orderBy('walk_key').select('code');
   return { totes: totes.map((row) => row.code), locations: locations.map((row) => row.code) };
+}
+
+/** The settings that every bench shares. */
+export function readShared(database: Database): Promise<StoredSettings> {
+  return readSettings(database);
+}
+
+/** Whether this is the demo warehouse. */
+export function readDemo(database: Database): Promise<boolean> {
+  return readDemoFlag(database);
 }

@@ -18,6 +18,7 @@ import {
   ensureLevel,
   findLocationByCode,
   findOnHand,
+  findTote,
   insertLocations,
   insertMovements,
   insertTotes,
@@ -148,4 +149,9 @@ export function componentsOf(uow: UnitOfWork, kitItemIds: readonly string[]): Re
 /** Step: a bin by its code. */
 export function locationByCode(uow: UnitOfWork, code: string): ReturnType<typeof findLocationByCode> {
   return findLocationByCode(uow.tx, code);
+}
+
+/** Step: a tote by its code. */
+export function toteByCode(uow: UnitOfWork, code: string): ReturnType<typeof findTote> {
+  return findTote(uow.tx, code);
 }

@@ -1,0 +1,113 @@
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import { commandNames, commandPayload } from '../../shared/barcode/station-commands.ts';
+import type { StationCode } from '../../shared/contract/stations.ts';
+import { listOperators, listTotesAndLocations } from '../stations/stations-views.ts';
+import type { Core } from './core.ts';
+
+const QUANTITIES = ['1', '2', '3', '4', '5', '6', '8', '10', '12', '20', '24', '50'];
+const CARTONS = ['S', 'M', 'L', 'XL'];
+
+const meanings: Readonly<Record<string, readonly [string, string]>> = {
+  confirm: ['Seen: clears a refusal', 'Vu : efface un refus'],
+  short: ['The bin holds less than asked', 'Il en manque dans l’emplacement'],
+  damaged: ['The piece is damaged', 'La pièce est abîmée'],
+  undo: ['Takes the last piece out again', 'Retire la dernière pièce'],
+  cancel: ['Leaves this order as it was', 'Quitte cette commande'],
+  'next-parcel': ['Opens a second parcel', 'Ouvre un deuxième colis'],
+  'close-parcel': ['Closes this parcel', 'Ferme ce colis'],
+  reprint: ['Prints the label once more', 'Réimprime l’étiquette'],
+  hold: ['Puts the order on hold', 'Met la commande en attente'],
+  help: ['Says what to scan next', 'Dit quoi scanner ensuite'],
+  yes: ['Yes', 'Oui'],
+  no: ['No', 'Non'],
+  pack: ['Packs the most urgent picked order', 'Emballe la commande la plus urgente'],
+  pick: ['Picks the most urgent order', 'Prépare la commande la plus urgente'],
+  next: ['The next order', 'La commande suivante'],
+  skip: ['Leaves this bin for later', 'Remet cet emplacement à plus tard'],
+  'sign-out': ['Signs out', 'Déconnecte'],
+  language: ['English or French', 'Français ou anglais'],
+  weigh: ['Takes the weight of the scale', 'Prend le poids de la balance'],
+  quantity: ['Counts several pieces at once', 'Compte plusieurs pièces'],
+  carton: ['Chooses the carton', 'Choisit le carton'],
+};
+
+/** Everything scannable that the station itself issues, in printing order. */
+export async function listCodes(
+  core: Core,
+  options: { badges: boolean; language: 'en' | 'fr' },
+): Promise<StationCode[]> {
+  const badges = options.badges ? await listOperators(core.database) : [];
+  const { totes, locations } = await listTotesAndLocations(core.database);
+  return [
+    ...badges.map(
+      (operator): StationCode => ({
+        group: 'badge',
+        text: encodeStationCode('badge', operator.badge_code),
+        title: operator.name,
+        meaning: operator.role,
+      }),
+    ),
+    ...commandCodes(options.language),
+    ...totes.map(
+      (code): StationCode => ({
+        group: 'tote',
+        text: encodeStationCode('tote', code),
+        title: code,
+        meaning: options.language === 'fr' ? 'Bac' : 'Tote',
+      }),
+    ),
+    ...locations.flatMap((code): StationCode[] =>
+      /^[A-Z0-9-]{1,24}$/.test(code)
+        ? [
+            {
+              group: 'location',
+              text: encodeStationCode('location', code),
+              title: code,
+              meaning: options.language === 'fr' ? 'Emplacement' : 'Bin',
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+function commandCodes(language: 'en' | 'fr'): StationCode[] {
+  return commandNames.flatMap((name) => {
+    const list = name === 'quantity' ? QUANTITIES : name === 'carton' ? CARTONS : [undefined];
+    return list.flatMap((argument): StationCode[] => {
+      const payload = commandPayload(argument === undefined ? { name } : { name, argument });
+      const meaning = meanings[name]?.[language === 'fr' ? 1 : 0] ?? name;
+      return payload
+        ? [
+            {
+              group: name === 'carton' ? 'carton' : 'command',
+              text: encodeStationCode('command', payload),
+              title: payload,
+              meaning,
+            },
+          ]
+        : [];
+    });
+  });
+}
+
+const GROUPS: Readonly<Record<StationCode['group'], readonly [string, string]>> = {
+  badge: ['Badges', 'Badges'],
+  command: ['Commands', 'Commandes'],
+  carton: ['Cartons', 'Cartons'],
+  tote: ['Totes', 'Bacs'],
+  location: ['Bins', 'Emplacements'],
+};
+
+/** The printable sheet of all codes as PDF bytes. */
+export async function codesSheet(core: Core, options: { badges: boolean; language: 'en' | 'fr' }): Promise<Uint8Array> {
+  const french = options.language === 'fr';
+  const codes = await listCodes(core, options);
+  const rendered = await core.deps.documents.renderCodesSheet({
+    heading: french ? 'Codes de la station' : 'Codes of the station',
+    subheading: french ? 'À imprimer et à coller là où ils servent.' : 'Print, cut and stick where they are used.',
+    pageWord: 'Page',
+    codes: codes.map((code) => ({ ...code, group: GROUPS[code.group][french ? 1 : 0] ?? code.group })),
+  });
+  return rendered.bytes;
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { type EventFeed, openEventFeed } from '../db/event-feed.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Deps } from '../db/unit-of-work.ts';
+import type { SimulatedScales } from '../devices/scale/scale.ts';
+import { createSimulatedScales } from '../devices/scale/simulated/simulated-scale.ts';
+import type { Documents } from '../documents/document.ts';
+import { createDocuments } from '../documents/documents.ts';
+import type { Platform } from '../platform/platform.ts';
+import { makeLabels, printJobs } from '../shipping/papers-service.ts';
+import { MAKE_LABELS, PRINT } from '../shipping/shipping-service.ts';
+import { prepareStation } from '../stations/stations-service.ts';
+import { allocateWaiting } from '../stock/allocation-service.ts';
+import { type OutboxWorker, startOutboxWorker, type TopicHandler } from '../sync/outbox-worker.ts';
+import { readLocalSettings } from './local-settings.ts';
+
+/** Everything that runs behind the door, opened once a process. */
+export interface Core {
+  readonly deps: Deps & { readonly documents: Documents };
+  readonly database: Database;
+  readonly feed: EventFeed;
+  readonly worker: OutboxWorker;
+  readonly scales: SimulatedScales;
+  readonly platform: Platform;
+  readonly dataDir: string;
+  /** Name of this PC's own bench. */
+  readonly stationName: string;
+  close(): Promise<void>;
+}
+
+export interface CoreConfig {
+  readonly dataDir: string;
+  readonly platform: Platform;
+  readonly databaseUrl?: string;
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Ten random characters: nobody guesses another one's badge. */
+export function newBadge(): string {
+  return [...randomBytes(10)].map((byte) => CROCKFORD[byte % 32]).join('');
+}
+
+const firstOperators = () => [
+  { name: 'Packer 1', role: 'packer' as const, badge: newBadge(), language: 'en' as const },
+  { name: 'Packer 2', role: 'packer' as const, badge: newBadge(), language: 'fr' as const },
+  { name: 'Supervisor', role: 'supervisor' as const, badge: newBadge(), language: 'en' as const },
+  { name: 'Admin', role: 'admin' as const, badge: newBadge(), language: 'en' as const },
+];
+
+const LabelMessage = z.object({ parcelId: z.string() });
+const PrintMessage = z.object({ jobIds: z.array(z.string()) });
+const AllocateMessage = z.object({ backordered: z.boolean().default(false) });
+
+/** Opens database, devices and worker; nothing listens anywhere yet. */
+export async function openCore(config: CoreConfig): Promise<Core> {
+  await mkdir(config.dataDir, { recursive: true }).catch((cause) => {
+    throw new AppError('device', 'data.folder-not-writable', { folder: config.dataDir }, cause);
+  });
+  const settings = await readLocalSettings(config.dataDir);
+  const url = config.databaseUrl ?? settings.database.url ?? join(config.dataDir, 'packwright.sqlite');
+  const database = await openDatabase(url);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const feed = await openEventFeed(database);
+  const documents = createDocuments();
+  const scales = createSimulatedScales(() => new Date());
+  let worker: OutboxWorker | undefined;
+  const deps = {
+    database,
+    documents,
+    clock: () => new Date(),
+    newId: uuidv7,
+    bell: { outbox: () => worker?.wake(), events: () => feed.wake() },
+  };
+  worker = startOutboxWorker(deps, topicsOf(deps), `${settings.station.name}:${process.pid}`);
+  await prepareStation(deps, settings.station.name, firstOperators);
+  const close = async (): Promise<void> => {
+    scales.close();
+    await worker?.close();
+    await feed.close();
+    await documents.close();
+    await database.close();
+  };
+  return {
+    deps,
+    database,
+    feed,
+    worker,
+    scales,
+    platform: config.platform,
+    dataDir: config.dataDir,
+    stationName: settings.station.name,
+    close,
+  };
+}
+
+function topicsOf(deps: Core['deps']): ReadonlyMap<string, TopicHandler> {
+  return new Map<string, TopicHandler>([
+    [MAKE_LABELS, async ({ payload }) => makeLabels(deps, LabelMessage.parse(payload).parcelId)],
+    [PRINT, async ({ payload }) => printJobs(deps, PrintMessage.parse(payload).jobIds)],
+    ['stock.allocate', async ({ payload }) => void (await allocateWaiting(deps, AllocateMessage.parse(payload)))],
+  ]);
+}

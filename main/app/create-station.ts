@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { ScaleReading } from '../../shared/contract/bench.ts';
+import type { Handlers } from '../../shared/contract/handlers.ts';
+import type { CallName } from '../../shared/contract/index.ts';
+import { AppError } from '../../shared/errors.ts';
+import { roleAllows } from '../../shared/model/roles.ts';
+import { benchCalls } from '../bench/bench-calls.ts';
+import { type BenchDeps, takeWeight } from '../bench/bench-service.ts';
+import { pruneEvents } from '../db/event-feed.ts';
+import { ordersCalls } from '../orders/orders-calls.ts';
+import { shippingCalls } from '../shipping/shipping-calls.ts';
+import { createLaunchToken } from '../stations/session-service.ts';
+import { stationsCalls } from '../stations/stations-calls.ts';
+import { findSignedIn, isEmpty, listStations, readDemo } from '../stations/stations-views.ts';
+import { stockCalls } from '../stock/stock-calls.ts';
+import { listCodes } from './codes.ts';
+import { type Core, openCore } from './core.ts';
+import { loadDemo } from './demo.ts';
+import { createDoor } from './door.ts';
+import { importUpload } from './imports.ts';
+import type { Report } from './router.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import type { Station, StationConfig } from './station.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Version of the program, from its package. */
+export function programVersion(): string {
+  try {
+    const file = new URL('../../package.json', import.meta.url);
+    return String(JSON.parse(readFileSync(file, 'utf8')).version);
+  } catch {
+    return '0.0.0';
+  }
+}
+
+/** Opens the whole product on a data folder. Throws an `AppError` that names the setting, file or database at fault. */
+export async function createStation(config: StationConfig): Promise<Station> {
+  const core = await openCore(config);
+  const report = await openReport(core.dataDir);
+  const sessions = createSessions(core.database, core.deps.clock);
+  const demo = createDemoFlag(core);
+  const deps: BenchDeps = { ...core.deps, weightNow: (stationId) => weightNow(core, stationId) };
+  const handlers = allHandlers(core, { sessions, deps, demo });
+  const streams = new Set<() => void>();
+  const door = createDoor({
+    core,
+    sessions,
+    handlers,
+    rendererDir: config.rendererDir,
+    origins: config.origins,
+    report,
+    streams,
+  });
+  core.scales.onReading((stationId, state) => {
+    core.feed.pass('stations.scale-reading', toReading(stationId, state));
+    if (state.state === 'stable' && (state.mg ?? 0) > 0)
+      void takeWeight(deps, stationId).catch((error) => report(asAppError(error), 'scale'));
+  });
+  const packing = watchPacking(core);
+  const tidy = startTidying(core);
+  core.worker.wake();
+  return {
+    fetch: async (request) => door.fetch(request),
+    createLaunchToken: () => createLaunchToken(core.deps),
+    onPacking: packing.listen,
+    async close() {
+      tidy();
+      packing.stop();
+      for (const stop of streams) stop();
+      await core.close();
+    },
+  };
+}
+
+function asAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('bug', 'station.unexpected', {}, error);
+}
+
+/** Faults of our own go to a log file under the data folder; the screen shows the reference. */
+async function openReport(dataDir: string): Promise<Report> {
+  const folder = join(dataDir, 'logs');
+  await mkdir(folder, { recursive: true });
+  const log = pino(
+    { level: 'info' },
+    pino.destination({ dest: join(folder, 'station.log'), sync: false, append: true }),
+  );
+  return (error, ref) => {
+    const cause = error.cause instanceof Error ? { cause: error.cause.message, stack: error.cause.stack } : {};
+    log.error({ ref, code: error.code, details: error.details, stack: error.stack, ...cause }, 'fault');
+  };
+}
+
+interface Parts {
+  readonly sessions: Sessions;
+  readonly deps: BenchDeps;
+  readonly demo: { is(): Promise<boolean>; forget(): void };
+}
+
+/** Every name of the contract has its handler: a missing one is a type error. */
+function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
+  const { sessions, deps, demo } = parts;
+  const forgetSeat = sessions.forgetSeat;
+  return {
+    ...stationsCalls(deps, {
+      version: programVersion(),
+      shell: core.platform.shell,
+      newTicket: sessions.newTicket,
+      forgetSeat,
+      listCodes: (options) => listCodes(core, options),
+    }),
+    ...benchCalls(deps, {
+      isDemo: demo.is,
+      forgetSeat,
+      seatOf: async (stationId) => ({
+        station: await stationById(core, stationId),
+        operator: (await findSignedIn(core.database, stationId)) ?? null,
+      }),
+      scale: { read: (stationId) => toReading(stationId, core.scales.read(stationId)), put: core.scales.put },
+    }),
+    ...ordersCalls(deps),
+    ...stockCalls(deps),
+    ...shippingCalls(deps),
+    'stations.open-session': async () => {
+      throw new AppError('validation', 'door.unknown-call', { name: 'stations.open-session' }); // answered by the door, before there is a session
+    },
+    'stations.load-demo': async () => {
+      const loaded = await loadDemo(core);
+      demo.forget();
+      return loaded;
+    },
+    'orders.import-upload': async (actor, input) => {
+      const firstDay = actor.role === 'anyone' && (await hasNoOrders(core));
+      if (!firstDay && !roleAllows(actor.role, 'supervisor'))
+        throw new AppError('permission', 'permission.supervisor-needed');
+      const { channel, ...upload } = input;
+      return importUpload(core, actor, { ...upload, ...(channel ? { channel } : {}) });
+    },
+  };
+}
+
+async function hasNoOrders(core: Core): Promise<boolean> {
+  return (await isEmpty(core.database)) || (await core.database.read('sales_order').first('id')) === undefined;
+}
+
+async function stationById(core: Core, id: string): Promise<{ id: string; name: string }> {
+  const { stations } = await listStations(core.database);
+  const station = stations.find((candidate) => candidate.id === id);
+  if (!station) throw new AppError('not-found', 'station.unknown', { id });
+  return { id: station.id, name: station.name };
+}
+
+function createDemoFlag(core: Core): Parts['demo'] {
+  let known = false;
+  return {
+    // Once a demo, always a demo: only "no" is asked again.
+    async is() {
+      known ||= await readDemo(core.database);
+      return known;
+    },
+    forget: () => {
+      known = false;
+    },
+  };
+}
+
+function weightNow(core: Core, stationId: string): ReturnType<BenchDeps['weightNow']> {
+  const { state, mg, device } = core.scales.read(stationId);
+  if (state === 'stable' && mg !== null && mg > 0) return { state: 'stable', mg, device };
+  return { state: state === 'absent' ? 'absent' : 'unstable' };
+}
+
+function toReading(
+  stationId: string,
+  state: { state: ScaleReading['state']; mg: number | null; at: string },
+): ScaleReading {
+  return { stationId, state: state.state, mg: state.mg, at: state.at };
+}
+
+/** Tells the shell while any bench of this database packs. */
+function watchPacking(core: Core): { listen: Station['onPacking']; stop(): void } {
+  const listeners = new Set<(packing: boolean) => void>();
+  let last = false;
+  const look = async (): Promise<void> => {
+    const row = await core.database.read('bench').whereNot({ mode: 'idle' }).first('station_id');
+    const packing = row !== undefined;
+    if (packing === last) return;
+    last = packing;
+    for (const listener of listeners) listener(packing);
+  };
+  const unsubscribe = core.feed.subscribe(undefined, (event) => {
+    if (event.name === 'bench.changed') void look().catch(() => undefined); // asked again at the next event
+  });
+  return {
+    listen: (listener) => {
+      listeners.add(listener);
+      listener(last);
+      return () => void listeners.delete(listener);
+    },
+    stop: () => void unsubscribe.then((end) => end()),
+  };
+}
+
+/** Forgets what has served: old events, answers to old commands, uploads that broke off. */
+function startTidying(core: Core): () => void {
+  const tidy = async (): Promise<void> => {
+    const ago = (ms: number): string => new Date(core.deps.clock().getTime() - ms).toISOString();
+    await pruneEvents(core.database, ago(HOUR_MS));
+    await core.database
+      .write('inbox')
+      .where('at', '<', ago(24 * 14 * HOUR_MS))
+      .delete();
+    const folder = join(core.dataDir, 'uploads');
+    for (const name of await readdir(folder).catch(() => [])) {
+      const { mtimeMs } = await stat(join(folder, name));
+      if (mtimeMs < core.deps.clock().getTime() - 24 * HOUR_MS) await rm(join(folder, name), { force: true });
+    }
+  };
+  const run = (): void => void tidy().catch(() => undefined); // the next hour tries again
+  const first = setTimeout(run, 60_000);
+  const timer = setInterval(run, HOUR_MS);
+  first.unref();
+  timer.unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  };
+}

@@ -1,0 +1,85 @@
+import type { SharedSettings } from '../../shared/contract/stations.ts';
+import { AppError } from '../../shared/errors.ts';
+import { type Actor, systemActor } from '../../shared/model/actor.ts';
+import type { Read } from '../../shared/model/imported.ts';
+import { runUnitOfWork } from '../db/unit-of-work.ts';
+import { buildDemo } from '../demo/demo-warehouse.ts';
+import { importOrders } from '../orders/import-service.ts';
+import { markAsDemo } from '../stations/settings-service.ts';
+import { addOperators } from '../stations/stations-service.ts';
+import { isEmpty, readDemo } from '../stations/stations-views.ts';
+import { allocateWaiting } from '../stock/allocation-service.ts';
+import { addTotes } from '../stock/catalogue-service.ts';
+import { importItems, importStock } from '../stock/import-service.ts';
+import type { Core } from './core.ts';
+
+const DEMO_SEED = 20_261_122;
+
+const demoSettings: SharedSettings = {
+  companyName: 'Atelier Démo',
+  street: '1 quai de l’Exemple',
+  postcode: '13002',
+  city: 'Marseille',
+  country: 'FR',
+  vatNumber: '',
+  gs1Prefix: '',
+  defaultLanguage: 'en',
+  labelDpi: 203,
+  labelMedia: '4x6',
+  handlingHours: 48,
+  returnLabelInBox: true,
+  returnWindowDays: 30,
+  withdrawalUrl: 'https://shop.example/withdraw',
+  weighing: 'required',
+  signIn: 'tap',
+};
+
+export interface DemoOptions {
+  readonly orders?: number;
+  readonly seed?: number;
+}
+
+/** Fills an empty database with the invented warehouse; a database that is the demo's already stays as it is. */
+export async function loadDemo(
+  core: Core,
+  options: DemoOptions = {},
+): Promise<{ items: number; locations: number; orders: number }> {
+  const { deps, database } = core;
+  if (await readDemo(database)) return { items: 0, locations: 0, orders: 0 };
+  if (!(await isEmpty(database))) throw new AppError('rule', 'demo.not-empty');
+  const demo = buildDemo({
+    seed: options.seed ?? DEMO_SEED,
+    now: deps.clock().toISOString(),
+    ...(options.orders ? { orders: options.orders } : {}),
+  });
+  const total = demo.items.length + demo.levels.length + demo.orders.length;
+  let before = 0;
+  const told = (done: number): void =>
+    core.feed.pass('stations.progress', { task: 'demo', done: before + done, total });
+  const actor: Actor = systemActor;
+  await markAsDemo(deps, demoSettings);
+  await runUnitOfWork(deps, actor, async (uow) => {
+    await addTotes(uow, demo.totes);
+    await addOperators(uow, demo.operators);
+    return null;
+  });
+  await importItems(deps, actor, { rows: rowsOf(demo.items), fileName: 'demo items', onProgress: told });
+  before += demo.items.length;
+  await importStock(deps, actor, { rows: rowsOf(demo.levels), fileName: 'demo stock', onProgress: told });
+  before += demo.levels.length;
+  await importOrders(deps, actor, {
+    rows: rowsOf(demo.orders),
+    options: { fileName: 'demo orders', onProgress: told },
+  });
+  await allocateWaiting(deps, { backordered: false });
+  told(demo.orders.length);
+  return {
+    items: demo.items.length,
+    locations: new Set(demo.levels.map((level) => level.location)).size,
+    orders: demo.orders.length,
+  };
+}
+
+async function* rowsOf<T>(records: readonly T[]): AsyncGenerator<Read<T>> {
+  for (const [index, record] of records.entries()) yield { kind: 'record', row: index + 1, record };
+}

@@ -1,0 +1,232 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Handlers } from '../../shared/contract/handlers.ts';
+import type { CallName } from '../../shared/contract/index.ts';
+import { AppError } from '../../shared/errors.ts';
+import { openSession } from '../stations/session-service.ts';
+import { findImage } from '../stock/stock-views.ts';
+import type { Core } from './core.ts';
+import { documentBytes } from './documents-door.ts';
+import { eventStream } from './event-stream.ts';
+import { openApi } from './open-api.ts';
+import { answerCall, failed, isCall, type Report, statusOf } from './router.ts';
+import type { Sessions } from './sessions.ts';
+
+const CALL_LIMIT = 256 * 1024;
+const UPLOAD_LIMIT = 1024 * 1024 * 1024;
+const MEDIA: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+export interface DoorParts {
+  readonly core: Core;
+  readonly sessions: Sessions;
+  readonly handlers: Handlers<CallName>;
+  readonly rendererDir: string;
+  readonly origins: readonly string[];
+  readonly report: Report;
+  /** Streams that are open, so that closing the station ends them. */
+  readonly streams: Set<() => void>;
+}
+
+const OpenSessionInput = z.object({
+  launchToken: z.string().min(16).max(128),
+  station: z.string().trim().min(1).max(40).optional(),
+});
+
+/** The one door: calls, events, documents, uploads, pictures and the built renderer. */
+export function createDoor(parts: DoorParts): Hono {
+  const door = new Hono();
+  door.onError((error, context) => answerError(context, error, parts.report));
+  door.use('*', async (context, next) => {
+    refuseStrangers(context, parts.origins);
+    await next();
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Referrer-Policy', 'no-referrer');
+    context.header('Cross-Origin-Resource-Policy', 'same-origin');
+  });
+  door.use('/api/*', async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+  });
+  addApi(door, parts);
+  addFiles(door, parts);
+  return door;
+}
+
+function answerError(context: Context, error: unknown, report: Report): Response {
+  const answer = failed(error, report);
+  return context.json(answer, statusOf[answer.error.kind]);
+}
+
+/** A page of another origin, or a name that resolves to us by DNS rebinding, gets nothing. */
+function refuseStrangers(context: Context, origins: readonly string[]): void {
+  const origin = context.req.header('origin');
+  if (origin !== undefined && !origins.includes(origin)) throw new AppError('permission', 'door.foreign-origin');
+  const host = context.req.header('host');
+  const ownScheme = context.req.url.startsWith('packwright:');
+  const hosts = origins.map((known) => known.replace(/^[a-z]+:\/\//, ''));
+  if (host === undefined ? !ownScheme : !hosts.includes(host)) throw new AppError('permission', 'door.foreign-host');
+}
+
+const limited = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new AppError('validation', 'door.body-too-large', { limit: maxSize });
+    },
+  });
+
+function addApi(door: Hono, parts: DoorParts): void {
+  const { core, sessions } = parts;
+  door.get('/api/openapi.json', (context) => context.json(openApi()));
+  door.get('/api/events', (context) => {
+    const stationId = sessions.useTicket(context.req.query('ticket') ?? '');
+    if (!stationId) throw new AppError('permission', 'session.ticket-refused');
+    const { body, stop } = eventStream(core.feed, context.req.header('last-event-id') ?? context.req.query('last'));
+    parts.streams.add(stop);
+    context.req.raw.signal.addEventListener('abort', () => {
+      parts.streams.delete(stop);
+      stop();
+    });
+    return new Response(body, {
+      headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
+    });
+  });
+  door.post('/api/uploads', limited(UPLOAD_LIMIT), async (context) => {
+    await sessions.seatOf(context.req.header('authorization'));
+    const uploadId = randomUUID();
+    const folder = join(core.dataDir, 'uploads');
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, uploadId);
+    const { body } = context.req.raw;
+    if (!body) throw new AppError('validation', 'import.empty-file', { fileName: '' });
+    // Node's own web stream type and the one of fetch differ by name only.
+    await pipeline(Readable.fromWeb(body as import('node:stream/web').ReadableStream), createWriteStream(file)).catch(
+      async (cause) => {
+        await rm(file, { force: true });
+        throw cause;
+      },
+    );
+    return context.json({ ok: true, output: { uploadId } });
+  });
+  door.post('/api/stations.open-session', limited(CALL_LIMIT), async (context) => {
+    const input = OpenSessionInput.safeParse(await readJson(context));
+    if (!input.success) throw new AppError('validation', 'door.bad-input', { name: 'stations.open-session' });
+    const output = await openSession(core.deps, input.data.launchToken, input.data.station ?? core.stationName);
+    return context.json({ ok: true, output });
+  });
+  door.post('/api/:name', limited(CALL_LIMIT), async (context) => {
+    const name = context.req.param('name');
+    if (!isCall(name)) throw new AppError('not-found', 'door.unknown-call', { name });
+    const seat = await sessions.seatOf(context.req.header('authorization'));
+    const actor = sessions.actorOf(seat, commandIdOf(context));
+    const answer = await answerCall(parts.handlers, { actor, name, input: await readJson(context) }, parts.report);
+    return answer.ok ? context.json(answer) : context.json(answer, statusOf[answer.error.kind]);
+  });
+  door.all('/api/*', (context) =>
+    answerError(context, new AppError('not-found', 'door.unknown-call', { name: context.req.path }), parts.report),
+  );
+}
+
+function commandIdOf(context: Context): string | undefined {
+  const key = context.req.header('idempotency-key');
+  if (key !== undefined && !/^[\w-]{8,64}$/.test(key)) throw new AppError('validation', 'door.bad-idempotency-key');
+  return key;
+}
+
+async function readJson(context: Context): Promise<unknown> {
+  const text = await context.req.text();
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('validation', 'door.not-json', {}, cause);
+  }
+}
+
+function addFiles(door: Hono, parts: DoorParts): void {
+  const { core, sessions } = parts;
+  door.get('/documents/:file{.+\\.pdf}', async (context) => {
+    const seat = await sessions.seatOf(context.req.header('authorization'));
+    const bytes = await documentBytes(core, context.req.param('file').replace(/\.pdf$/, ''), seat);
+    return new Response(Buffer.from(bytes), {
+      headers: { 'Content-Type': 'application/pdf', 'Cache-Control': 'no-store', 'Content-Disposition': 'inline' },
+    });
+  });
+  // Pictures of goods are no secret and are named by a hash that nobody guesses: <img> can send no header.
+  door.get('/images/:hash{[0-9a-f]{64}}', async (context) => {
+    const image = await findImage(core.database, context.req.param('hash'));
+    if (!image) throw new AppError('not-found', 'image.unknown');
+    return new Response(Buffer.from(image.bytes), {
+      headers: {
+        'Content-Type': image.mediaType,
+        'Cache-Control': 'private, max-age=31536000, immutable',
+        'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      },
+    });
+  });
+  door.get('*', async (context) => serveRenderer(context, parts.rendererDir));
+}
+
+/** A file of the built renderer; every other path is the page itself, with a fresh nonce for its style tags. */
+async function serveRenderer(context: Context, rendererDir: string): Promise<Response> {
+  const path = normalize(decodeURIComponent(context.req.path)).replace(/^([/\\])+/, '');
+  const file = join(rendererDir, path);
+  const inside = file.startsWith(rendererDir + sep);
+  const found =
+    inside && extname(path) !== '' && extname(path) !== '.html' ? await stat(file).catch(() => undefined) : undefined;
+  if (found?.isFile()) {
+    const hashed = path.startsWith('assets');
+    return new Response(Readable.toWeb(createReadStream(file)) as unknown as ReadableStream, {
+      headers: {
+        'Content-Type': MEDIA[extname(path)] ?? 'application/octet-stream',
+        'Content-Length': String(found.size),
+        'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      },
+    });
+  }
+  if (extname(path) !== '' && extname(path) !== '.html') return context.notFound();
+  const page = await readFile(join(rendererDir, 'index.html'), 'utf8').catch((cause) => {
+    throw new AppError('device', 'door.renderer-missing', {}, cause);
+  });
+  const nonce = randomBytes(16).toString('base64');
+  return new Response(page.replaceAll('__CSP_NONCE__', nonce), {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': contentSecurityPolicy(nonce),
+    },
+  });
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' blob: data:",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "frame-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

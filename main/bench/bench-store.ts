@@ -1,0 +1,61 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Tx } from '../db/unit-of-work.ts';
+
+/** What one bench is doing. What it expects next follows from the order and parcel, so nothing of that is stored. */
+export interface Bench {
+  readonly stationId: string;
+  readonly mode: 'idle' | 'pick' | 'pack';
+  readonly orderId: string | null;
+  readonly parcelId: string | null;
+  /** Pick task whose bin was confirmed by scan. */
+  readonly taskId: string | null;
+  /** Last refusal, until the next right scan. */
+  readonly latched: string | null;
+  readonly version: number;
+}
+
+export type BenchChange = Partial<Omit<Bench, 'stationId' | 'version'>>;
+
+interface BenchRow {
+  readonly station_id: string;
+  readonly mode: Bench['mode'];
+  readonly order_id: string | null;
+  readonly parcel_id: string | null;
+  readonly task_id: string | null;
+  readonly latched: string | null;
+  readonly version: number;
+}
+
+export async function getBench(tx: Tx, stationId: string): Promise<Bench> {
+  const row = await tx('bench').where({ station_id: stationId }).first<BenchRow | undefined>();
+  if (!row) return { stationId, mode: 'idle', orderId: null, parcelId: null, taskId: null, latched: null, version: 0 };
+  return {
+    stationId: row.station_id,
+    mode: row.mode,
+    orderId: row.order_id,
+    parcelId: row.parcel_id,
+    taskId: row.task_id,
+    latched: row.latched,
+    version: row.version,
+  };
+}
+
+/** Saves only over what was read; returns the bench as it is now. */
+export async function saveBench(tx: Tx, bench: Bench, change: BenchChange): Promise<Bench> {
+  const next: Bench = { ...bench, ...change, version: bench.version + 1 };
+  const row = {
+    mode: next.mode,
+    order_id: next.orderId,
+    parcel_id: next.parcelId,
+    task_id: next.taskId,
+    latched: next.latched,
+    version: next.version,
+  };
+  if (bench.version === 0) {
+    await tx('bench').insert({ station_id: bench.stationId, ...row });
+    return next;
+  }
+  const changed = await tx('bench').where({ station_id: bench.stationId, version: bench.version }).update(row);
+  if (changed !== 1) throw new AppError('conflict', 'bench.changed-elsewhere');
+  return next;
+}

@@ -1,0 +1,201 @@
+import type { Knex } from 'knex';
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import type { BenchView, Expected } from '../../shared/contract/bench.ts';
+import type { OrderSummary } from '../../shared/contract/common.ts';
+import type { Seat } from '../../shared/model/actor.ts';
+import type { Database } from '../db/database.ts';
+import type { Scene } from './bench-rules.ts';
+import type { Bench } from './bench-store.ts';
+import { commands, emptyQueue, viewOf } from './bench-view-rules.ts';
+import {
+  findNote,
+  findSceneOrder,
+  findSceneParcel,
+  listSceneCodes,
+  listSceneLabels,
+  listSceneLines,
+  listSceneTasks,
+} from './scene-store.ts';
+
+type Handle = Knex | Knex.Transaction;
+
+/** Reads what a bench is busy with; six short queries at most, all by key. */
+export async function loadScene(handle: Handle, bench: Bench): Promise<Scene> {
+  const nothing = {
+    bench,
+    order: undefined,
+    lines: [],
+    codes: [],
+    tasks: [],
+    parcel: undefined,
+    labels: [],
+    note: null,
+  };
+  if (bench.mode === 'idle' || !bench.orderId) return nothing;
+  const order = await findSceneOrder(handle, bench.orderId);
+  const lines = await listSceneLines(handle, bench.orderId);
+  const codes = await listSceneCodes(
+    handle,
+    lines.flatMap((line) => line.itemId ?? []),
+  );
+  if (bench.mode === 'pick')
+    return { ...nothing, order, lines, codes, tasks: await listSceneTasks(handle, bench.orderId) };
+  const parcel = bench.parcelId ? await findSceneParcel(handle, bench.parcelId) : undefined;
+  const labels = parcel && parcel.state !== 'open' ? await listSceneLabels(handle, parcel.id) : [];
+  return { ...nothing, order, lines, codes, parcel, labels };
+}
+
+interface BenchRow {
+  readonly mode: Bench['mode'];
+  readonly order_id: string | null;
+  readonly parcel_id: string | null;
+  readonly task_id: string | null;
+  readonly latched: string | null;
+  readonly version: number;
+}
+
+/** Everything the bench screen shows, from the read handle. */
+export async function readBenchView(
+  database: Database,
+  seat: Seat,
+  options: { demo: boolean; now: string },
+): Promise<BenchView> {
+  const row = await database.read('bench').where({ station_id: seat.station.id }).first<BenchRow | undefined>();
+  const bench: Bench = {
+    stationId: seat.station.id,
+    mode: row?.mode ?? 'idle',
+    orderId: row?.order_id ?? null,
+    parcelId: row?.parcel_id ?? null,
+    taskId: row?.task_id ?? null,
+    latched: row?.latched ?? null,
+    version: row?.version ?? 0,
+  };
+  const scene = await loadScene(database.read, bench);
+  const note = scene.order ? await findNote(database.read, scene.order.id) : null;
+  const idle = bench.mode === 'idle';
+  return viewOf(
+    { ...scene, note },
+    {
+      seat,
+      today: options.now.slice(0, 10),
+      queue: idle && seat.operator ? await readQueue(database) : emptyQueue,
+      suggestions: await suggest(database, { seat, bench, tote: scene.order?.tote ?? null, demo: options.demo }),
+    },
+  );
+}
+
+const COUNT_UP_TO = 1_000;
+const SHOWN = 8;
+
+async function countOrders(database: Database, states: readonly string[]): Promise<number> {
+  const capped = database
+    .read('sales_order')
+    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+    .whereIn('state', [...states])
+    .whereNull('order_hold.order_id')
+    .limit(COUNT_UP_TO)
+    .select('sales_order.id')
+    .as('capped');
+  const row = await database.read.count({ count: '*' }).from(capped).first();
+  return Number(row?.count ?? 0);
+}
+
+async function readQueue(database: Database): Promise<BenchView['queue']> {
+  const orders = await database
+    .read('sales_order')
+    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+    .whereIn('state', ['allocated', 'picking', 'picked', 'packing'])
+    .whereNull('order_hold.order_id')
+    .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'id' }])
+    .limit(SHOWN)
+    .select(
+      'sales_order.id',
+      'number',
+      'channel',
+      'external_id as externalId',
+      'state',
+      'priority',
+      'placed_at as placedAt',
+      'ship_by as shipBy',
+      'country',
+      'gift',
+    );
+  const units: { orderId: string; lineCount: number; unitCount: number }[] = await database
+    .read('order_line')
+    .whereIn(
+      'order_id',
+      orders.map((order) => order.id),
+    )
+    .whereNull('parent_line_id')
+    .groupBy('order_id')
+    .select('order_id as orderId')
+    .count({ lineCount: '*' })
+    .select(database.read.raw('sum(ordered - cancelled) as "unitCount"'));
+  const next: OrderSummary[] = orders.map((order) => {
+    const line = units.find((unit) => unit.orderId === order.id);
+    return {
+      ...order,
+      gift: order.gift === 1,
+      hold: null,
+      lineCount: Number(line?.lineCount ?? 0),
+      unitCount: Number(line?.unitCount ?? 0),
+    };
+  });
+  return {
+    toPick: await countOrders(database, ['allocated', 'picking']),
+    toPack: await countOrders(database, ['picked', 'packing']),
+    next,
+  };
+}
+
+interface Asked {
+  readonly seat: Seat;
+  readonly bench: Bench;
+  readonly tote: string | null;
+  readonly demo: boolean;
+}
+
+async function suggest(database: Database, asked: Asked): Promise<Expected[]> {
+  if (!asked.seat.operator) return asked.demo ? suggestBadges(database) : [];
+  if (asked.bench.mode === 'pick' && !asked.tote) return suggestFreeTotes(database);
+  if (asked.bench.mode !== 'idle') return [];
+  const picked: { code: string; number: string }[] = await database
+    .read('sales_order')
+    .join('tote', 'tote.id', 'sales_order.tote_id')
+    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+    .whereNull('order_hold.order_id')
+    .where({ state: 'picked' })
+    .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }])
+    .limit(3)
+    .select('tote.code', 'number');
+  return [
+    ...picked.map(
+      (row): Expected => ({
+        kind: 'tote',
+        text: encodeStationCode('tote', row.code),
+        title: `${row.code} · ${row.number}`,
+      }),
+    ),
+    ...commands(['NEXT']),
+  ];
+}
+
+async function suggestBadges(database: Database): Promise<Expected[]> {
+  const rows: { name: string; badge: string }[] = await database
+    .read('operator')
+    .where({ active: 1 })
+    .orderBy('name')
+    .select('name', 'badge_code as badge');
+  return rows.map((row) => ({ kind: 'badge', text: encodeStationCode('badge', row.badge), title: row.name }));
+}
+
+async function suggestFreeTotes(database: Database): Promise<Expected[]> {
+  const rows: { code: string }[] = await database
+    .read('tote')
+    .leftJoin('sales_order', 'sales_order.tote_id', 'tote.id')
+    .whereNull('sales_order.id')
+    .orderBy('tote.code')
+    .limit(3)
+    .select('tote.code');
+  return rows.map((row) => ({ kind: 'tote', text: encodeStationCode('tote', row.code), title: row.code }));
+}

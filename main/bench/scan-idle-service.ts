@@ -1,0 +1,107 @@
+import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
+import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { claimedElsewhere, findOrder, holdOf, nextUrgentOrders } from '../orders/orders-service.ts';
+import type { Order } from '../orders/orders-store.ts';
+import { openParcel } from '../packing/packing-service.ts';
+import { claimNextOrder, claimOrder } from '../picking/picking-service.ts';
+import { labelByScan } from '../shipping/shipping-service.ts';
+import { toteByCode } from '../stock/catalogue-service.ts';
+import { bad, good, info, type ScanOutcome } from './scan-outcome.ts';
+
+/** Step: a scan at a bench that has nothing open: a tote, an order, or the card for the next one. */
+export async function scanIdle(uow: UnitOfWork, scan: AcceptedScan, stationId: string): Promise<ScanOutcome> {
+  switch (scan.kind) {
+    case 'command':
+      return commandIdle(uow, scan.name, stationId);
+    case 'tote':
+      return openTote(uow, scan.code, stationId);
+    case 'order':
+      return openOrder(uow, await findOrder(uow, { code: scan.code }), stationId);
+    case 'text':
+      return openOrder(uow, await findOrder(uow, { number: scan.text }), stationId);
+    case 'sscc':
+      return tellLabel(uow, scan.sscc);
+    case 'tracking':
+      return tellLabel(uow, scan.tracking.number);
+    case 'item':
+    case 'location':
+    case 'badge':
+    case 'carton':
+    case 'return':
+      return bad('order.scan-first');
+  }
+}
+
+async function commandIdle(uow: UnitOfWork, name: string, stationId: string): Promise<ScanOutcome> {
+  if (name === 'next' || name === 'pick') {
+    const order = await claimNextOrder(uow, stationId);
+    return order ? picking(order) : emptyQueue(uow, stationId);
+  }
+  if (name === 'pack') {
+    const [order] = await nextUrgentOrders(uow, ['picked'], 1);
+    return order ? pack(uow, order, stationId) : emptyQueue(uow, stationId);
+  }
+  return bad('command.not-here');
+}
+
+function emptyQueue(uow: UnitOfWork, stationId: string): ScanOutcome {
+  uow.record({ kind: 'queue.found-empty', subject: stationId });
+  return info('queue.empty');
+}
+
+function picking(order: Order): ScanOutcome {
+  return good('pick.started', {
+    params: { number: order.number },
+    change: { mode: 'pick', orderId: order.id, parcelId: null, taskId: null },
+  });
+}
+
+async function openTote(uow: UnitOfWork, code: string, stationId: string): Promise<ScanOutcome> {
+  const tote = await toteByCode(uow, code);
+  if (!tote) return bad('tote.unknown', { params: { tote: code } });
+  const order = await findOrder(uow, { toteId: tote.id });
+  return order ? openOrder(uow, order, stationId) : bad('tote.empty', { params: { tote: code } });
+}
+
+/** Picks what is allocated, packs what is picked, and says in words why anything else cannot be opened. */
+async function openOrder(uow: UnitOfWork, order: Order | undefined, stationId: string): Promise<ScanOutcome> {
+  if (!order) return bad('order.unknown');
+  const params = { number: order.number };
+  const hold = await holdOf(uow, order.id);
+  if (hold) return bad('order.on-hold', { params: { ...params, reason: hold.reason, detail: hold.detail } });
+  if (claimedElsewhere(order, stationId, uow.now)) return bad('order.claimed-elsewhere', { params });
+  switch (order.state) {
+    case 'allocated':
+    case 'picking':
+      return picking(await claimOrder(uow, order, stationId));
+    case 'picked':
+    case 'packing':
+      return pack(uow, order, stationId);
+    case 'packed':
+    case 'shipped':
+    case 'closed':
+      return bad('pack.already-packed', { params });
+    case 'cancelled':
+      return bad('order.cancelled', { params });
+    case 'new':
+    case 'ready':
+    case 'backordered':
+      return bad('order.not-ready', { params: { ...params, state: order.state } });
+  }
+}
+
+async function pack(uow: UnitOfWork, order: Order, stationId: string): Promise<ScanOutcome> {
+  const opened = await openParcel(uow, order, stationId);
+  return good(opened.resumed ? 'pack.resumed' : 'pack.opened', {
+    params: { number: order.number },
+    change: { mode: 'pack', orderId: order.id, parcelId: opened.parcel.id, taskId: null },
+  });
+}
+
+async function tellLabel(uow: UnitOfWork, scanText: string): Promise<ScanOutcome> {
+  const label = await labelByScan(uow, scanText);
+  if (!label) return bad('scan.unknown-code');
+  return label.state === 'voided' || label.state === 'void-requested'
+    ? bad('label.dead')
+    : bad('pack.already-packed', { params: { number: label.trackingNumber } });
+}

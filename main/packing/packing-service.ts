@@ -1,0 +1,211 @@
+import { buildSscc } from '../../shared/barcode/sscc.ts';
+import { AppError } from '../../shared/errors.ts';
+import { parcelMachine } from '../../shared/model/machines.ts';
+import { transition } from '../../shared/model/state-machine.ts';
+import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { addToLine, changeOrder, leafLines, leaseEnd, moveOrder } from '../orders/orders-service.ts';
+import type { Order, OrderLine } from '../orders/orders-store.ts';
+import { sharedSettings } from '../stations/settings-service.ts';
+import type { ScannedDetails } from './packing-rules.ts';
+import {
+  deleteUnit,
+  getParcel,
+  insertParcel,
+  insertReading,
+  insertUnit,
+  listParcels,
+  listUnits,
+  type Parcel,
+  saveParcel,
+  serialIsUsed,
+  takeNumber,
+} from './packing-store.ts';
+
+/** GS1's own demonstration prefix: labels made with it say SPECIMEN. */
+export const DEMONSTRATION_PREFIX = '9521234';
+
+/** Step: the next SSCC of the shipper's prefix, 18 digits; never given out twice. */
+export async function nextSscc(uow: UnitOfWork): Promise<string> {
+  const { gs1Prefix } = await sharedSettings(uow);
+  const companyPrefix = gs1Prefix || DEMONSTRATION_PREFIX;
+  const serialDigits = 16 - companyPrefix.length;
+  const number = await takeNumber(uow.tx, { name: `sscc:${companyPrefix}`, last: 10 ** (serialDigits + 1) - 1 });
+  const text = String(number).padStart(serialDigits + 1, '0');
+  return buildSscc({ extension: Number(text[0]), companyPrefix, serial: Number(text.slice(1)) });
+}
+
+/** Step: opens the parcel of a picked order at this bench, or goes on with the one that stands open. */
+export async function openParcel(
+  uow: UnitOfWork,
+  order: Order,
+  stationId: string,
+): Promise<{ order: Order; parcel: Parcel; resumed: boolean }> {
+  const claim = { claimedBy: stationId, claimUntil: leaseEnd(uow.now) };
+  const standing = (await listParcels(uow.tx, order.id)).filter((parcel) => parcel.state !== 'voided');
+  const unfinished = standing.find((parcel) => parcel.labelConfirmedAt === null);
+  if (unfinished) {
+    await saveParcel(uow.tx, unfinished, { stationId });
+    uow.record({ kind: 'parcel.resumed', subject: unfinished.id, data: { station: stationId } });
+    return {
+      order: await changeOrder(uow, order, claim),
+      parcel: { ...unfinished, version: unfinished.version + 1, stationId },
+      resumed: true,
+    };
+  }
+  const id = uow.newId();
+  const all = await listParcels(uow.tx, order.id);
+  await insertParcel(uow.tx, {
+    id,
+    orderId: order.id,
+    sequence: Math.max(0, ...all.map((parcel) => parcel.sequence)) + 1,
+    sscc: await nextSscc(uow),
+    stationId,
+    openedAt: uow.now,
+  });
+  uow.record({ kind: 'parcel.opened', subject: id, data: { order: order.id } });
+  const moved =
+    order.state === 'picked' ? await moveOrder(uow, order, 'packing', claim) : await changeOrder(uow, order, claim);
+  return { order: moved, parcel: await getParcel(uow.tx, id), resumed: false };
+}
+
+export interface PackedUnit {
+  readonly lineId: string;
+  readonly itemId: string;
+  readonly sku: string;
+  readonly packed: number;
+  readonly quantity: number;
+  readonly code: string;
+  readonly details: ScannedDetails;
+}
+
+/** Step: units that were verified by scan go into the open parcel. Refuses a serial number that went out before. */
+export async function packUnit(
+  uow: UnitOfWork,
+  parcel: Pick<Parcel, 'id' | 'version'>,
+  unit: PackedUnit,
+): Promise<'packed' | 'serial-used'> {
+  const { lot, expiry, serial } = unit.details;
+  if (serial && (await serialIsUsed(uow.tx, unit.itemId, serial))) return 'serial-used';
+  await saveParcel(uow.tx, parcel, {});
+  await insertUnit(uow.tx, {
+    id: uow.newId(),
+    parcelId: parcel.id,
+    orderLineId: unit.lineId,
+    itemId: unit.itemId,
+    quantity: unit.quantity,
+    code: unit.code,
+    lot: lot ?? null,
+    expiry: expiry ?? null,
+    serial: serial ?? null,
+    at: uow.now,
+  });
+  await addPacked(uow, unit.lineId, { from: unit.packed, by: unit.quantity });
+  uow.record({ kind: 'unit.packed', subject: parcel.id, data: { sku: unit.sku, quantity: unit.quantity } });
+  return 'packed';
+}
+
+async function addPacked(uow: UnitOfWork, lineId: string, move: { from: number; by: number }): Promise<void> {
+  const line: Pick<OrderLine, 'id' | 'packed'> = { id: lineId, packed: move.from };
+  await addToLine(uow, line, { quantity: 'packed', by: move.by });
+}
+
+/** Step: takes the last scanned units out of the open parcel again; undefined when it is empty. */
+export async function undoLastUnit(
+  uow: UnitOfWork,
+  parcelId: string,
+): Promise<{ sku: string; quantity: number } | undefined> {
+  const parcel = await getParcel(uow.tx, parcelId);
+  if (parcel.state !== 'open') throw new AppError('conflict', 'parcel.changed-elsewhere', { id: parcelId });
+  const last = (await listUnits(uow.tx, parcelId)).at(-1);
+  if (!last) return undefined;
+  const line = (await leafLines(uow, parcel.orderId)).find((candidate) => candidate.id === last.orderLineId);
+  if (!line) throw new AppError('conflict', 'order.changed-elsewhere', { line: last.orderLineId });
+  await saveParcel(uow.tx, parcel, {});
+  await deleteUnit(uow.tx, last.id);
+  await addToLine(uow, line, { quantity: 'packed', by: -last.quantity });
+  uow.record({ kind: 'unit.unpacked', subject: parcelId, data: { sku: line.sku, quantity: last.quantity } });
+  return { sku: line.sku, quantity: last.quantity };
+}
+
+/** Step: empties and voids the open parcel; the order is picked again and free for any bench. */
+export async function leaveParcel(uow: UnitOfWork, order: Order, parcelId: string): Promise<void> {
+  for (let undone = await undoLastUnit(uow, parcelId); undone; undone = await undoLastUnit(uow, parcelId));
+  const parcel = await getParcel(uow.tx, parcelId);
+  await saveParcel(uow.tx, parcel, { state: transition(parcelMachine, parcel.state, 'voided') });
+  uow.record({ kind: 'parcel.voided', subject: parcelId, from: parcel.state, to: 'voided' });
+  await moveOrder(uow, order, 'picked', { claimedBy: null, claimUntil: null });
+}
+
+/** Step: stores the reading that a parcel will name. */
+export async function keepReading(
+  uow: UnitOfWork,
+  reading: { stationId: string; device: string; mg: number },
+): Promise<string> {
+  const id = uow.newId();
+  await insertReading(uow.tx, { id, at: uow.now, ...reading });
+  uow.record({ kind: 'scale.reading-kept', subject: id, data: { mg: reading.mg } });
+  return id;
+}
+
+/** Step: every unit is in: closes the parcel, with the stored reading where there is one. */
+export async function closeParcel(
+  uow: UnitOfWork,
+  parcelId: string,
+  weight: { expectedMg: number; reading?: { id: string; mg: number } },
+): Promise<void> {
+  const parcel = await getParcel(uow.tx, parcelId);
+  const state = transition(parcelMachine, parcel.state, 'closed');
+  await saveParcel(uow.tx, parcel, {
+    state,
+    expectedMg: weight.expectedMg,
+    closedAt: uow.now,
+    weightMg: weight.reading?.mg ?? weight.expectedMg,
+    scaleReadingId: weight.reading?.id ?? null,
+  });
+  uow.record({
+    kind: 'parcel.closed',
+    subject: parcelId,
+    from: parcel.state,
+    to: state,
+    data: { weightMg: weight.reading?.mg ?? weight.expectedMg, weighed: weight.reading !== undefined },
+  });
+}
+
+/** Step: moves a parcel along its state machine. */
+export async function moveParcel(uow: UnitOfWork, parcelId: string, to: Parcel['state']): Promise<Parcel> {
+  const parcel = await getParcel(uow.tx, parcelId);
+  const state = transition(parcelMachine, parcel.state, to);
+  await saveParcel(uow.tx, parcel, { state });
+  uow.record({ kind: `parcel.${state}`, subject: parcelId, from: parcel.state, to: state });
+  return { ...parcel, state, version: parcel.version + 1 };
+}
+
+/** Step: parcels of an order, and one parcel. */
+export function parcelsOf(uow: UnitOfWork, orderId: string): Promise<Parcel[]> {
+  return listParcels(uow.tx, orderId);
+}
+export function parcelById(uow: UnitOfWork, parcelId: string): Promise<Parcel> {
+  return getParcel(uow.tx, parcelId);
+}
+
+/** Step: the label on the box was scanned and is this parcel's. When every parcel's is, the order has left. */
+export async function confirmLabel(uow: UnitOfWork, order: Order, parcelId: string): Promise<{ shipped: boolean }> {
+  const parcel = await getParcel(uow.tx, parcelId);
+  await saveParcel(uow.tx, parcel, { labelConfirmedAt: uow.now });
+  uow.record({ kind: 'parcel.label-confirmed', subject: parcelId });
+  const parcels = (await listParcels(uow.tx, order.id)).filter((other) => other.state !== 'voided');
+  const lines = await leafLines(uow, order.id);
+  const allIn = lines.every((line) => line.packed >= line.ordered - line.cancelled);
+  if (!allIn || parcels.some((other) => other.labelConfirmedAt === null && other.id !== parcelId))
+    return { shipped: false };
+  for (const line of lines)
+    if (line.packed > line.shipped) await addToLine(uow, line, { quantity: 'shipped', by: line.packed - line.shipped });
+  const packed = await moveOrder(uow, order, 'packed');
+  await moveOrder(uow, packed, 'shipped', { claimedBy: null, claimUntil: null, toteId: null });
+  return { shipped: true };
+}
+
+/** Step: what lies in a parcel, in the order of the scans. */
+export function unitsOf(uow: UnitOfWork, parcelId: string): ReturnType<typeof listUnits> {
+  return listUnits(uow.tx, parcelId);
+}

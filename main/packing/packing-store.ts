@@ -1,0 +1,197 @@
+import { AppError } from '../../shared/errors.ts';
+import type { ParcelState } from '../../shared/model/machines.ts';
+import type { Tx } from '../db/unit-of-work.ts';
+
+export interface Parcel {
+  readonly id: string;
+  readonly orderId: string;
+  readonly sequence: number;
+  readonly sscc: string;
+  readonly state: ParcelState;
+  readonly stationId: string | null;
+  readonly expectedMg: number | null;
+  readonly weightMg: number | null;
+  readonly scaleReadingId: string | null;
+  readonly closedAt: string | null;
+  readonly labelConfirmedAt: string | null;
+  readonly version: number;
+}
+
+interface ParcelRow {
+  readonly id: string;
+  readonly order_id: string;
+  readonly sequence: number;
+  readonly sscc: string;
+  readonly state: ParcelState;
+  readonly station_id: string | null;
+  readonly expected_mg: number | null;
+  readonly weight_mg: number | null;
+  readonly scale_reading_id: string | null;
+  readonly closed_at: string | null;
+  readonly label_confirmed_at: string | null;
+  readonly version: number;
+}
+
+const fromRow = (row: ParcelRow): Parcel => ({
+  id: row.id,
+  orderId: row.order_id,
+  sequence: row.sequence,
+  sscc: row.sscc,
+  state: row.state,
+  stationId: row.station_id,
+  expectedMg: row.expected_mg,
+  weightMg: row.weight_mg,
+  scaleReadingId: row.scale_reading_id,
+  closedAt: row.closed_at,
+  labelConfirmedAt: row.label_confirmed_at,
+  version: row.version,
+});
+
+export async function getParcel(tx: Tx, id: string): Promise<Parcel> {
+  const row = await tx('parcel').where({ id }).first<ParcelRow | undefined>();
+  if (!row) throw new AppError('not-found', 'parcel.not-found', { id });
+  return fromRow(row);
+}
+
+export async function listParcels(tx: Tx, orderId: string): Promise<Parcel[]> {
+  const rows: ParcelRow[] = await tx('parcel').where({ order_id: orderId }).orderBy('sequence').select('*');
+  return rows.map(fromRow);
+}
+
+export async function insertParcel(
+  tx: Tx,
+  parcel: { id: string; orderId: string; sequence: number; sscc: string; stationId: string | null; openedAt: string },
+): Promise<void> {
+  await tx('parcel').insert({
+    id: parcel.id,
+    order_id: parcel.orderId,
+    sequence: parcel.sequence,
+    sscc: parcel.sscc,
+    state: 'open',
+    station_id: parcel.stationId,
+    opened_at: parcel.openedAt,
+    version: 1,
+  });
+}
+
+export type ParcelChange = Partial<
+  Pick<Parcel, 'state' | 'expectedMg' | 'weightMg' | 'scaleReadingId' | 'closedAt' | 'labelConfirmedAt' | 'stationId'>
+>;
+
+/** Saves only if nobody else did since `parcel` was read; the same rule holds on SQLite and PostgreSQL. */
+export async function saveParcel(tx: Tx, parcel: Pick<Parcel, 'id' | 'version'>, change: ParcelChange): Promise<void> {
+  const columns: Record<keyof ParcelChange, string> = {
+    state: 'state',
+    expectedMg: 'expected_mg',
+    weightMg: 'weight_mg',
+    scaleReadingId: 'scale_reading_id',
+    closedAt: 'closed_at',
+    labelConfirmedAt: 'label_confirmed_at',
+    stationId: 'station_id',
+  };
+  const fields = Object.fromEntries(
+    Object.entries(change).map(([key, value]) => [columns[key as keyof ParcelChange], value]),
+  ); // keys of ParcelChange
+  const changed = await tx('parcel')
+    .where({ id: parcel.id, version: parcel.version })
+    .update({ ...fields, version: parcel.version + 1 });
+  if (changed !== 1) throw new AppError('conflict', 'parcel.changed-elsewhere', { id: parcel.id });
+}
+
+export interface ParcelUnit {
+  readonly id: string;
+  readonly parcelId: string;
+  readonly orderLineId: string;
+  readonly itemId: string;
+  readonly quantity: number;
+  readonly code: string;
+  readonly lot: string | null;
+  readonly expiry: string | null;
+  readonly serial: string | null;
+}
+
+export async function insertUnit(tx: Tx, unit: ParcelUnit & { at: string }): Promise<void> {
+  await tx('parcel_unit').insert({
+    id: unit.id,
+    parcel_id: unit.parcelId,
+    order_line_id: unit.orderLineId,
+    item_id: unit.itemId,
+    quantity: unit.quantity,
+    code: unit.code,
+    lot: unit.lot,
+    expiry: unit.expiry,
+    serial: unit.serial,
+    at: unit.at,
+  });
+}
+
+interface UnitRow {
+  readonly id: string;
+  readonly parcel_id: string;
+  readonly order_line_id: string;
+  readonly item_id: string;
+  readonly quantity: number;
+  readonly code: string;
+  readonly lot: string | null;
+  readonly expiry: string | null;
+  readonly serial: string | null;
+}
+
+const unitFromRow = (row: UnitRow): ParcelUnit => ({
+  id: row.id,
+  parcelId: row.parcel_id,
+  orderLineId: row.order_line_id,
+  itemId: row.item_id,
+  quantity: row.quantity,
+  code: row.code,
+  lot: row.lot,
+  expiry: row.expiry,
+  serial: row.serial,
+});
+
+export async function listUnits(tx: Tx, parcelId: string): Promise<ParcelUnit[]> {
+  const rows: UnitRow[] = await tx('parcel_unit').where({ parcel_id: parcelId }).orderBy('id').select('*');
+  return rows.map(unitFromRow);
+}
+
+export async function deleteUnit(tx: Tx, id: string): Promise<void> {
+  await tx('parcel_unit').where({ id }).delete();
+}
+
+export async function serialIsUsed(tx: Tx, itemId: string, serial: string): Promise<boolean> {
+  return (await tx('parcel_unit').where({ item_id: itemId, serial }).first('id')) !== undefined;
+}
+
+/** Takes the next number of a range that starts at 1 and ends at `last`; throws when it is used up. */
+export async function takeNumber(tx: Tx, range: { name: string; last: number }): Promise<number> {
+  const take = async (): Promise<number | undefined> => {
+    const rows: { next: number | string }[] = await tx('number_range')
+      .where({ name: range.name })
+      .where('next', '<=', range.last)
+      .update({ next: tx.raw('next + 1') })
+      .returning('next');
+    const next = rows[0]?.next;
+    return next === undefined ? undefined : Number(next) - 1;
+  };
+  const taken = await take();
+  if (taken !== undefined) return taken;
+  await tx('number_range').insert({ name: range.name, next: 1, last: range.last }).onConflict('name').ignore();
+  const first = await take();
+  if (first === undefined) throw new AppError('rule', 'sscc.range-exhausted', { range: range.name });
+  return first;
+}
+
+/** The reading that a closed parcel names. */
+export async function insertReading(
+  tx: Tx,
+  reading: { id: string; at: string; stationId: string; device: string; mg: number },
+): Promise<void> {
+  await tx('scale_reading').insert({
+    id: reading.id,
+    at: reading.at,
+    station_id: reading.stationId,
+    device: reading.device,
+    mg: reading.mg,
+    stable: 1,
+  });
+}

@@ -1,0 +1,234 @@
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import type { SharedSettings } from '../../shared/contract/stations.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Actor } from '../../shared/model/actor.ts';
+import { Address } from '../../shared/model/address.ts';
+import { parseLabelModel } from '../../shared/model/label.ts';
+import { labelMachine, printJobMachine } from '../../shared/model/machines.ts';
+import { transition } from '../../shared/model/state-machine.ts';
+import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import type { Documents, RenderedDocument } from '../documents/document.ts';
+import { leafLines, orderById, privateOf } from '../orders/orders-service.ts';
+import type { Order, OrderLine } from '../orders/orders-store.ts';
+import { moveParcel, parcelById, unitsOf } from '../packing/packing-service.ts';
+import type { Parcel, ParcelUnit } from '../packing/packing-store.ts';
+import { sharedSettings } from '../stations/settings-service.ts';
+import { dateAfter, labelModel, languageFor, returnLaw, shipperAddress } from './shipping-rules.ts';
+import { PRINT, queuePrint } from './shipping-service.ts';
+import {
+  findRma,
+  insertDocument,
+  type Label,
+  listLabels,
+  listPrintJobs,
+  type NewDocument,
+  type Rma,
+  saveLabel,
+  savePrintJob,
+} from './shipping-store.ts';
+
+export interface PaperDeps extends Deps {
+  readonly documents: Documents;
+}
+
+interface Facts {
+  readonly parcel: Parcel;
+  readonly order: Order;
+  readonly lines: readonly OrderLine[];
+  readonly units: readonly ParcelUnit[];
+  readonly address: Address;
+  readonly settings: SharedSettings;
+  readonly labels: readonly Label[];
+  readonly rma: Rma | undefined;
+}
+
+interface Paper {
+  readonly kind: NewDocument['kind'];
+  readonly label?: Label;
+  readonly rendered: RenderedDocument;
+}
+
+/**
+ * Makes and proves every paper of a closed parcel, then stores them and has them printed.
+ *
+ * Three acts: note that we begin (committed), draw and prove (no transaction), note what came of it. A label that does
+ * not read back is a failed label: the parcel stays closed and the packer sees why.
+ */
+export async function makeLabels(deps: PaperDeps, parcelId: string): Promise<void> {
+  const facts = await begin(deps, parcelId);
+  if (!facts) return;
+  const actor: Actor = { operatorId: null, stationId: facts.parcel.stationId, role: 'admin' };
+  try {
+    const papers = await drawPapers(deps.documents, facts, deps.clock().toISOString());
+    await runUnitOfWork(deps, actor, (uow) => keepPapers(uow, facts, papers));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind === 'conflict') throw error;
+    await runUnitOfWork(deps, actor, (uow) => failLabels(uow, facts, error));
+  }
+}
+
+async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefined> {
+  return runUnitOfWork(deps, { operatorId: null, stationId: null, role: 'admin' }, async (uow) => {
+    const parcel = await parcelById(uow, parcelId);
+    const labels = (await listLabels(uow.tx, parcelId)).filter(
+      (label) => label.state === 'intent' || label.state === 'calling',
+    );
+    if (parcel.state !== 'closed' || labels.length === 0) {
+      uow.unchanged();
+      return undefined;
+    }
+    const order = await orderById(uow, parcel.orderId);
+    const calling: Label[] = [];
+    for (const label of labels) {
+      // `calling` here means a crash while drawing: own numbers cost nothing, so the same label is drawn again.
+      calling.push(
+        label.state === 'calling'
+          ? label
+          : await saveLabel(uow.tx, label, { state: transition(labelMachine, label.state, 'calling') }),
+      );
+      uow.record({ kind: 'label.asked', subject: parcelId, data: { label: label.id } });
+    }
+    const stored = await privateOf(uow, order.id);
+    return {
+      parcel,
+      order,
+      labels: calling,
+      lines: await leafLines(uow, order.id),
+      units: await unitsOf(uow, parcelId),
+      address: Address.parse(stored?.address ?? {}),
+      settings: await sharedSettings(uow),
+      rma: await findRma(uow.tx, parcelId),
+    };
+  });
+}
+
+async function drawPapers(documents: Documents, facts: Facts, now: string): Promise<Paper[]> {
+  const papers: Paper[] = [];
+  for (const label of facts.labels) {
+    const model = labelModel({
+      settings: facts.settings,
+      orderNumber: facts.order.number,
+      address: facts.address,
+      parcelIndex: facts.parcel.sequence,
+      weightMg: facts.parcel.weightMg,
+      now,
+      carrier: label.carrier,
+      service: label.service,
+      sscc: label.scanText,
+      ...(label.kind === 'return' && facts.rma ? { rma: facts.rma } : {}),
+    });
+    const rendered = await documents.renderLabel(parseLabelModel(model));
+    const proof = await documents.proveLabel(rendered);
+    if (!proof.ok)
+      throw new AppError('rule', 'label.proof-failed', { label: label.kind, problem: proof.problems[0]?.code ?? '' });
+    papers.push({ kind: label.kind === 'return' ? 'return-label' : 'label', label, rendered });
+  }
+  papers.push({ kind: 'packing-slip', rendered: await documents.renderPackingSlip(slipModel(facts, now)) });
+  return papers;
+}
+
+function slipModel(facts: Facts, now: string): Parameters<Documents['renderPackingSlip']>[0] {
+  const { order, parcel, settings, address, rma } = facts;
+  const packed = (lineId: string): ParcelUnit[] => facts.units.filter((unit) => unit.orderLineId === lineId);
+  const list = (units: readonly ParcelUnit[], key: 'lot' | 'serial'): string[] => [
+    ...new Set(units.flatMap((unit) => unit[key] ?? [])),
+  ];
+  return {
+    language: languageFor(address.country),
+    company: shipperAddress(settings),
+    orderNumber: order.number,
+    orderCode: encodeStationCode('order', order.code),
+    channel: order.channel,
+    orderedOn: order.placedAt.slice(0, 10),
+    packedOn: now.slice(0, 10),
+    shipTo: address,
+    parcels: [{ sscc: parcel.sscc, trackingNumber: parcel.sscc }],
+    lines: facts.lines.map((line) => ({
+      sku: line.sku,
+      title: line.title,
+      ordered: line.ordered - line.cancelled,
+      packed: packed(line.id).reduce((sum, unit) => sum + unit.quantity, 0),
+      backOrdered: Math.max(0, line.ordered - line.cancelled - line.packed),
+      lots: list(packed(line.id), 'lot'),
+      serials: list(packed(line.id), 'serial'),
+    })),
+    ...(rma ? { returns: slipReturns(facts, rma, now) } : {}),
+  };
+}
+
+function slipReturns(
+  { settings, address }: Facts,
+  rma: Rma,
+  now: string,
+): NonNullable<ReturnType<typeof slipModel>['returns']> {
+  return {
+    rma: rma.code,
+    noticeBy: rma.expiresOn,
+    sendBy: dateAfter(now, settings.returnWindowDays + 14),
+    address: shipperAddress(settings),
+    whoPays: 'seller',
+    labelInBox: settings.returnLabelInBox,
+    law: returnLaw(address.country),
+    ...(settings.withdrawalUrl ? { withdrawalUrl: settings.withdrawalUrl } : {}),
+  };
+}
+
+async function keepPapers(uow: UnitOfWork, facts: Facts, papers: readonly Paper[]): Promise<null> {
+  const jobIds: string[] = [];
+  for (const paper of papers) {
+    const id = uow.newId();
+    await insertDocument(uow.tx, {
+      id,
+      kind: paper.kind,
+      bytes: paper.rendered.bytes,
+      orderId: facts.order.id,
+      parcelId: facts.parcel.id,
+      createdAt: uow.now,
+    });
+    if (paper.label)
+      await saveLabel(uow.tx, paper.label, {
+        state: transition(labelMachine, paper.label.state, 'bought'),
+        documentId: id,
+      });
+    jobIds.push(await queuePrint(uow, { documentId: id, reprint: 0, reason: null }));
+  }
+  await moveParcel(uow, facts.parcel.id, 'labelled');
+  uow.enqueue({ topic: PRINT, key: facts.parcel.id, payload: { jobIds } });
+  tellBench(uow, facts, 'bought');
+  return null;
+}
+
+async function failLabels(uow: UnitOfWork, facts: Facts, error: AppError): Promise<null> {
+  for (const label of facts.labels) {
+    await saveLabel(uow.tx, label, { state: transition(labelMachine, label.state, 'failed'), fault: error.code });
+    uow.record({
+      kind: 'label.failed',
+      subject: facts.parcel.id,
+      data: { label: label.id, code: error.code, ...error.details },
+    });
+  }
+  tellBench(uow, facts, 'failed');
+  return null;
+}
+
+function tellBench(uow: UnitOfWork, facts: Facts, state: string): void {
+  uow.emit('shipping.label-changed', { parcelId: facts.parcel.id, orderId: facts.order.id, state });
+  if (facts.parcel.stationId) uow.emit('bench.changed', { stationId: facts.parcel.stationId });
+  uow.emit('orders.changed', { orderId: facts.order.id });
+}
+
+/** Hands queued jobs to the printer; after that nothing is sent again by itself. */
+export async function printJobs(deps: Deps, jobIds: readonly string[]): Promise<void> {
+  await runUnitOfWork(deps, { operatorId: null, stationId: null, role: 'admin' }, async (uow) => {
+    const queued = (await listPrintJobs(uow.tx, jobIds)).filter((job) => job.state === 'queued');
+    if (queued.length === 0) uow.unchanged();
+    for (const job of queued) {
+      // The screen is a printer that cannot run out of paper: what is submitted to it is shown at once.
+      const submitted = await savePrintJob(uow.tx, job, transition(printJobMachine, job.state, 'submitted'));
+      await savePrintJob(uow.tx, submitted, transition(printJobMachine, submitted.state, 'printed'));
+      uow.record({ kind: 'document.printed', subject: job.documentId, data: { job: job.id, printer: job.printer } });
+      uow.emit('shipping.printed', { stationId: job.stationId, documentId: job.documentId });
+    }
+    return null;
+  });
+}

@@ -1,0 +1,123 @@
+import type { SharedSettings } from '../../shared/contract/stations.ts';
+import type { Address } from '../../shared/model/address.ts';
+import type { LabelInput } from '../../shared/model/label.ts';
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Seven characters for an RMA code: the last 35 random bits of a UUIDv7. */
+export function rmaPayload(id: string): string {
+  let bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`);
+  let text = '';
+  for (let digit = 0; digit < 7; digit += 1) {
+    text = `${CROCKFORD[Number(bits & 31n)] ?? '0'}${text}`;
+    bits >>= 5n;
+  }
+  return text;
+}
+
+/** Calendar date `days` after an instant, UTC. */
+export function dateAfter(instant: string, days: number): string {
+  return new Date(Date.parse(instant) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The shipper as the sender of parcels and the addressee of returns. */
+export function shipperAddress(settings: SharedSettings): Address {
+  return {
+    name: settings.companyName,
+    street1: settings.street || '-',
+    postcode: settings.postcode,
+    city: settings.city || '-',
+    country: settings.country,
+  };
+}
+
+export interface LabelFacts {
+  readonly settings: SharedSettings;
+  readonly orderNumber: string;
+  readonly address: Address;
+  readonly parcelIndex: number;
+  readonly weightMg: number | null;
+  readonly now: string;
+  readonly carrier: string;
+  readonly service: string;
+  readonly sscc: string;
+  readonly rma?: { readonly code: string; readonly expiresOn: string };
+}
+
+/** The label as it will be drawn; a return swaps the addresses and carries the RMA. */
+export function labelModel(facts: LabelFacts): LabelInput {
+  const { settings, rma } = facts;
+  const shipper = shipperAddress(settings);
+  const shared = {
+    media: settings.labelMedia,
+    dpi: settings.labelDpi,
+    approved: settings.gs1Prefix !== '',
+    sscc: facts.sscc,
+    carrier: facts.carrier,
+    service: facts.service,
+    parcelIndex: facts.parcelIndex,
+    parcelCount: facts.parcelIndex,
+    orderNumber: facts.orderNumber,
+    shipDate: facts.now.slice(0, 10),
+    language: languageFor(facts.address.country),
+  };
+  if (rma)
+    return {
+      kind: 'return',
+      ...shared,
+      parcelIndex: 1,
+      parcelCount: 1,
+      from: facts.address,
+      to: shipper,
+      rma: rma.code,
+      expiresOn: rma.expiresOn,
+    };
+  return {
+    kind: 'outbound',
+    ...shared,
+    from: shipper,
+    to: facts.address,
+    ...(facts.weightMg ? { weightMg: facts.weightMg } : {}),
+  };
+}
+
+/** Papers in the box speak French where French is spoken, English elsewhere. */
+export function languageFor(country: string): 'en' | 'fr' {
+  return ['FR', 'BE', 'CH', 'LU', 'MC'].includes(country) ? 'fr' : 'en';
+}
+
+const EU = new Set([
+  'AT',
+  'BE',
+  'BG',
+  'HR',
+  'CY',
+  'CZ',
+  'DK',
+  'EE',
+  'FI',
+  'FR',
+  'DE',
+  'GR',
+  'HU',
+  'IE',
+  'IT',
+  'LV',
+  'LT',
+  'LU',
+  'MT',
+  'NL',
+  'PL',
+  'PT',
+  'RO',
+  'SK',
+  'SI',
+  'ES',
+  'SE',
+]);
+
+/** Whose right of withdrawal the slip explains. */
+export function returnLaw(country: string): 'fr' | 'eu' | 'none' {
+  if (country === 'FR') return 'fr';
+  return EU.has(country) ? 'eu' : 'none';
+}

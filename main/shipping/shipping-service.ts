@@ -1,0 +1,152 @@
+import { encodeRma } from '../../shared/barcode/station-codes.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Actor } from '../../shared/model/actor.ts';
+import { labelMachine } from '../../shared/model/machines.ts';
+import { canMove, transition } from '../../shared/model/state-machine.ts';
+import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import { nextSscc, parcelById } from '../packing/packing-service.ts';
+import type { Parcel } from '../packing/packing-store.ts';
+import { sharedSettings } from '../stations/settings-service.ts';
+import { dateAfter, rmaPayload } from './shipping-rules.ts';
+import {
+  countReprints,
+  findLabelByScan,
+  findRma,
+  insertLabel,
+  insertPrintJob,
+  insertRma,
+  type Label,
+  listDocumentIds,
+  listLabels,
+  saveLabel,
+} from './shipping-store.ts';
+
+/** The shipper's own number range, drawn by the station; carriers over HTTP stand beside it. */
+const OWN_RANGE = { carrier: 'GS1 logistic label', service: 'Standard' } as const;
+
+/** Topic of the message that has a parcel's papers made. */
+export const MAKE_LABELS = 'shipping.make-labels';
+/** Topic of the message that hands jobs to a printer. */
+export const PRINT = 'shipping.print';
+
+/**
+ * Step: writes down that the parcel needs its labels, before anything is asked of anybody.
+ *
+ * The number is taken here and committed with the intent, so that a crash can never use it for another parcel.
+ */
+export async function requestLabels(uow: UnitOfWork, parcel: Pick<Parcel, 'id' | 'sscc' | 'orderId'>): Promise<void> {
+  const { returnLabelInBox, returnWindowDays } = await sharedSettings(uow);
+  await addIntent(uow, parcel, { kind: 'outbound', sscc: parcel.sscc, rmaId: null });
+  if (returnLabelInBox) {
+    const known = await findRma(uow.tx, parcel.id);
+    const rma = known ?? (await addRma(uow, parcel, returnWindowDays));
+    await addIntent(uow, parcel, { kind: 'return', sscc: await nextSscc(uow), rmaId: rma.id });
+  }
+  uow.enqueue({ topic: MAKE_LABELS, key: parcel.id, payload: { parcelId: parcel.id } });
+}
+
+async function addIntent(
+  uow: UnitOfWork,
+  parcel: Pick<Parcel, 'id'>,
+  label: { kind: Label['kind']; sscc: string; rmaId: string | null },
+): Promise<void> {
+  const id = uow.newId();
+  await insertLabel(uow.tx, {
+    id,
+    parcelId: parcel.id,
+    kind: label.kind,
+    ...OWN_RANGE,
+    trackingNumber: label.sscc,
+    scanText: label.sscc,
+    rmaId: label.rmaId,
+    createdAt: uow.now,
+  });
+  uow.record({ kind: 'label.intended', subject: parcel.id, data: { label: id, for: label.kind } });
+}
+
+async function addRma(
+  uow: UnitOfWork,
+  parcel: Pick<Parcel, 'id' | 'orderId'>,
+  windowDays: number,
+): Promise<{ id: string }> {
+  const id = uow.newId();
+  await insertRma(uow.tx, {
+    id,
+    code: encodeRma(rmaPayload(id)),
+    orderId: parcel.orderId,
+    parcelId: parcel.id,
+    expiresOn: dateAfter(uow.now, windowDays),
+    createdAt: uow.now,
+  });
+  uow.record({ kind: 'return.authorised', subject: id, data: { parcel: parcel.id } });
+  return { id };
+}
+
+/** Step: after a label failed before anything was paid, asks again. */
+export async function retryLabels(
+  uow: UnitOfWork,
+  parcel: Pick<Parcel, 'id' | 'sscc' | 'orderId' | 'state'>,
+): Promise<void> {
+  const labels = await listLabels(uow.tx, parcel.id);
+  if (parcel.state !== 'closed' || !labels.some((label) => label.state === 'failed'))
+    throw new AppError('rule', 'label.nothing-to-retry');
+  for (const label of labels) {
+    if (canMove(labelMachine, label.state, 'voided')) await saveLabel(uow.tx, label, { state: 'voided' });
+    if (label.state === 'bought')
+      await saveLabel(
+        uow.tx,
+        await saveLabel(uow.tx, label, { state: transition(labelMachine, 'bought', 'void-requested') }),
+        { state: 'voided' },
+      );
+  }
+  const sscc = parcel.sscc;
+  await requestLabels(uow, { ...parcel, sscc });
+}
+
+/** Step: prints a parcel's papers once more, the same bytes; counted, with its reason. */
+export async function reprint(uow: UnitOfWork, parcel: Pick<Parcel, 'id'>, reason: string): Promise<number> {
+  const documents = (await listDocumentIds(uow.tx, parcel.id)).filter((document) => document.kind === 'label');
+  const jobIds: string[] = [];
+  for (const document of documents) {
+    const times = await countReprints(uow.tx, document.id);
+    jobIds.push(await queuePrint(uow, { documentId: document.id, reprint: times, reason }));
+    uow.record({ kind: 'label.reprinted', subject: parcel.id, data: { document: document.id, times, reason } });
+  }
+  if (jobIds.length > 0) uow.enqueue({ topic: PRINT, key: parcel.id, payload: { jobIds } });
+  return jobIds.length;
+}
+
+/** Step: a job for the printer of this bench. */
+export async function queuePrint(
+  uow: UnitOfWork,
+  job: { documentId: string; reprint: number; reason: string | null },
+): Promise<string> {
+  const id = uow.newId();
+  await insertPrintJob(uow.tx, {
+    id,
+    documentId: job.documentId,
+    stationId: uow.actor.stationId,
+    printer: 'screen',
+    reprint: job.reprint,
+    reason: job.reason,
+    createdAt: uow.now,
+  });
+  return id;
+}
+
+/** Step: the label that a scanned SSCC or tracking number belongs to, dead ones too. */
+export function labelByScan(uow: UnitOfWork, scanText: string): Promise<Label | undefined> {
+  return findLabelByScan(uow.tx, scanText);
+}
+
+/** Step: labels of a parcel. */
+export function labelsOf(uow: UnitOfWork, parcelId: string): Promise<Label[]> {
+  return listLabels(uow.tx, parcelId);
+}
+
+export type { Deps } from '../db/unit-of-work.ts';
+
+/** Command: asks again for the labels of a closed parcel. */
+export async function retryLabel(deps: Deps, actor: Actor, parcelId: string): Promise<void> {
+  await runUnitOfWork(deps, actor, async (uow) => retryLabels(uow, await parcelById(uow, parcelId)));
+}

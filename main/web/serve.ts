@@ -1,0 +1,85 @@
+import { type ServerType, serve } from '@hono/node-server';
+import getPort, { portNumbers } from 'get-port';
+import openInBrowser from 'open';
+import { AppError } from '../../shared/errors.ts';
+import { createStation } from '../app/create-station.ts';
+import { readLocalSettings } from '../app/local-settings.ts';
+import { createFileSecrets } from './file-secrets.ts';
+
+export interface ServeOptions {
+  readonly dataDir: string;
+  readonly rendererDir: string;
+  readonly port?: number;
+  readonly host?: string;
+  readonly demo: boolean;
+  /** Only print the address. */
+  readonly noOpen: boolean;
+  /** More origins that the door answers, for the development server. */
+  readonly extraOrigins: readonly string[];
+  readonly print: (line: string) => void;
+}
+
+export interface Served {
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** Serves the door over HTTP on this PC (elsewhere only by an explicit setting) and prints the address to open. */
+export async function serveStation(options: ServeOptions): Promise<Served> {
+  const { web } = await readLocalSettings(options.dataDir);
+  const host = options.host ?? web.host ?? LOOPBACK;
+  const port = await choosePort(options.port ?? web.port, host);
+  const names = host === LOOPBACK || host === 'localhost' ? [LOOPBACK, 'localhost'] : [host, LOOPBACK, 'localhost'];
+  const station = await createStation({
+    dataDir: options.dataDir,
+    rendererDir: options.rendererDir,
+    platform: {
+      shell: 'web',
+      secrets: createFileSecrets(options.dataDir),
+      openExternal: async (url) => void (await openInBrowser(url)),
+    },
+    origins: [...names.map((name) => `http://${name}:${port}`), ...options.extraOrigins],
+  });
+  const server = await listen(station.fetch, { host, port }).catch(async (error) => {
+    await station.close();
+    throw error;
+  });
+  const shown = host === '0.0.0.0' || host === '::' ? LOOPBACK : host;
+  const address = `http://${shown}:${port}/#launch=${await station.createLaunchToken()}${options.demo ? '&demo=1' : ''}`;
+  options.print(`Packwright is ready: ${address}`);
+  if (!options.noOpen)
+    await openInBrowser(address).catch(() =>
+      options.print('No browser could be opened here; open the address yourself.'),
+    );
+  return {
+    address,
+    close: async () => {
+      server.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await station.close();
+    },
+  };
+}
+
+async function choosePort(wanted: number | undefined, host: string): Promise<number> {
+  if (wanted !== undefined && wanted > 0) return wanted;
+  if (wanted === 0) return getPort({ host });
+  return getPort({ host, port: portNumbers(4870, 4899) });
+}
+
+function listen(
+  fetch: (request: Request) => Promise<Response>,
+  at: { host: string; port: number },
+): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: at.host, port: at.port }, () => resolve(server));
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const code = cause.code === 'EADDRINUSE' ? 'web.port-taken' : 'web.cannot-listen';
+      reject(
+        new AppError('device', code, { host: at.host, port: at.port, reason: cause.code ?? cause.message }, cause),
+      );
+    });
+  });
+}
