@@ -37,7 +37,7 @@ export function classifyScan(raw: Uint8Array | string, context: ScanContext): Sc
   const text = printable(content);
   if (content.trim() === '') return { ...refuse('scan.empty', 'The scan is empty.'), text };
   const reading = judgeDoubling(typed, readContent(split, context), context);
-  if (!reading.ok) return { ...reading, text };
+  if (!reading.ok) return { ...reading, message: printable(reading.message), text };
   const warnings: ScanWarning[] = repaired === undefined ? [] : ['scan.case-repaired'];
   return {
     ...reading,

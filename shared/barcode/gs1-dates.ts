@@ -1,4 +1,6 @@
 import { AppError } from '../errors.ts';
+import { type ComponentRule, findIdentifier, partsOf } from './gs1-identifiers.ts';
+import type { Gs1Element } from './scan-result.ts';
 
 /**
  * YYYY-MM-DD of a GS1 date YYMMDD, or undefined when there is no such day.
@@ -39,4 +41,21 @@ function daysInMonth(year: number, month: number): number {
 /** HH:MM of HHMM, or undefined when there is no such time of day. */
 export function readGs1Time(hhmm: string): string | undefined {
   return /^(?:[01][0-9]|2[0-3])[0-5][0-9]$/.test(hhmm) ? `${hhmm.slice(0, 2)}:${hhmm.slice(2)}` : undefined;
+}
+
+const isDate: Readonly<Record<Exclude<ComponentRule, 'check'>, (part: string, now: string) => boolean>> = {
+  day: (part, now) => readGs1Date(part, now, false) !== undefined,
+  month: (part, now) => readGs1Date(part, now, true) !== undefined,
+  time: (part) => readGs1Time(part) !== undefined,
+  hour: (part) => readGs1Time(`${part}00`) !== undefined,
+  sixty: (part) => readGs1Time(`00${part}`) !== undefined,
+};
+
+/** True when the element holds a date or a time of day that does not exist. */
+export function hasBadDate(element: Gs1Element, now: string): boolean {
+  const identifier = findIdentifier(element.ai);
+  if (identifier === undefined) return false;
+  return partsOf(identifier, element.value).some(
+    ({ part, component: { rule } }) => rule !== undefined && rule !== 'check' && !isDate[rule](part, now),
+  );
 }

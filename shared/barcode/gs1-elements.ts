@@ -1,5 +1,5 @@
 import { hasMod10CheckDigit } from './check-digits.ts';
-import { type CharacterSet, type Identifier, leadingIdentifier, predefinedLength } from './gs1-identifiers.ts';
+import { type CharacterSet, type Identifier, leadingIdentifier, partsOf, predefinedLength } from './gs1-identifiers.ts';
 import { type Gs1Element, type Refusal, refuse } from './scan-result.ts';
 
 /** Group separator: what a scanner sends for FNC1 behind an element of no fixed length. */
@@ -60,16 +60,12 @@ export function checkElement(identifier: Identifier, value: string): Refusal | u
   const shortest = components.reduce((sum, { optional, min }) => sum + (optional ? 0 : min), 0);
   const longest = components.reduce((sum, { max }) => sum + max, 0);
   if (value.length < shortest || value.length > longest) return wrongLength(ai, value);
-  let rest = value;
-  for (const { optional, min, max, characters, rule } of components) {
-    const part = rest.slice(0, max);
-    rest = rest.slice(part.length);
-    if (part === '' && optional) continue;
-    if (part.length < min) return wrongLength(ai, value);
-    if (!characterSets[characters].test(part)) {
+  for (const { part, component } of partsOf(identifier, value)) {
+    if (part.length < component.min) return wrongLength(ai, value);
+    if (!characterSets[component.characters].test(part)) {
       return refuse('scan.bad-characters', `(${ai}) holds a character that GS1 does not allow there.`);
     }
-    if (rule === 'check' && !hasMod10CheckDigit(part)) {
+    if (component.rule === 'check' && !hasMod10CheckDigit(part)) {
       return refuse('scan.bad-check-digit', `The check digit of (${ai}) ${part} is wrong.`);
     }
   }

@@ -1,7 +1,7 @@
 import { identifierRows, measureRows, type Row } from './gs1-table.ts';
 
 export type CharacterSet = 'N' | 'X' | 'Y' | 'Z';
-export type ComponentRule = 'check' | 'day' | 'month' | 'time' | 'hour';
+export type ComponentRule = 'check' | 'day' | 'month' | 'time' | 'hour' | 'sixty';
 
 export interface Component {
   readonly characters: CharacterSet;
@@ -83,3 +83,13 @@ const predefinedLengths: ReadonlyMap<string, number> = new Map([
   ...['11', '12', '13', '14', '15', '16', '17', '18', '19'].map((prefix) => [prefix, 6] as const),
   ...['31', '32', '33', '34', '35', '36'].map((prefix) => [prefix, 6] as const),
 ]);
+
+/** The parts of a value of the right length, each with its component; components that are left out are missing. */
+export function partsOf(identifier: Identifier, value: string): { part: string; component: Component }[] {
+  let start = 0;
+  return identifier.components.flatMap((component) => {
+    const part = value.slice(start, start + component.max);
+    start += part.length;
+    return part === '' && component.optional ? [] : [{ part, component }];
+  });
+}

@@ -1,11 +1,10 @@
-import { readGs1Date } from './gs1-dates.ts';
+import { hasBadDate } from './gs1-dates.ts';
 import { GS, parseElementString } from './gs1-elements.ts';
 import { findIdentifier } from './gs1-identifiers.ts';
 import type { Gs1Element } from './scan-result.ts';
 
 // What suppliers put behind a lot or a serial; rarer identifiers would find something in every other lot number.
 const LIKELY_NEXT = /^(?:0[0-2]|1[013567]|21|24[01]|3[12]0[0-5])/;
-const DATES: ReadonlySet<string> = new Set(['11', '13', '15', '16', '17']);
 
 /**
  * True when the last value, which runs to the end of a code without any GS, reads as if another element hid in it.
@@ -26,8 +25,5 @@ function hidesElements(text: string, before: readonly Gs1Element[], now: string)
   if (!LIKELY_NEXT.test(text)) return false;
   const hidden = parseElementString(text);
   if (!hidden.ok) return false;
-  return hidden.elements.every(
-    ({ ai, value }) =>
-      !before.some((element) => element.ai === ai) && (!DATES.has(ai) || readGs1Date(value, now, true) !== undefined),
-  );
+  return hidden.elements.every((found) => !before.some(({ ai }) => ai === found.ai) && !hasBadDate(found, now));
 }

@@ -4,7 +4,7 @@
  *
  * Format: components divided by blanks; N digits, X character set 82, Y set 39, Z base64url; `..` = up to;
  * brackets = may be missing; after the comma `check` (mod 10 over the component), `day` (YYMMDD),
- * `month` (YYMMDD whose DD may be 00), `time` (HHMM), `hour`.
+ * `month` (YYMMDD whose DD may be 00), `time` (HHMM), `hour`, `sixty` (minutes, seconds).
  * Companions: groups divided by `&` must all hold, alternatives by `,`, `+` joins AIs that belong together.
  * Facts from the GS1 General Specifications and the GS1 barcode syntax dictionary.
  */
@@ -122,7 +122,7 @@ export const identifierRows: readonly Row[] = [
   ['8005', 'N6', '01,02'],
   ['8006', 'N14,check N4', '', '01,37'],
   ['8007', 'X..34', '415'],
-  ['8008', 'N6,day N2,hour [N2] [N2]', '01,02'],
+  ['8008', 'N6,day N2,hour [N2,sixty] [N2,sixty]', '01,02'],
   ['8009', 'X..50', '00,01'],
   ['8010', 'Y..30'],
   ['8011', 'N..12', '8010'],

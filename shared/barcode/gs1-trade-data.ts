@@ -1,4 +1,4 @@
-import { readGs1Date, readGs1Time } from './gs1-dates.ts';
+import { hasBadDate, readGs1Date, readGs1Time } from './gs1-dates.ts';
 import { singleValue } from './gs1-elements.ts';
 import type { Gs1Element, ScanWarning, TradeData } from './scan-result.ts';
 
@@ -31,51 +31,37 @@ const dates = [
  * What is sent twice with different values is left out as well (the association check warns of it).
  */
 export function readTradeData(elements: readonly Gs1Element[], now: string): TradeReading {
-  const data: Mutable<TradeData> = {};
-  const warnings: ScanWarning[] = [];
+  const data: Mutable<TradeData> = { ...readMoments(elements, now) };
   for (const [field, ai] of texts) {
     const value = singleValue(elements, ai);
     if (value !== undefined) data[field] = value;
   }
   for (const [field, ai] of dates) {
-    const value = singleValue(elements, ai);
-    const date = value === undefined ? undefined : readGs1Date(value, now, true);
+    const date = dateOf(elements, ai, now);
     if (date !== undefined) data[field] = date;
-    else if (value !== undefined) warnings.push('gs1.bad-date');
   }
-  const { moments, areBad } = readMoments(elements, now);
-  if (areBad) warnings.push('gs1.bad-date');
   const quantity = Number(singleValue(elements, '30') ?? singleValue(elements, '37') ?? 0);
+  if (quantity > 0) data.quantity = quantity;
   const netWeightMg = readNetWeight(elements);
-  return {
-    data: {
-      ...moments,
-      ...data,
-      ...(quantity > 0 ? { quantity } : {}),
-      ...(netWeightMg === undefined ? {} : { netWeightMg }),
-      elements,
-    },
-    warnings: [...new Set(warnings)],
-  };
+  if (netWeightMg !== undefined) data.netWeightMg = netWeightMg;
+  const isBad = elements.some((element) => hasBadDate(element, now));
+  return { data: { ...data, elements }, warnings: isBad ? ['gs1.bad-date'] : [] };
 }
 
-/** AI 7003 (expiry with time) and 8008 (production with hour), whose day may not be 00. */
-function readMoments(elements: readonly Gs1Element[], now: string): { moments: TradeData; areBad: boolean } {
-  const read = (ai: string) => {
-    const value = singleValue(elements, ai);
-    if (value === undefined) return undefined;
-    const date = readGs1Date(value.slice(0, 6), now, false);
-    const time = readGs1Time(value.slice(6, 10).padEnd(4, '0'));
-    return date === undefined || time === undefined ? 'bad' : { date, time };
-  };
-  const expiry = read('7003');
-  const production = read('8008');
+function dateOf(elements: readonly Gs1Element[], ai: string, now: string): string | undefined {
+  const value = singleValue(elements, ai);
+  if (value === undefined || hasBadDate({ ai, value }, now)) return undefined;
+  return readGs1Date(value.slice(0, 6), now, true);
+}
+
+/** AI 7003, expiry with its time, and AI 8008, production with its hour; the plain dates go before them. */
+function readMoments(elements: readonly Gs1Element[], now: string): TradeData {
+  const expiry = dateOf(elements, '7003', now);
+  const expiryTime = readGs1Time(singleValue(elements, '7003')?.slice(6) ?? '');
+  const productionDate = dateOf(elements, '8008', now);
   return {
-    moments: {
-      ...(typeof expiry === 'object' ? { expiry: expiry.date, expiryTime: expiry.time } : {}),
-      ...(typeof production === 'object' ? { productionDate: production.date } : {}),
-    },
-    areBad: expiry === 'bad' || production === 'bad',
+    ...(expiry === undefined || expiryTime === undefined ? {} : { expiry, expiryTime }),
+    ...(productionDate === undefined ? {} : { productionDate }),
   };
 }
 

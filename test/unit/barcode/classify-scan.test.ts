@@ -367,7 +367,7 @@ describe('addresses and messages', () => {
   });
 
   test('an ISO 15434 message has GS but is not GS1', () => {
-    const message = `[)>${RS}06${GS}P296-1234-ND${GS}1PLM317${GS}Q250${GS}1TLOT9${GS}SSN1${RS}${EOT}`;
+    const message = `[)>${RS}06${GS}P296-1234-ND${GS}1PLM317${GS}Q250${GS}1TLOT9${GS}SSN1${GS}Q9${RS}${EOT}`;
     for (const raw of [`]d1${message}`, message, message.replace(RS, '')]) {
       expect(scan(raw)).toMatchObject({
         kind: 'text',
@@ -426,6 +426,7 @@ describe('complaints that were met elsewhere', () => {
     expect(scan(']E04006381333931]E04006381333931')).toEqual(refused('scan.doubled'));
     expect(scan('SKU-77SKU-77')).toEqual(plainText('SKU-77SKU-77', 'scan.maybe-doubled'));
     expect(scan('COCO')).toEqual(plainText('COCO'));
+    expect(scan('SKU-7\rSKU-7\rSKU-7')).toEqual(plainText('SKU-7␍SKU-7␍SKU-7'));
   });
 
   test('CapsLock is undone for the whole scan when its identifier shows it', () => {

@@ -84,6 +84,7 @@ describe('GS1 Digital Links', () => {
     'https://shop.example/401/overview',
     'https://shop.example/8004/abc',
     'https://shop.example/shelf/00/12',
+    'https://shop.example/article/01/1234567890',
     `HtTpS://a/01/${GTIN}`,
     `ftp://a/01/${GTIN}`,
     `https://01/${GTIN}`,

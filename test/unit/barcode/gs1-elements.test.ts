@@ -201,10 +201,15 @@ describe('what elements tell about goods', () => {
     expect(trade(`01${GTIN}800826123108`)).toEqual({ productionDate: '2026-12-31', warnings: [] });
     expect(trade(`01${GTIN}8008261231081530`)).toEqual({ productionDate: '2026-12-31', warnings: [] });
     expect(trade(`01${GTIN}800826123124`)).toEqual({ warnings: ['gs1.bad-date'] });
+    expect(trade(`01${GTIN}8008261231236000`)).toEqual({ warnings: ['gs1.bad-date'] });
+    expect(trade(`01${GTIN}8008261231235960`)).toEqual({ warnings: ['gs1.bad-date'] });
   });
 
   test('a date that does not exist is left out with a warning', () => {
     expect(trade(`01${GTIN}17261331`)).toEqual({ warnings: ['gs1.bad-date'] });
+    expect(trade(`01${GTIN}7006260200`)).toEqual({ warnings: ['gs1.bad-date'] });
+    expect(trade(`01${GTIN}7007260101261301`)).toEqual({ warnings: ['gs1.bad-date'] });
+    expect(trade(`01${GTIN}7007260101`)).toEqual({ warnings: [] });
   });
 
   test('a lot sent twice with different values is left out', () => {
@@ -232,6 +237,7 @@ describe('a separator that the scanner dropped', () => {
   test.each([
     `01${GTIN}10ABC`,
     `01${GTIN}10ABC21`,
+    `01${GTIN}10AB10X`,
     `01${GTIN}10A17261331`,
     `01${GTIN}17261231`,
     `01${GTIN}21S${GS}10A2112345`,

@@ -72,8 +72,11 @@ describe('any scan at all', () => {
         const result = classifyScan(scan, { now, legacyDigitalLink, deviceSendsGs });
         // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is the point
         expect(result.text).not.toMatch(/[\u0000-\u001f]/);
-        if (!result.ok) expect(scanRefusals).toContain(result.code);
-        else for (const warning of result.warnings) expect(scanWarnings).toContain(warning);
+        if (!result.ok) {
+          expect(scanRefusals).toContain(result.code);
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+          expect(result.message).not.toMatch(/[\u0000-\u001f]/);
+        } else for (const warning of result.warnings) expect(scanWarnings).toContain(warning);
       }),
       { numRuns: 3000 },
     );
