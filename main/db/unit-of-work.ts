@@ -100,8 +100,11 @@ async function runOnce<T>(deps: Deps, actor: Actor, work: (uow: UnitOfWork) => P
     }
     return result;
   });
-  if (collected.outbox.length > 0) deps.bell.outbox();
-  if (collected.events.length > 0) deps.bell.events();
+  // Whoever wakes up opens units of work of its own: it must not inherit that this one is running.
+  running.exit(() => {
+    if (collected.outbox.length > 0) deps.bell.outbox();
+    if (collected.events.length > 0) deps.bell.events();
+  });
   return answer;
 }
 

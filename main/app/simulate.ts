@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import type { InvariantResult } from '../reporting/invariants-views.ts';
+import { listOperators } from '../stations/stations-views.ts';
+import { type Core, openCore } from './core.ts';
+import { createStation } from './create-station.ts';
+import { loadDemo } from './demo.ts';
+import { invariantsOf } from './operations.ts';
+import { type Doorway, type ShiftCounts, workShift } from './simulated-packer.ts';
+import type { Station, StationConfig } from './station.ts';
+
+export interface SimulateOptions {
+  readonly orders: number;
+  readonly stations: number;
+  readonly seed: number;
+  /** Empty data folder to work in; a temporary one is made and removed when it is not given. */
+  readonly dataDir?: string;
+  readonly databaseUrl?: string;
+}
+
+export interface SimulateReport {
+  readonly database: 'sqlite' | 'postgres';
+  readonly stations: number;
+  readonly orders: number;
+  readonly shipped: number;
+  readonly scans: number;
+  readonly refusals: number;
+  readonly wrongOnPurpose: number;
+  /** Milliseconds from scan to verdict, through the door. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly seconds: number;
+  readonly invariants: readonly InvariantResult[];
+  readonly ok: boolean;
+}
+
+const ORIGIN = 'http://127.0.0.1';
+
+/**
+ * Works a shift through the real door by scans only: packers who pick, scan wrong things on purpose, undo, weigh and
+ * scan labels back. Ends when no order can move, then checks every invariant.
+ */
+export async function simulateShift(options: SimulateOptions): Promise<SimulateReport> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'packwright-shift-')));
+  const noSecrets = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
+  const config: StationConfig = {
+    dataDir,
+    rendererDir: dataDir,
+    origins: [ORIGIN],
+    platform: { shell: 'cli', secrets: noSecrets, openExternal: async () => undefined },
+    ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
+  };
+  const core = await openCore(config);
+  const station = await createStation(config);
+  try {
+    await loadDemo(core, { orders: options.orders, seed: options.seed });
+    const started = performance.now();
+    const badges = await listOperators(core.database);
+    const counts = await Promise.all(
+      Array.from({ length: options.stations }, async (_, index) => {
+        const badge = badges[index % badges.length]?.badge_code ?? '';
+        const doorway = await openDoorway(station, `Simulated bench ${index + 1}`);
+        return workShift(doorway, { badge: encodeStationCode('badge', badge), seed: options.seed + index });
+      }),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    await core.worker.drain();
+    return await report(core, counts, { ...options, seconds });
+  } finally {
+    await station.close();
+    await core.close();
+    if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function openDoorway(station: Station, name: string): Promise<Doorway> {
+  const request = async (call: string, input: object, headers: Record<string, string>): Promise<unknown> => {
+    const response = await station.fetch(
+      new Request(`${ORIGIN}/api/${call}`, {
+        method: 'POST',
+        body: JSON.stringify(input),
+        headers: { host: '127.0.0.1', 'content-type': 'application/json', ...headers },
+      }),
+    );
+    return response.json();
+  };
+  const opened = (await request(
+    'stations.open-session',
+    { launchToken: await station.createLaunchToken(), station: name },
+    {},
+  )) as { output?: { sessionToken: string } }; // shape of the contract
+  const token = opened.output?.sessionToken ?? '';
+  return {
+    call: (call, input) => request(call, input, { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() }),
+  };
+}
+
+async function report(
+  core: Core,
+  counts: readonly ShiftCounts[],
+  run: SimulateOptions & { seconds: number },
+): Promise<SimulateReport> {
+  const latencies = counts.flatMap((count) => count.latencies).sort((a, b) => a - b);
+  const at = (share: number): number =>
+    Number((latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0).toFixed(2));
+  const invariants = await invariantsOf(core);
+  const shippedRow = await core.database.read('sales_order').where({ state: 'shipped' }).count({ count: '*' }).first();
+  const sum = (pick: (count: ShiftCounts) => number): number => counts.reduce((total, count) => total + pick(count), 0);
+  const shipped = Number(shippedRow?.count ?? 0);
+  const lost = await lostScans(
+    core,
+    sum((count) => count.unitsAnswered),
+  );
+  const all = [...invariants, lost];
+  const faults = counts.flatMap((count) => count.faults);
+  const door = { name: 'the door never answered with a fault', checked: latencies.length, broken: faults.slice(0, 20) };
+  return {
+    database: core.database.dialect,
+    stations: run.stations,
+    orders: run.orders,
+    shipped,
+    scans: latencies.length,
+    refusals: sum((count) => count.refusals),
+    wrongOnPurpose: sum((count) => count.wrongOnPurpose),
+    p50: at(0.5),
+    p99: at(0.99),
+    seconds: Number(run.seconds.toFixed(1)),
+    invariants: [...all, door],
+    ok: [...all, door].every((check) => check.broken.length === 0) && shipped > 0,
+  };
+}
+
+/** Every unit that a packer heard "packed" for, and did not undo, lies in a parcel. */
+async function lostScans(core: Core, answered: number): Promise<InvariantResult> {
+  const row = await core.database.read('parcel_unit').sum({ units: 'quantity' }).first();
+  const stored = Number(row?.units ?? 0);
+  return {
+    name: 'every scan answered "packed" is stored',
+    checked: answered,
+    broken: stored === answered ? [] : [`answered ${answered}, stored ${stored}`],
+  };
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import { BenchView, type Expected } from '../../shared/contract/bench.ts';
+import { Verdict } from '../../shared/contract/common.ts';
+
+/** A packer's only way into the station. */
+export interface Doorway {
+  call(name: string, input: object): Promise<unknown>;
+}
+
+export interface ShiftCounts {
+  readonly latencies: number[];
+  readonly faults: string[];
+  refusals: number;
+  wrongOnPurpose: number;
+  /** Units that were answered "packed" and not undone. */
+  unitsAnswered: number;
+}
+
+const ScanAnswer = z.object({ ok: z.literal(true), output: z.object({ verdict: Verdict, view: BenchView }) });
+const ViewAnswer = z.object({ ok: z.literal(true), output: BenchView });
+const MAX_STEPS = 200_000;
+const PATIENCE = 400;
+
+interface Packer {
+  readonly doorway: Doorway;
+  readonly counts: ShiftCounts;
+  readonly random: () => number;
+}
+
+/** Works until the queue is empty: does what the bench asks for, and now and then something wrong first. */
+export async function workShift(doorway: Doorway, options: { badge: string; seed: number }): Promise<ShiftCounts> {
+  const counts: ShiftCounts = { latencies: [], faults: [], refusals: 0, wrongOnPurpose: 0, unitsAnswered: 0 };
+  const packer: Packer = { doorway, counts, random: mulberry32(options.seed) };
+  let view = await scan(packer, options.badge);
+  let idleTurns = 0;
+  let waits = 0;
+  for (let step = 0; step < MAX_STEPS && view && idleTurns < 3; step += 1) {
+    if (view.step === 'label-pending' && waits++ > PATIENCE) {
+      counts.faults.push(`no label for ${view.order?.number ?? ''}`);
+      break;
+    }
+    if (view.step !== 'label-pending') waits = 0;
+    const before: BenchView = view;
+    view = await act(packer, before);
+    idleTurns = before.step === 'choose' && view?.step === 'choose' ? idleTurns + 1 : 0;
+  }
+  return counts;
+}
+
+async function act(packer: Packer, view: BenchView): Promise<BenchView | undefined> {
+  if (packer.random() < 0.03 && view.step !== 'label-pending') {
+    packer.counts.wrongOnPurpose += 1;
+    await scan(packer, wrongScan(packer.random()));
+  }
+  switch (view.step) {
+    case 'label-pending':
+      return waitForLabel(packer);
+    case 'weigh':
+      return weigh(packer);
+    case 'choose':
+      return scan(packer, (view.expects.find((expected) => expected.kind === 'tote') ?? command('NEXT')).text);
+    case 'label-failed':
+      packer.counts.faults.push(`label failed: ${view.labels[0]?.problem ?? ''}`);
+      return undefined;
+    default:
+      return scanExpected(packer, view);
+  }
+}
+
+async function scanExpected(packer: Packer, view: BenchView): Promise<BenchView | undefined> {
+  const wanted = {
+    badge: 'badge',
+    tote: 'tote',
+    location: 'location',
+    item: 'item',
+    'pack-item': 'item',
+    'scan-label': 'label',
+  } as const;
+  const kind = view.step in wanted ? wanted[view.step as keyof typeof wanted] : undefined; // narrowed by the line itself
+  const choices = view.expects.filter((expected) => expected.kind === kind);
+  const next = choices[Math.floor(packer.random() * choices.length)];
+  if (!next) {
+    packer.counts.faults.push(`nothing to scan at ${view.step}`);
+    return undefined;
+  }
+  if (view.step === 'pack-item' && (view.parcel?.unitsPacked ?? 0) > 0 && packer.random() < 0.02)
+    return undoOne(packer);
+  return scan(packer, next.text);
+}
+
+async function undoOne(packer: Packer): Promise<BenchView | undefined> {
+  return scan(packer, command('UNDO').text);
+}
+
+async function weigh(packer: Packer): Promise<BenchView | undefined> {
+  await packer.doorway.call('stations.put-on-simulated-scale', { mg: null });
+  for (let turn = 0; turn < PATIENCE; turn += 1) {
+    await pause(20);
+    const view = await look(packer);
+    if (view?.step !== 'weigh') {
+      await packer.doorway.call('stations.put-on-simulated-scale', { mg: 0 });
+      return view;
+    }
+  }
+  packer.counts.faults.push('the scale never settled');
+  return undefined;
+}
+
+async function waitForLabel(packer: Packer): Promise<BenchView | undefined> {
+  await pause(15);
+  return look(packer);
+}
+
+async function look(packer: Packer): Promise<BenchView | undefined> {
+  const answer = ViewAnswer.safeParse(await packer.doorway.call('bench.view', {}));
+  if (answer.success) return answer.data.output;
+  packer.counts.faults.push('bench.view did not answer');
+  return undefined;
+}
+
+/** One scan through the door; its time is what the packer's hand waits for. */
+async function scan(packer: Packer, raw: string): Promise<BenchView | undefined> {
+  const { counts } = packer;
+  const started = performance.now();
+  const body = await packer.doorway.call('bench.scan', { raw, source: 'simulated' });
+  counts.latencies.push(performance.now() - started);
+  const answer = ScanAnswer.safeParse(body);
+  if (!answer.success) {
+    const text = JSON.stringify(body).slice(0, 200);
+    // Two benches wanted the same thing at once: one of them is told, and looks again.
+    if (!text.includes('"kind":"conflict"')) counts.faults.push(text);
+    return look(packer);
+  }
+  const { verdict, view } = answer.data.output;
+  if (verdict.tone === 'bad') counts.refusals += 1;
+  if (['pack.item-packed', 'pack.all-packed', 'pack.closed'].includes(verdict.code)) counts.unitsAnswered += 1;
+  if (verdict.code === 'pack.undone') counts.unitsAnswered -= Number(verdict.params.quantity ?? 0);
+  return view;
+}
+
+function command(payload: string): Expected {
+  return { kind: 'command', text: encodeStationCode('command', payload), title: payload };
+}
+
+/** A stray GTIN, a code with a wrong check character, a foreign SSCC, noise, a command that fits nowhere. */
+function wrongScan(random: number): string {
+  const wrong = [
+    '9521234000006',
+    'PWTNOPE0',
+    '106141412345678908',
+    'http://example.com/x',
+    encodeStationCode('command', 'NEXT-PARCEL'),
+    encodeStationCode('location', 'Z-99-9'),
+  ];
+  return wrong[Math.floor(random * 1_000) % wrong.length] ?? 'x';
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Small seeded generator (Tommy Ettinger's mulberry32), so that a shift can be worked again. */
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,143 @@
+import { basename, resolve } from 'node:path';
+import { Argument, type Command, Option } from 'commander';
+import type { ImportSummary } from '../../shared/contract/orders.ts';
+import { systemActor } from '../../shared/model/actor.ts';
+import { type ChannelName, channels } from '../../shared/model/channel.ts';
+import { type OrderState, orderStates } from '../../shared/model/machines.ts';
+import { importFile } from '../app/imports.ts';
+import { codesOf, exportRows, listAllOrders, showOrder, writeCodesPdf, writeRows } from '../app/operations.ts';
+import { type DataOption, printJson, withCore, withDataOption } from './with-core.ts';
+
+interface JsonOption extends DataOption {
+  readonly json?: boolean;
+}
+
+/** Data in and out: import, export, orders, codes. */
+export function addDataCommands(program: Command): void {
+  withDataOption(program.command('import'))
+    .description('imports a file; the same file twice changes nothing')
+    .addArgument(new Argument('<what>', 'what the file holds').choices(['orders', 'items', 'stock']))
+    .argument('<file>')
+    .addOption(
+      new Option('--channel <name>', 'channel of the orders, where the file does not tell').choices([...channels]),
+    )
+    .option('--json', 'prints the summary as JSON (the default prints the same)')
+    .action(importCommand);
+  withDataOption(program.command('export'))
+    .description('writes everything to stdout, CSV unless told otherwise')
+    .addArgument(new Argument('<what>').choices(['orders', 'journal', 'stock']))
+    .option('--since <instant>', 'only what came after this instant (ISO 8601)')
+    .option('--json', 'JSON instead of CSV')
+    .addOption(new Option('--format <format>').choices(['csv', 'json']))
+    .action(exportCommand);
+  withDataOption(program.command('orders'))
+    .description('lists orders with their lines')
+    .addOption(new Option('--state <state>').choices([...orderStates]))
+    .option('--json', 'one JSON array')
+    .action(ordersCommand);
+  const order = program.command('order').description('one order');
+  withDataOption(order.command('show'))
+    .description('lines, parcels, labels and timeline of an order')
+    .argument('<number>', 'order number, channel id, or scannable code')
+    .option('--json', 'as JSON')
+    .action(showCommand);
+  withDataOption(program.command('codes'))
+    .description('everything scannable that the station itself issues')
+    .option('--json', 'as JSON')
+    .option('--pdf <file>', 'writes the printable sheet')
+    .addOption(new Option('--language <language>').choices(['en', 'fr']).default('en'))
+    .action(codesCommand);
+}
+
+async function importCommand(
+  what: 'orders' | 'items' | 'stock',
+  file: string,
+  options: DataOption & { channel?: ChannelName },
+): Promise<void> {
+  const summary = await withCore(options, async (core) => {
+    const show = process.stderr.isTTY === true;
+    const onProgress = (done: number): void => void (show && process.stderr.write(`\r${done} rows`));
+    const { channel } = options;
+    const done = await importFile(core, systemActor, {
+      path: resolve(file),
+      fileName: basename(file),
+      kind: what,
+      picturesBeside: true,
+      onProgress,
+      ...(channel ? { channel } : {}),
+    });
+    if (show) process.stderr.write('\r');
+    await core.worker.drain();
+    return done;
+  });
+  printJson(summaryLine(summary));
+}
+
+function summaryLine(summary: ImportSummary): object {
+  const { imported, updated, unchanged, rejected, rejectedCount, changes } = summary;
+  return {
+    imported,
+    updated,
+    unchanged,
+    rejected,
+    ...(rejectedCount > rejected.length ? { rejectedCount } : {}),
+    ...(changes.length > 0 ? { changes } : {}),
+  };
+}
+
+async function exportCommand(
+  what: 'orders' | 'journal' | 'stock',
+  options: JsonOption & { since?: string; format?: 'csv' | 'json' },
+): Promise<void> {
+  const since = options.since === undefined ? undefined : new Date(options.since).toISOString();
+  await withCore(options, (core) =>
+    writeRows(exportRows(core, what, since), process.stdout, options.json ? 'json' : (options.format ?? 'csv')),
+  );
+}
+
+async function ordersCommand(options: JsonOption & { state?: OrderState }): Promise<void> {
+  await withCore(options, async (core) => {
+    const rows = listAllOrders(core, options.state);
+    if (options.json) {
+      await writeRows(rows, process.stdout, 'json');
+      return;
+    }
+    for await (const row of rows) {
+      const lines = Array.isArray(row.lines) ? row.lines.length : 0;
+      process.stdout.write(
+        `${row.number}\t${row.channel}\t${row.state}${row.hold ? ` (hold: ${row.hold})` : ''}\t${lines} lines\tship by ${row.shipBy}\n`,
+      );
+    }
+  });
+}
+
+async function showCommand(number: string, options: JsonOption): Promise<void> {
+  const order = await withCore(options, (core) => showOrder(core, number));
+  if (options.json) {
+    printJson(order);
+    return;
+  }
+  const out = (line: string): void => void process.stdout.write(`${line}\n`);
+  out(`${order.number} · ${order.channel} · ${order.state} · ship by ${order.shipBy}`);
+  if (order.hold) out(`on hold: ${order.hold.reason} ${order.hold.detail}`);
+  for (const line of order.lines)
+    out(
+      `  ${line.sku}  ${line.title}  ordered ${line.quantityOrdered}, allocated ${line.quantityAllocated}, picked ${line.quantityPicked}, packed ${line.quantityPacked}`,
+    );
+  for (const parcel of order.parcels)
+    out(
+      `  parcel ${parcel.sequence}  SSCC ${parcel.sscc}  ${parcel.state}  ${parcel.labels.map((label) => `${label.kind} ${label.trackingNumber} ${label.state}`).join(', ')}`,
+    );
+  for (const entry of order.timeline) out(`  ${entry.at}  ${entry.kind}  ${entry.operator ?? ''}`);
+}
+
+async function codesCommand(options: JsonOption & { pdf?: string; language: 'en' | 'fr' }): Promise<void> {
+  await withCore(options, async (core) => {
+    const { pdf } = options;
+    if (pdf) await writeCodesPdf(core, resolve(pdf), options.language);
+    const codes = await codesOf(core);
+    if (options.json) printJson(codes);
+    else if (!pdf)
+      for (const code of codes) process.stdout.write(`${code.text}\t${code.group}\t${code.title}\t${code.meaning}\n`);
+  });
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '../../shared/errors.ts';
+import { type Core, openCore } from '../app/core.ts';
+import { defaultDataDir } from '../app/local-settings.ts';
+
+export interface DataOption {
+  readonly data?: string;
+}
+
+/** Every command that works on a station's data takes the same option. */
+export function withDataOption(command: Command): Command {
+  return command.option('--data <dir>', 'data folder (default: the platform’s own)');
+}
+
+export function dataDirOf(options: DataOption): string {
+  return resolve(options.data ?? process.env.PACKWRIGHT_DATA ?? defaultDataDir());
+}
+
+/** Opens the data, works, and closes whatever happens. A running station may work on the same data meanwhile. */
+export async function withCore<T>(options: DataOption, work: (core: Core) => Promise<T>): Promise<T> {
+  const noSecrets = async (): Promise<never> => {
+    throw new AppError('rule', 'secrets.unavailable');
+  };
+  const core = await openCore({
+    dataDir: dataDirOf(options),
+    platform: {
+      shell: 'cli',
+      secrets: { get: noSecrets, set: noSecrets, remove: noSecrets },
+      openExternal: async () => undefined,
+    },
+  });
+  try {
+    return await work(core);
+  } finally {
+    await core.close();
+  }
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}

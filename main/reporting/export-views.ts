@@ -1,0 +1,116 @@
+import type { Database } from '../db/database.ts';
+
+const PAGE = 500;
+
+/** Orders with their lines, oldest first; `since` is an instant compared with the time of import. */
+export async function* exportOrders(
+  database: Database,
+  since?: string,
+  state?: string,
+): AsyncGenerator<Record<string, unknown>> {
+  let after = '';
+  for (;;) {
+    const query = database
+      .read('sales_order')
+      .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+      .where('sales_order.id', '>', after)
+      .orderBy('sales_order.id')
+      .limit(PAGE);
+    if (since) query.where('created_at', '>=', since);
+    if (state) query.where({ state });
+    const orders = await query.select(
+      'sales_order.id',
+      'external_id as externalId',
+      'channel',
+      'shop',
+      'number',
+      'code',
+      'state',
+      'priority',
+      'placed_at as placedAt',
+      'ship_by as shipBy',
+      'country',
+      'currency',
+      'total_minor as totalMinor',
+      'gift',
+      'shipping_method as shippingMethod',
+      'order_hold.reason as hold',
+      'created_at as importedAt',
+    );
+    if (orders.length === 0) return;
+    after = orders.at(-1).id;
+    const lines = await database
+      .read('order_line')
+      .whereIn(
+        'order_id',
+        orders.map((order) => order.id),
+      )
+      .whereNull('parent_line_id')
+      .orderBy('line_no')
+      .select(
+        'order_id as orderId',
+        'sku',
+        'title',
+        'external_line_id as externalLineId',
+        'ordered as quantityOrdered',
+        'cancelled as quantityCancelled',
+        'allocated as quantityAllocated',
+        'picked as quantityPicked',
+        'packed as quantityPacked',
+        'shipped as quantityShipped',
+      );
+    for (const order of orders) {
+      yield {
+        ...order,
+        gift: order.gift === 1,
+        lines: lines.filter((line) => line.orderId === order.id).map(({ orderId: _, ...line }) => line),
+      };
+    }
+  }
+}
+
+/** The journal in the order in which it was written. */
+export async function* exportJournal(database: Database, since?: string): AsyncGenerator<Record<string, unknown>> {
+  let after = '';
+  for (;;) {
+    const query = database.read('journal').where('id', '>', after).orderBy('id').limit(PAGE);
+    if (since) query.where('at', '>=', since);
+    const rows = await query.select(
+      'id',
+      'at',
+      'kind',
+      'subject',
+      'operator_id as operatorId',
+      'station_id as stationId',
+      'command_id as commandId',
+      'from_state as from',
+      'to_state as to',
+      'data',
+    );
+    if (rows.length === 0) return;
+    after = rows.at(-1).id;
+    for (const row of rows) yield { ...row, data: JSON.parse(row.data) };
+  }
+}
+
+/** What lies in which bin, in walking order. */
+export async function* exportStock(database: Database): AsyncGenerator<Record<string, unknown>> {
+  for (let offset = 0; ; offset += PAGE) {
+    const rows = await database
+      .read('stock_level')
+      .join('item', 'item.id', 'stock_level.item_id')
+      .join('location', 'location.id', 'stock_level.location_id')
+      .orderBy(['walk_key', 'sku'])
+      .offset(offset)
+      .limit(PAGE)
+      .select(
+        'sku',
+        'location.code as location',
+        'on_hand as onHand',
+        'allocated',
+        database.read.raw('on_hand - allocated as available'),
+      );
+    yield* rows;
+    if (rows.length < PAGE) return;
+  }
+}

@@ -1,0 +1,208 @@
+import type { OrderState, ParcelState } from '../../shared/model/machines.ts';
+import type { Database } from '../db/database.ts';
+import { deriveOrderState, type LineQuantities, quantitiesAreSound } from '../orders/orders-rules.ts';
+
+export interface InvariantResult {
+  readonly name: string;
+  readonly checked: number;
+  /** What breaks it, at most twenty. */
+  readonly broken: readonly string[];
+}
+
+const LISTED = 20;
+
+function result(name: string, checked: number, broken: readonly string[]): InvariantResult {
+  return { name, checked, broken: broken.slice(0, LISTED) };
+}
+
+/** Checks what must hold at every moment of a shift, whatever crashed; reads only. */
+export async function checkInvariants(database: Database): Promise<InvariantResult[]> {
+  return [
+    ...(await checkOrders(database)),
+    await checkLedger(database),
+    await checkReservations(database),
+    await checkPackedUnits(database),
+    await checkShipped(database),
+    await checkLabels(database),
+    await checkTotes(database),
+  ];
+}
+
+interface LineRow extends LineQuantities {
+  readonly id: string;
+  readonly orderId: string;
+  readonly parentLineId: string | null;
+}
+
+async function checkOrders(database: Database): Promise<InvariantResult[]> {
+  const unsound: string[] = [];
+  const wrongState: string[] = [];
+  let lineCount = 0;
+  let orderCount = 0;
+  let after = '';
+  for (;;) {
+    const orders: { id: string; state: OrderState; claimedBy: string | null }[] = await database
+      .read('sales_order')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(2_000)
+      .select('id', 'state', 'claimed_by as claimedBy');
+    if (orders.length === 0) break;
+    after = orders.at(-1)?.id ?? '';
+    orderCount += orders.length;
+    const ids = orders.map((order) => order.id);
+    const lines: LineRow[] = await database
+      .read('order_line')
+      .whereIn('order_id', ids)
+      .select(
+        'id',
+        'order_id as orderId',
+        'parent_line_id as parentLineId',
+        'ordered',
+        'cancelled',
+        'allocated',
+        'picked',
+        'packed',
+        'shipped',
+      );
+    const parcels: { orderId: string; state: ParcelState }[] = await database
+      .read('parcel')
+      .whereIn('order_id', ids)
+      .select('order_id as orderId', 'state');
+    lineCount += lines.length;
+    unsound.push(...lines.filter((line) => !quantitiesAreSound(line)).map((line) => line.id));
+    wrongState.push(
+      ...orders.filter((order) => !stateFits(order, lines, parcels)).map((order) => `${order.id} is ${order.state}`),
+    );
+  }
+  return [
+    result('shipped ≤ packed ≤ picked ≤ allocated ≤ ordered − cancelled on every line', lineCount, unsound),
+    result('stored order state equals the one derived from lines and parcels', orderCount, wrongState),
+  ];
+}
+
+const DERIVED: readonly OrderState[] = ['allocated', 'picking', 'picked', 'packing', 'packed', 'shipped'];
+
+function stateFits(
+  order: { id: string; state: OrderState; claimedBy: string | null },
+  lines: readonly LineRow[],
+  parcels: readonly { orderId: string; state: ParcelState }[],
+): boolean {
+  if (!DERIVED.includes(order.state)) return true;
+  const own = lines.filter((line) => line.orderId === order.id);
+  const parents = new Set(own.flatMap((line) => line.parentLineId ?? []));
+  const derived = deriveOrderState(
+    own.filter((line) => !parents.has(line.id)),
+    parcels.filter((parcel) => parcel.orderId === order.id).map((parcel) => parcel.state),
+    order.claimedBy !== null,
+  );
+  // Undefined: short of stock while picking. Allocated and picking differ only by a hand that has not taken anything yet.
+  if (derived === undefined) return order.state === 'picking';
+  if (derived === 'allocated' || derived === 'picking') return order.state === 'allocated' || order.state === 'picking';
+  return derived === order.state;
+}
+
+async function checkLedger(database: Database): Promise<InvariantResult> {
+  const rows: { itemId: string; locationId: string; onHand: number; moved: number | string | null }[] = await database
+    .read('stock_level')
+    .leftJoin('stock_movement', (join) =>
+      join
+        .on('stock_movement.item_id', 'stock_level.item_id')
+        .andOn('stock_movement.location_id', 'stock_level.location_id'),
+    )
+    .groupBy('stock_level.item_id', 'stock_level.location_id', 'on_hand')
+    .select(
+      'stock_level.item_id as itemId',
+      'stock_level.location_id as locationId',
+      'on_hand as onHand',
+      database.read.raw('sum(quantity) as moved'),
+    );
+  return result(
+    'sum of movements equals stock on hand in every bin',
+    rows.length,
+    rows.filter((row) => Number(row.moved ?? 0) !== row.onHand).map((row) => `${row.itemId} in ${row.locationId}`),
+  );
+}
+
+async function checkReservations(database: Database): Promise<InvariantResult> {
+  const levels: { key: string; allocated: number }[] = await database
+    .read('stock_level')
+    .select(database.read.raw("item_id || ' ' || location_id as key"), 'allocated');
+  const tasks: { key: string; open: number | string }[] = await database
+    .read('pick_task')
+    .whereIn('state', ['open', 'claimed', 'picking', 'short'])
+    .groupBy('item_id', 'location_id')
+    .select(
+      database.read.raw("item_id || ' ' || location_id as key"),
+      database.read.raw('sum(quantity - picked) as open'),
+    );
+  const open = new Map(tasks.map((task) => [task.key, Number(task.open)]));
+  return result(
+    'reserved units equal open pick tasks in every bin',
+    levels.length,
+    levels.filter((level) => level.allocated !== (open.get(level.key) ?? 0)).map((level) => level.key),
+  );
+}
+
+async function checkPackedUnits(database: Database): Promise<InvariantResult> {
+  const rows: { id: string; packed: number; units: number | string | null }[] = await database
+    .read('order_line')
+    .where('packed', '>', 0)
+    .leftJoin('parcel_unit', 'parcel_unit.order_line_id', 'order_line.id')
+    .groupBy('order_line.id', 'packed')
+    .select('order_line.id', 'packed', database.read.raw('sum(quantity) as units'));
+  return result(
+    'packed units equal scanned units in parcels',
+    rows.length,
+    rows.filter((row) => Number(row.units ?? 0) !== row.packed).map((row) => row.id),
+  );
+}
+
+async function checkShipped(database: Database): Promise<InvariantResult> {
+  const parcels: { id: string; labels: number | string }[] = await database
+    .read('parcel')
+    .whereNotNull('label_confirmed_at')
+    .leftJoin('label', (join) =>
+      join.on('label.parcel_id', 'parcel.id').andOnVal('label.kind', 'outbound').andOnVal('label.state', 'bought'),
+    )
+    .groupBy('parcel.id')
+    .select('parcel.id')
+    .count({ labels: 'label.id' });
+  return result(
+    'every confirmed parcel has exactly one live label',
+    parcels.length,
+    parcels.filter((parcel) => Number(parcel.labels) !== 1).map((parcel) => parcel.id),
+  );
+}
+
+async function checkLabels(database: Database): Promise<InvariantResult> {
+  const rows: { scanText: string; parcels: number | string }[] = await database
+    .read('label')
+    .whereNot({ state: 'voided' })
+    .whereNot({ state: 'failed' })
+    .groupBy('scan_text')
+    .havingRaw('count(distinct parcel_id) > 1 or count(*) > 1')
+    .select('scan_text as scanText')
+    .count({ parcels: '*' });
+  const total = await database.read('label').count({ count: '*' }).first();
+  return result(
+    'no label number stands on two labels',
+    Number(total?.count ?? 0),
+    rows.map((row) => row.scanText),
+  );
+}
+
+async function checkTotes(database: Database): Promise<InvariantResult> {
+  const rows: { toteId: string }[] = await database
+    .read('sales_order')
+    .whereNotNull('tote_id')
+    .groupBy('tote_id')
+    .havingRaw('count(*) > 1')
+    .select('tote_id as toteId');
+  const total = await database.read('tote').count({ count: '*' }).first();
+  return result(
+    'no tote carries two orders',
+    Number(total?.count ?? 0),
+    rows.map((row) => row.toteId),
+  );
+}

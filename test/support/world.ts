@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Core, openCore } from '../../main/app/core.ts';
+import { createStation } from '../../main/app/create-station.ts';
+import type { Station } from '../../main/app/station.ts';
+import { runUnitOfWork } from '../../main/db/unit-of-work.ts';
+import { importOrders } from '../../main/orders/import-service.ts';
+import { listOperators } from '../../main/stations/stations-views.ts';
+import { allocateWaiting } from '../../main/stock/allocation-service.ts';
+import { addTotes } from '../../main/stock/catalogue-service.ts';
+import { importItems, importStock } from '../../main/stock/import-service.ts';
+import { mod10CheckDigit } from '../../shared/barcode/check-digits.ts';
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
+import { systemActor } from '../../shared/model/actor.ts';
+import type { ImportedItem, ImportedLevel, ImportedOrder, Read } from '../../shared/model/imported.ts';
+import { aLevel, anItem, anOrder } from './builders.ts';
+
+const ORIGIN = 'http://127.0.0.1';
+
+export type Envelope =
+  | { ok: true; output: unknown }
+  | { ok: false; error: { kind: string; code: string; details: Record<string, unknown>; ref: string } };
+
+/** A whole station on a real database, reached through its door like any screen. */
+export interface World {
+  readonly core: Core;
+  readonly station: Station;
+  /** One call through the door; throws when the station refuses. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** One call through the door with whatever comes back. */
+  ask(name: string, input: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Envelope }>;
+  scan(raw: string): Promise<CallOutput<'bench.scan'>>;
+  view(): Promise<CallOutput<'bench.view'>>;
+  signIn(role?: 'packer' | 'supervisor' | 'admin'): Promise<void>;
+  importItems(items: readonly ImportedItem[]): Promise<void>;
+  importStock(levels: readonly ImportedLevel[]): Promise<void>;
+  importOrders(orders: readonly ImportedOrder[]): ReturnType<typeof importOrders>;
+  /** Orders of `units` single pieces over four SKUs, allocated and ready to pick. */
+  fill(what: { orders: number; units: number }): Promise<void>;
+  /** Picks the most urgent order to the end by scans, opens its parcel, and gives the codes of its units. */
+  pickNextOrder(): Promise<string[]>;
+  /** Waits for the label and scans it back. */
+  finishParcel(): Promise<void>;
+  /** Another bench on the same station. */
+  bench(name: string): Promise<World>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly dataDir?: string;
+  readonly databaseUrl?: string;
+}
+
+/** Opens a station on a throw-away folder (or the one given) and a bench in it. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'packwright-world-')));
+  const none = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
+  const config = {
+    dataDir,
+    rendererDir: dataDir,
+    origins: [ORIGIN],
+    platform: { shell: 'cli' as const, secrets: none, openExternal: async () => undefined },
+    ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
+  };
+  const core = await openCore(config);
+  const station = await createStation(config);
+  await runUnitOfWork(core.deps, systemActor, async (uow) =>
+    addTotes(
+      uow,
+      Array.from({ length: 20 }, (_, index) => `T-${index + 1}`),
+    ),
+  );
+  const close = async (): Promise<void> => {
+    await station.close();
+    await core.close();
+    if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+  };
+  return benchOf({ core, station, close }, undefined);
+}
+
+type Shared = Pick<World, 'core' | 'station' | 'close'>;
+
+async function benchOf(shared: Shared, name: string | undefined): Promise<World> {
+  const { core, station } = shared;
+  const send = async (
+    call: string,
+    input: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: Envelope }> => {
+    const response = await station.fetch(
+      new Request(`${ORIGIN}/api/${call}`, {
+        method: 'POST',
+        body: JSON.stringify(input),
+        headers: { host: '127.0.0.1', 'content-type': 'application/json', ...headers },
+      }),
+    );
+    return { status: response.status, body: (await response.json()) as Envelope };
+  };
+  const opened = await send('stations.open-session', {
+    launchToken: await station.createLaunchToken(),
+    ...(name ? { station: name } : {}),
+  });
+  if (!opened.body.ok) throw new Error(`no session: ${opened.body.error.code}`);
+  const { sessionToken } = opened.body.output as { sessionToken: string };
+  const ask: World['ask'] = (call, input, headers) =>
+    send(call, input, { authorization: `Bearer ${sessionToken}`, ...headers });
+  const call = async <N extends CallName>(callName: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+    const { body } = await ask(callName, input, { 'idempotency-key': randomUUID() });
+    if (!body.ok) throw new Error(`${callName}: ${body.error.code} ${JSON.stringify(body.error.details)}`);
+    return body.output as CallOutput<N>;
+  };
+  const world: World = {
+    ...shared,
+    call,
+    ask,
+    scan: (raw) => call('bench.scan', { raw, source: 'simulated' }),
+    view: () => call('bench.view', {}),
+    async signIn(role = 'packer') {
+      const operator = (await listOperators(core.database)).find((candidate) => candidate.role === role);
+      await call('bench.scan', { raw: encodeStationCode('badge', operator?.badge_code ?? '') });
+    },
+    importItems: async (items) =>
+      void (await importItems(core.deps, systemActor, { rows: rowsOf(items), fileName: 'items' })),
+    importStock: async (levels) =>
+      void (await importStock(core.deps, systemActor, { rows: rowsOf(levels), fileName: 'stock' })),
+    importOrders: (orders) =>
+      importOrders(core.deps, systemActor, { rows: rowsOf(orders), options: { fileName: 'orders' } }),
+    fill: (what) => fill(world, what),
+    pickNextOrder: () => pickNextOrder(world),
+    finishParcel: () => finishParcel(world),
+    bench: (other) => benchOf(shared, other),
+  };
+  return world;
+}
+
+async function* rowsOf<T>(records: readonly T[]): AsyncGenerator<Read<T>> {
+  for (const [index, record] of records.entries()) yield { kind: 'record', row: index + 2, record };
+}
+
+/** A GTIN-13 under GS1's demonstration prefix. */
+export function demoGtin(number: number): string {
+  const body = `952${String(number).padStart(9, '0')}`;
+  return `${body}${mod10CheckDigit(body)}`;
+}
+
+async function fill(world: World, what: { orders: number; units: number }): Promise<void> {
+  const skus = [1, 2, 3, 4];
+  await world.importItems(skus.map((number) => anItem({ sku: `BENCH-${number}`, gtin: demoGtin(number) })));
+  await world.importStock(
+    skus.map((number) =>
+      aLevel({ sku: `BENCH-${number}`, location: `A-01-${number}`, onHand: what.orders * what.units }),
+    ),
+  );
+  const perLine = Math.ceil(what.units / skus.length);
+  await world.importOrders(
+    Array.from({ length: what.orders }, (_, index) =>
+      anOrder({
+        externalId: `B${index}`,
+        lines: skus.map((number) => ({ sku: `BENCH-${number}`, quantity: perLine })),
+      }),
+    ),
+  );
+  await allocateWaiting(world.core.deps, { backordered: false });
+}
+
+async function pickNextOrder(world: World): Promise<string[]> {
+  let { view } = await world.scan(encodeStationCode('command', 'NEXT'));
+  const gtins: string[] = [];
+  for (let step = 0; step < 5_000 && view.mode === 'pick'; step += 1) {
+    const kind = view.step === 'tote' ? 'tote' : view.step === 'location' ? 'location' : 'item';
+    const text = view.expects.find((expected) => expected.kind === kind)?.text ?? '';
+    if (kind === 'item') gtins.push(text);
+    const tote = view.tote;
+    ({ view } = await world.scan(text));
+    if (view.mode === 'idle' && tote) await world.scan(encodeStationCode('tote', tote));
+  }
+  return gtins;
+}
+
+async function finishParcel(world: World): Promise<void> {
+  for (let turn = 0; turn < 500; turn += 1) {
+    const view = await world.view();
+    const label = view.expects.find((expected) => expected.kind === 'label');
+    if (view.step === 'scan-label' && label) {
+      await world.scan(label.text);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('the label never came');
+}
