@@ -6,7 +6,7 @@ import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { signInByBadge, signOut, switchLanguage } from '../stations/session-service.ts';
 import type { Scene } from './bench-rules.ts';
-import { type Bench, getBench, saveBench } from './bench-store.ts';
+import { type Bench, saveBench } from './bench-store.ts';
 import { loadScene } from './bench-views.ts';
 import { scanIdle } from './scan-idle-service.ts';
 import { bad, good, info, type ScanOutcome } from './scan-outcome.ts';
@@ -34,8 +34,8 @@ export async function scan(deps: BenchDeps, actor: Actor, raw: string): Promise<
   const result = classifyScan(raw, { now: deps.clock().toISOString() });
   let scene: Scene | undefined;
   const verdict = await runUnitOfWork(deps, actor, async (uow) => {
-    const bench = await getBench(uow.tx, stationId);
-    const before = await loadScene(uow.tx, bench);
+    const before = await loadScene(uow.tx, stationId);
+    const { bench } = before;
     const outcome = result.ok ? await decide(deps, uow, { scene: before, scan: result }) : bad(result.code);
     const told = tell(uow, outcome, result);
     const after = await saveOutcome(uow, bench, { outcome, verdict: told });
@@ -48,8 +48,8 @@ export async function scan(deps: BenchDeps, actor: Actor, raw: string): Promise<
 /** Command: the scale settled while the bench waits for the weight; nothing happens otherwise. */
 export async function takeWeight(deps: BenchDeps, stationId: string): Promise<void> {
   await runUnitOfWork(deps, { operatorId: null, stationId, role: 'packer' }, async (uow) => {
-    const bench = await getBench(uow.tx, stationId);
-    const scene = await loadScene(uow.tx, bench);
+    const scene = await loadScene(uow.tx, stationId);
+    const { bench } = scene;
     if (!waitsForWeight(scene)) {
       uow.unchanged();
       return null;

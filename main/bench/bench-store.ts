@@ -16,30 +16,6 @@ export interface Bench {
 
 export type BenchChange = Partial<Omit<Bench, 'stationId' | 'version'>>;
 
-interface BenchRow {
-  readonly station_id: string;
-  readonly mode: Bench['mode'];
-  readonly order_id: string | null;
-  readonly parcel_id: string | null;
-  readonly task_id: string | null;
-  readonly latched: string | null;
-  readonly version: number;
-}
-
-export async function getBench(tx: Tx, stationId: string): Promise<Bench> {
-  const row = await tx('bench').where({ station_id: stationId }).first<BenchRow | undefined>();
-  if (!row) return { stationId, mode: 'idle', orderId: null, parcelId: null, taskId: null, latched: null, version: 0 };
-  return {
-    stationId: row.station_id,
-    mode: row.mode,
-    orderId: row.order_id,
-    parcelId: row.parcel_id,
-    taskId: row.task_id,
-    latched: row.latched,
-    version: row.version,
-  };
-}
-
 /** Saves only over what was read; returns the bench as it is now. */
 export async function saveBench(tx: Tx, bench: Bench, change: BenchChange): Promise<Bench> {
   const next: Bench = { ...bench, ...change, version: bench.version + 1 };

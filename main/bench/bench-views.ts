@@ -1,27 +1,18 @@
-import type { Knex } from 'knex';
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import type { BenchView, Expected } from '../../shared/contract/bench.ts';
 import type { OrderSummary } from '../../shared/contract/common.ts';
 import type { Seat } from '../../shared/model/actor.ts';
 import type { Database } from '../db/database.ts';
+import type { Handle } from '../db/rows.ts';
 import type { Scene } from './bench-rules.ts';
 import type { Bench } from './bench-store.ts';
 import { commands, emptyQueue, viewOf } from './bench-view-rules.ts';
-import {
-  findNote,
-  findSceneOrder,
-  findSceneParcel,
-  listSceneCodes,
-  listSceneLabels,
-  listSceneLines,
-  listSceneTasks,
-} from './scene-store.ts';
+import { findNote, findPlace, listSceneLabels, listSceneLines, listSceneTasks } from './scene-store.ts';
 
-type Handle = Knex | Knex.Transaction;
-
-/** Reads what a bench is busy with; six short queries at most, all by key. */
-export async function loadScene(handle: Handle, bench: Bench): Promise<Scene> {
-  const nothing = {
+/** Reads what a bench is busy with, all by key: two queries while units are packed, three while they are picked. */
+export async function loadScene(handle: Handle, stationId: string): Promise<Scene> {
+  const { bench, order, parcel } = await findPlace(handle, stationId);
+  const nothing: Scene = {
     bench,
     order: undefined,
     lines: [],
@@ -31,27 +22,11 @@ export async function loadScene(handle: Handle, bench: Bench): Promise<Scene> {
     labels: [],
     note: null,
   };
-  if (bench.mode === 'idle' || !bench.orderId) return nothing;
-  const order = await findSceneOrder(handle, bench.orderId);
-  const lines = await listSceneLines(handle, bench.orderId);
-  const codes = await listSceneCodes(
-    handle,
-    lines.flatMap((line) => line.itemId ?? []),
-  );
-  if (bench.mode === 'pick')
-    return { ...nothing, order, lines, codes, tasks: await listSceneTasks(handle, bench.orderId) };
-  const parcel = bench.parcelId ? await findSceneParcel(handle, bench.parcelId) : undefined;
+  if (bench.mode === 'idle' || !order) return nothing;
+  const { lines, codes } = await listSceneLines(handle, order.id);
+  if (bench.mode === 'pick') return { ...nothing, order, lines, codes, tasks: await listSceneTasks(handle, order.id) };
   const labels = parcel && parcel.state !== 'open' ? await listSceneLabels(handle, parcel.id) : [];
   return { ...nothing, order, lines, codes, parcel, labels };
-}
-
-interface BenchRow {
-  readonly mode: Bench['mode'];
-  readonly order_id: string | null;
-  readonly parcel_id: string | null;
-  readonly task_id: string | null;
-  readonly latched: string | null;
-  readonly version: number;
 }
 
 /** Everything the bench screen shows, from the read handle. */
@@ -60,17 +35,8 @@ export async function readBenchView(
   seat: Seat,
   options: { demo: boolean; now: string },
 ): Promise<BenchView> {
-  const row = await database.read('bench').where({ station_id: seat.station.id }).first<BenchRow | undefined>();
-  const bench: Bench = {
-    stationId: seat.station.id,
-    mode: row?.mode ?? 'idle',
-    orderId: row?.order_id ?? null,
-    parcelId: row?.parcel_id ?? null,
-    taskId: row?.task_id ?? null,
-    latched: row?.latched ?? null,
-    version: row?.version ?? 0,
-  };
-  const scene = await loadScene(database.read, bench);
+  const scene = await loadScene(database.read, seat.station.id);
+  const { bench } = scene;
   const note = scene.order ? await findNote(database.read, scene.order.id) : null;
   const idle = bench.mode === 'idle';
   return viewOf(

@@ -1,5 +1,6 @@
-import type { Knex } from 'knex';
 import type { LabelState, OrderState, ParcelState, PickTaskState } from '../../shared/model/machines.ts';
+import { type Handle, selectRows } from '../db/rows.ts';
+import type { Bench } from './bench-store.ts';
 
 /** An order as a bench works on it. */
 export interface SceneOrder {
@@ -81,100 +82,179 @@ export interface SceneLabel {
   readonly fault: string | null;
 }
 
-type Handle = Knex | Knex.Transaction;
-
-/** Reads an order with its hold and tote in one query. */
-export async function findSceneOrder(handle: Handle, orderId: string): Promise<SceneOrder | undefined> {
-  const row = await handle('sales_order')
-    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
-    .leftJoin('tote', 'tote.id', 'sales_order.tote_id')
-    .where({ 'sales_order.id': orderId })
-    .first(
-      'sales_order.id',
-      'number',
-      'channel',
-      'external_id as externalId',
-      'sales_order.code',
-      'state',
-      'priority',
-      'placed_at as placedAt',
-      'ship_by as shipBy',
-      'country',
-      'gift',
-      'tote.code as tote',
-      'tote_id as toteId',
-      'reason',
-      'detail',
-      'since',
-    );
-  if (!row) return undefined;
-  const { reason, detail, since, gift, ...order } = row;
-  return { ...order, gift: gift === 1, hold: reason ? { reason, detail, since } : null };
+interface PlaceRow {
+  readonly mode: Bench['mode'];
+  readonly benchOrderId: string | null;
+  readonly benchParcelId: string | null;
+  readonly taskId: string | null;
+  readonly latched: string | null;
+  readonly version: number;
+  readonly id: string | null;
+  readonly number: string;
+  readonly channel: string;
+  readonly externalId: string;
+  readonly code: string;
+  readonly state: OrderState;
+  readonly priority: number;
+  readonly placedAt: string;
+  readonly shipBy: string;
+  readonly country: string;
+  readonly gift: number;
+  readonly tote: string | null;
+  readonly toteId: string | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly since: string | null;
+  readonly parcelId: string | null;
+  readonly sequence: number;
+  readonly sscc: string;
+  readonly parcelState: ParcelState;
+  readonly weightMg: number | null;
+  readonly labelConfirmedAt: string | null;
+  readonly parcelVersion: number;
 }
 
-interface SceneLineRow
-  extends Omit<
-    SceneLine,
-    'fragile' | 'hazardous' | 'upright' | 'lotControlled' | 'serialControlled' | 'expiryControlled'
-  > {
-  readonly fragile: number;
-  readonly hazardous: number;
-  readonly upright: number;
-  readonly lotControlled: number;
-  readonly serialControlled: number;
-  readonly expiryControlled: number;
+const PLACE = `
+  select bench.mode, bench.order_id as "benchOrderId", bench.parcel_id as "benchParcelId", bench.task_id as "taskId", bench.latched, bench.version,
+    o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
+    tote.code as tote, o.tote_id as "toteId", hold.reason, hold.detail, hold.since,
+    parcel.id as "parcelId", parcel.sequence, parcel.sscc, parcel.state as "parcelState", parcel.weight_mg as "weightMg",
+    parcel.label_confirmed_at as "labelConfirmedAt", parcel.version as "parcelVersion"
+  from bench
+  left join sales_order o on o.id = bench.order_id
+  left join tote on tote.id = o.tote_id
+  left join order_hold hold on hold.order_id = o.id
+  left join parcel on parcel.id = bench.parcel_id
+  where bench.station_id = ?`;
+
+/** The bench with its order, hold, tote and parcel in one query. */
+export async function findPlace(
+  handle: Handle,
+  stationId: string,
+): Promise<{ bench: Bench; order: SceneOrder | undefined; parcel: SceneParcel | undefined }> {
+  const [row] = await selectRows<PlaceRow>(handle, PLACE, [stationId]);
+  if (!row)
+    return {
+      bench: { stationId, mode: 'idle', orderId: null, parcelId: null, taskId: null, latched: null, version: 0 },
+      order: undefined,
+      parcel: undefined,
+    };
+  const bench = {
+    stationId,
+    mode: row.mode,
+    orderId: row.benchOrderId,
+    parcelId: row.benchParcelId,
+    taskId: row.taskId,
+    latched: row.latched,
+    version: row.version,
+  };
+  return { bench, order: orderOf(row), parcel: parcelOf(row) };
 }
 
-/** Leaf lines of an order (components instead of their kit), in the order of the lines. */
-export async function listSceneLines(handle: Handle, orderId: string): Promise<SceneLine[]> {
-  const rows: SceneLineRow[] = await handle('order_line')
-    .leftJoin('item', 'item.id', 'order_line.item_id')
-    .where({ order_id: orderId })
-    .orderBy('line_no')
-    .select(
-      'order_line.id',
-      'order_id as orderId',
-      'line_no as lineNo',
-      'parent_line_id as parentLineId',
-      'order_line.sku',
-      'item_id as itemId',
-      handle.raw('coalesce(item.title, order_line.title) as title'),
-      'image_hash as imageHash',
-      handle.raw('coalesce(weight_mg, 0) as "weightMg"'),
-      'ordered',
-      'cancelled',
-      'allocated',
-      'picked',
-      'packed',
-      'shipped',
-      'fragile',
-      'hazardous',
-      'upright',
-      'lot_controlled as lotControlled',
-      'serial_controlled as serialControlled',
-      'expiry_controlled as expiryControlled',
-    );
+function orderOf(row: PlaceRow): SceneOrder | undefined {
+  if (row.id === null) return undefined;
+  return {
+    id: row.id,
+    number: row.number,
+    channel: row.channel,
+    externalId: row.externalId,
+    code: row.code,
+    state: row.state,
+    priority: row.priority,
+    placedAt: row.placedAt,
+    shipBy: row.shipBy,
+    country: row.country,
+    gift: row.gift === 1,
+    tote: row.tote,
+    toteId: row.toteId,
+    hold:
+      row.reason !== null && row.since !== null
+        ? { reason: row.reason, detail: row.detail ?? '', since: row.since }
+        : null,
+  };
+}
+
+function parcelOf(row: PlaceRow): SceneParcel | undefined {
+  if (row.parcelId === null) return undefined;
+  return {
+    id: row.parcelId,
+    sequence: row.sequence,
+    sscc: row.sscc,
+    state: row.parcelState,
+    weightMg: row.weightMg,
+    labelConfirmedAt: row.labelConfirmedAt,
+    version: row.parcelVersion,
+  };
+}
+
+interface LineRow {
+  readonly id: string;
+  readonly orderId: string;
+  readonly lineNo: number;
+  readonly parentLineId: string | null;
+  readonly sku: string;
+  readonly itemId: string | null;
+  readonly title: string;
+  readonly imageHash: string | null;
+  readonly weightMg: number;
+  readonly ordered: number;
+  readonly cancelled: number;
+  readonly allocated: number;
+  readonly picked: number;
+  readonly packed: number;
+  readonly shipped: number;
+  readonly fragile: number | null;
+  readonly hazardous: number | null;
+  readonly upright: number | null;
+  readonly lotControlled: number | null;
+  readonly serialControlled: number | null;
+  readonly expiryControlled: number | null;
+  readonly code: string | null;
+  readonly codeQuantity: number;
+  readonly codeKind: SceneCode['kind'];
+}
+
+const LINES = `
+  select l.id, l.order_id as "orderId", l.line_no as "lineNo", l.parent_line_id as "parentLineId", l.sku, l.item_id as "itemId",
+    coalesce(item.title, l.title) as title, item.image_hash as "imageHash", coalesce(item.weight_mg, 0) as "weightMg",
+    l.ordered, l.cancelled, l.allocated, l.picked, l.packed, l.shipped, item.fragile, item.hazardous, item.upright,
+    item.lot_controlled as "lotControlled", item.serial_controlled as "serialControlled", item.expiry_controlled as "expiryControlled",
+    c.code, c.quantity as "codeQuantity", c.kind as "codeKind"
+  from order_line l
+  left join item on item.id = l.item_id
+  left join item_code c on c.item_id = l.item_id
+  where l.order_id = ?
+  order by l.line_no, c.quantity, c.code`;
+
+/** Leaf lines of an order (components instead of their kit) and every code of their items, single units before cases. */
+export async function listSceneLines(
+  handle: Handle,
+  orderId: string,
+): Promise<{ lines: SceneLine[]; codes: SceneCode[] }> {
+  const rows = await selectRows<LineRow>(handle, LINES, [orderId]);
   const parents = new Set(rows.flatMap((row) => row.parentLineId ?? []));
-  return rows
-    .filter((row) => !parents.has(row.id) && row.ordered > row.cancelled)
-    .map((row) => ({
-      ...row,
-      fragile: row.fragile === 1,
-      hazardous: row.hazardous === 1,
-      upright: row.upright === 1,
-      lotControlled: row.lotControlled === 1,
-      serialControlled: row.serialControlled === 1,
-      expiryControlled: row.expiryControlled === 1,
-    }));
+  const lines = new Map<string, SceneLine>();
+  const codes = new Map<string, SceneCode>();
+  for (const row of rows) {
+    if (parents.has(row.id) || row.ordered <= row.cancelled) continue;
+    if (!lines.has(row.id)) lines.set(row.id, lineOf(row));
+    if (row.code !== null && row.itemId !== null)
+      codes.set(row.code, { code: row.code, itemId: row.itemId, quantity: row.codeQuantity, kind: row.codeKind });
+  }
+  return { lines: [...lines.values()], codes: [...codes.values()] };
 }
 
-/** Every code of the items in hand, single units before cases. */
-export async function listSceneCodes(handle: Handle, itemIds: readonly string[]): Promise<SceneCode[]> {
-  if (itemIds.length === 0) return [];
-  return handle('item_code')
-    .whereIn('item_id', [...new Set(itemIds)])
-    .orderBy([{ column: 'quantity' }, { column: 'code' }])
-    .select('code', 'item_id as itemId', 'quantity', 'kind');
+function lineOf(row: LineRow): SceneLine {
+  const { code: _code, codeQuantity: _quantity, codeKind: _kind, ...line } = row;
+  return {
+    ...line,
+    fragile: row.fragile === 1,
+    hazardous: row.hazardous === 1,
+    upright: row.upright === 1,
+    lotControlled: row.lotControlled === 1,
+    serialControlled: row.serialControlled === 1,
+    expiryControlled: row.expiryControlled === 1,
+  };
 }
 
 /** Pick tasks that are not cancelled, in walking order. */
@@ -192,20 +272,6 @@ export async function listSceneTasks(handle: Handle, orderId: string): Promise<S
       'quantity',
       'picked',
       'state',
-    );
-}
-
-export async function findSceneParcel(handle: Handle, parcelId: string): Promise<SceneParcel | undefined> {
-  return handle('parcel')
-    .where({ id: parcelId })
-    .first(
-      'id',
-      'sequence',
-      'sscc',
-      'state',
-      'weight_mg as weightMg',
-      'label_confirmed_at as labelConfirmedAt',
-      'version',
     );
 }
 

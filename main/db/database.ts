@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
 import knexModule from 'knex';
 import pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
-
-const require = createRequire(import.meta.url);
+import { sqliteClient } from './sqlite-client.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -19,29 +17,6 @@ export interface Database {
 
 // int8 as number: sequences and counts stay far below 2^53 here.
 pg.types.setTypeParser(20, Number);
-
-/**
- * SQLite transactions start with BEGIN IMMEDIATE: a deferred one that reads first and writes later fails at once
- * with SQLITE_BUSY_SNAPSHOT when another process has written meanwhile, whatever the busy timeout.
- */
-function immediateSqliteClient(): typeof Knex.Client {
-  // knex exports its dialect classes without types.
-  const SqliteClient = require('knex/lib/dialects/sqlite3/index.js') as new (config: unknown) => object;
-  const SqliteTransaction = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction.js') as new (
-    ...args: unknown[]
-  ) => { query(connection: unknown, sql: string): unknown };
-  class ImmediateTransaction extends SqliteTransaction {
-    begin(connection: unknown): unknown {
-      return this.query(connection, 'BEGIN IMMEDIATE;');
-    }
-  }
-  class ImmediateSqliteClient extends SqliteClient {
-    transaction(...args: unknown[]): unknown {
-      return new ImmediateTransaction(this, ...args);
-    }
-  }
-  return ImmediateSqliteClient as unknown as typeof Knex.Client; // knex wants its own class type, which it does not export whole
-}
 
 interface RawSqlite {
   run(sql: string, done: (error: Error | null) => void): void;
@@ -74,12 +49,12 @@ function openSqlite(filename: string): Database {
   const shared = { useNullAsDefault: true, acquireConnectionTimeout: 15_000, connection: { filename } };
   const write = knexModule({
     ...shared,
-    client: immediateSqliteClient(),
+    client: sqliteClient(),
     pool: { min: 1, max: 1, afterCreate: prepareConnection(PRAGMAS) },
   });
   const read = knexModule({
     ...shared,
-    client: 'sqlite3',
+    client: sqliteClient(),
     pool: { min: 1, max: 1, afterCreate: prepareConnection([...PRAGMAS, 'PRAGMA query_only = ON']) },
   });
   return {

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { Database } from './database.ts';
+import { insertRow } from './rows.ts';
 
 declare const txBrand: unique symbol;
 /** A transaction of a unit of work; only `runUnitOfWork` makes one, so no store can be called outside it. */
@@ -96,7 +97,7 @@ async function runOnce<T>(deps: Deps, actor: Actor, work: (uow: UnitOfWork) => P
     });
     await saveTraces(tx, { deps, actor, now, collected });
     if (actor.commandId) {
-      await tx('inbox').insert({ command_id: actor.commandId, at: now, answer: JSON.stringify(result ?? null) });
+      await insertRow(tx, 'inbox', { command_id: actor.commandId, at: now, answer: JSON.stringify(result ?? null) });
     }
     return result;
   });
@@ -151,11 +152,13 @@ async function saveTraces(
 export async function insertMany(
   tx: Tx,
   table: string,
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: readonly Readonly<Record<string, string | number | null>>[],
 ): Promise<void> {
   const first = rows[0];
   if (!first) return;
-  const size = Math.max(1, Math.floor(900 / Object.keys(first).length));
+  if (rows.length === 1) return insertRow(tx, table, first);
+  // Both databases take 32,000 values a statement; SQLite no more than 500 rows.
+  const size = Math.max(1, Math.min(400, Math.floor(30_000 / Object.keys(first).length)));
   for (let start = 0; start < rows.length; start += size) {
     await tx(table).insert(rows.slice(start, start + size));
   }

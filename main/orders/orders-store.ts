@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
+import { dialectOf } from '../db/rows.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
 
 export interface Order {
@@ -353,16 +354,21 @@ export async function removeHold(tx: Tx, orderId: string): Promise<number> {
   return tx('order_hold').where({ order_id: orderId }).delete();
 }
 
-/** Orders in one of `states` without a hold, most urgent first. */
+/**
+ * Orders in one of `states` without a hold, most urgent first, locked for this transaction.
+ *
+ * PostgreSQL leaves out what another bench holds at this moment; SQLite has one writer anyway.
+ */
 export async function listUrgent(tx: Tx, states: readonly OrderState[], limit: number): Promise<Order[]> {
-  const rows = await tx('sales_order')
+  const query = tx('sales_order')
     .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
     .whereIn('state', [...states])
     .whereNull('order_hold.order_id')
     .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'id' }])
     .limit(limit)
     .select<OrderRow[]>(ORDER_COLUMNS.map((column) => `sales_order.${column}`));
-  return rows.map(orderFromRow);
+  if (dialectOf(tx) === 'postgres') query.forUpdate('sales_order').skipLocked();
+  return (await query).map(orderFromRow);
 }
 
 /** Orders in `new` that wait for an item; at most `limit`, after the given id. */

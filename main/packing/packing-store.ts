@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ParcelState } from '../../shared/model/machines.ts';
+import { insertRow } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 
 export interface Parcel {
@@ -111,7 +112,7 @@ export interface ParcelUnit {
 }
 
 export async function insertUnit(tx: Tx, unit: ParcelUnit & { at: string }): Promise<void> {
-  await tx('parcel_unit').insert({
+  await insertRow(tx, 'parcel_unit', {
     id: unit.id,
     parcel_id: unit.parcelId,
     order_line_id: unit.orderLineId,

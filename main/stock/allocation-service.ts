@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts';
 import { systemActor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { wanted } from '../orders/orders-rules.ts';
@@ -70,16 +71,18 @@ export async function allocateWaiting(
 ): Promise<{ allocated: number; backordered: number }> {
   const total = { allocated: 0, backordered: 0 };
   for (;;) {
-    const pass = await runUnitOfWork(deps, systemActor, async (uow) => {
-      const orders = await nextUrgentOrders(uow, ['ready'], ORDERS_A_PASS);
-      const outcomes = { allocated: 0, backordered: 0, seen: orders.length };
-      for (const order of orders) {
-        const outcome = await allocateOrder(uow, order);
-        if (outcome !== 'waiting') outcomes[outcome] += 1;
-      }
-      if (orders.length === 0) uow.unchanged();
-      return outcomes;
-    });
+    const pass = await again(() =>
+      runUnitOfWork(deps, systemActor, async (uow) => {
+        const orders = await nextUrgentOrders(uow, ['ready'], ORDERS_A_PASS);
+        const outcomes = { allocated: 0, backordered: 0, seen: orders.length };
+        for (const order of orders) {
+          const outcome = await allocateOrder(uow, order);
+          if (outcome !== 'waiting') outcomes[outcome] += 1;
+        }
+        if (orders.length === 0) uow.unchanged();
+        return outcomes;
+      }),
+    );
     total.allocated += pass.allocated;
     total.backordered += pass.backordered;
     if (pass.seen < ORDERS_A_PASS) break;
@@ -91,11 +94,26 @@ export async function allocateWaiting(
 const BACKORDERED_A_PASS = 500;
 
 async function retryBackordered(deps: Deps): Promise<number> {
-  return runUnitOfWork(deps, systemActor, async (uow) => {
-    const orders = await nextUrgentOrders(uow, ['backordered'], BACKORDERED_A_PASS);
-    let allocated = 0;
-    for (const order of orders) if ((await allocateOrder(uow, order)) === 'allocated') allocated += 1;
-    if (allocated === 0) uow.unchanged();
-    return allocated;
-  });
+  return again(() =>
+    runUnitOfWork(deps, systemActor, async (uow) => {
+      const orders = await nextUrgentOrders(uow, ['backordered'], BACKORDERED_A_PASS);
+      let allocated = 0;
+      for (const order of orders) if ((await allocateOrder(uow, order)) === 'allocated') allocated += 1;
+      if (allocated === 0) uow.unchanged();
+      return allocated;
+    }),
+  );
+}
+
+const PATIENCE = 8;
+
+/** Several stations allocate at once: who loses a bin to another looks again with fresh numbers. */
+async function again<T>(pass: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await pass();
+    } catch (error) {
+      if (!(error instanceof AppError && error.kind === 'conflict') || attempt >= PATIENCE) throw error;
+    }
+  }
 }

@@ -34,18 +34,27 @@ export interface LevelMove {
   readonly allocated: number;
 }
 
-/** Adds to a level; refuses to go below zero, whoever else writes at the same time. */
+/**
+ * Adds to a level; refuses to go below zero, whoever else writes at the same time.
+ *
+ * A new reservation must find free units at the moment of writing: two benches that read the same last one never both get it.
+ */
 export async function moveLevel(tx: Tx, move: LevelMove): Promise<void> {
+  const reserving = move.onHand === 0 && move.allocated > 0;
   const changed = await tx('stock_level')
     .where({ item_id: move.itemId, location_id: move.locationId })
     .whereRaw('on_hand + ? >= 0 and allocated + ? >= 0', [move.onHand, move.allocated])
+    .where((room) => {
+      if (reserving) room.whereRaw('allocated + ? <= on_hand', [move.allocated]);
+    })
     .update({
       on_hand: tx.raw('on_hand + ?', [move.onHand]),
       allocated: tx.raw('allocated + ?', [move.allocated]),
       version: tx.raw('version + 1'),
     });
-  if (changed !== 1)
+  if (changed !== 1) {
     throw new AppError('conflict', 'stock.changed-elsewhere', { item: move.itemId, location: move.locationId });
+  }
 }
 
 export async function ensureLevel(tx: Tx, itemId: string, locationId: string): Promise<void> {
