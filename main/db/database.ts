@@ -28,7 +28,7 @@ const PRAGMAS = [
   'PRAGMA foreign_keys = ON',
   'PRAGMA busy_timeout = 8000',
   'PRAGMA temp_store = MEMORY',
-  'PRAGMA cache_size = -32000',
+  'PRAGMA cache_size = -16000',
 ];
 
 function prepareConnection(pragmas: readonly string[]) {

@@ -19,7 +19,7 @@ import {
   startRun,
 } from './run-service.ts';
 
-const BATCH = 500;
+const BATCH = 250;
 
 type Row = Extract<Read<ImportedOrder>, { kind: 'record' }>;
 
