@@ -23,6 +23,8 @@ interface DialectTransaction {
 }
 
 const KEPT = /^\s*(select|insert|update|delete|with|begin|commit)\b/i;
+/** Longer texts are inserts of many rows, each with another number of them: they do not come again. */
+const LONGEST_KEPT = 4_000;
 /** More different statements than the station has; a longer list means texts that never come again. */
 const MOST_KEPT = 300;
 
@@ -52,7 +54,7 @@ export function sqliteClient(): typeof Knex.Client {
       return new ImmediateTransaction(this, ...args);
     }
     override async _query(connection: Database, query: QueryObject): Promise<QueryObject> {
-      if (!KEPT.test(query.sql)) return super._query(connection, query);
+      if (query.sql.length > LONGEST_KEPT || !KEPT.test(query.sql)) return super._query(connection, query);
       const known = prepared.get(connection) ?? new Map<string, Promise<Statement>>();
       prepared.set(connection, known);
       return runPrepared(await keep(connection, known, query.sql), query);

@@ -13,7 +13,11 @@ import { openWorld } from '../support/world.ts';
 
 const ROWS = 100_000;
 /** The columns that an order really needs; the other fifty stay in the file. */
-const STORED = shopifyColumns.filter((column) => /^(Name|Id|Created at|Currency|Total|Tags|Source|Notes|Shipping (?!Province Name)|Lineitem (quantity|name|price|sku))/.test(column));
+const STORED = shopifyColumns.filter((column) =>
+  /^(Name|Id|Created at|Currency|Total|Tags|Source|Notes|Shipping (?!Province Name)|Lineitem (quantity|name|price|sku))/.test(
+    column,
+  ),
+);
 
 /**
  * 100,000 rows of a Shopify export into a station, beside the same file parsed by the CSV library alone and its rows
@@ -29,15 +33,26 @@ export async function run(): Promise<{ ok: boolean } & Record<string, unknown>> 
     const ratio = station.seconds / rawSeconds;
     const ok = ratio <= 6 && station.rssGrowthMb <= 150 && station.rejected === 0;
     return {
-      ok, bar: '<= 6 x raw, RSS growth <= 150 MB', rows: ROWS, rowsPerSecond: Math.round(ROWS / station.seconds), seconds: round(station.seconds),
-      rawSeconds: round(rawSeconds), ratio: round(ratio), rssGrowthMb: station.rssGrowthMb, orders: station.orders, rejected: station.rejected,
+      ok,
+      bar: '<= 6 x raw, RSS growth <= 150 MB',
+      rows: ROWS,
+      rowsPerSecond: Math.round(ROWS / station.seconds),
+      seconds: round(station.seconds),
+      rawSeconds: round(rawSeconds),
+      ratio: round(ratio),
+      rssGrowthMb: station.rssGrowthMb,
+      orders: station.orders,
+      rejected: station.rejected,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function importIntoStation(file: string, dataDir: string): Promise<{ seconds: number; rssGrowthMb: number; orders: number; rejected: number }> {
+async function importIntoStation(
+  file: string,
+  dataDir: string,
+): Promise<{ seconds: number; rssGrowthMb: number; orders: number; rejected: number }> {
   const world = await openWorld({ dataDir });
   try {
     global.gc?.();
@@ -50,7 +65,12 @@ async function importIntoStation(file: string, dataDir: string): Promise<{ secon
     const summary = await importFile(world.core, systemActor, { path: file, fileName: 'orders.csv', kind: 'orders' });
     const seconds = (performance.now() - started) / 1000;
     clearInterval(sampler);
-    return { seconds, rssGrowthMb: Math.round((peak - before) / 1_048_576), orders: summary.imported, rejected: summary.rejectedCount };
+    return {
+      seconds,
+      rssGrowthMb: Math.round((peak - before) / 1_048_576),
+      orders: summary.imported,
+      rejected: summary.rejectedCount,
+    };
   } finally {
     await world.close();
   }
