@@ -1,0 +1,33 @@
+import type { BenchView } from '../../../shared/contract/bench.ts';
+import type { Translate } from '../../ui/use-messages.ts';
+
+/** The line that the hand should go to next. */
+export function currentLine(view: BenchView): BenchView['lines'][number] | undefined {
+  return view.lines.find((line) => line.id === view.currentLineId);
+}
+
+/** One short sentence in plain words: what to scan or do now. */
+export function nextStep(view: BenchView, t: Translate): string {
+  switch (view.step) {
+    case 'badge':
+      return t('step.badge');
+    case 'choose':
+      return t('step.choose');
+    case 'tote':
+      return t('step.tote');
+    case 'location':
+      return t('step.location', { location: view.task?.location ?? '' });
+    case 'item':
+      return t('step.item', { count: (view.task?.quantity ?? 0) - (view.task?.picked ?? 0) });
+    case 'pack-item':
+      return t('step.pack-item');
+    case 'weigh':
+      return t('step.weigh');
+    case 'label-pending':
+      return t('step.label-pending');
+    case 'label-failed':
+      return t('step.label-failed');
+    case 'scan-label':
+      return t('step.scan-label');
+  }
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import type { ScaleReading } from '../../../shared/contract/bench.ts';
+import { useStationEvent } from '../../station/use-events.ts';
+import { useStationQuery } from '../../station/use-query.ts';
+import { useNow } from '../../ui/use-now.ts';
+
+/** A weight older than this says nothing about what lies on the scale now. */
+const FRESH_MS = 1_000;
+
+export interface Scale {
+  readonly state: ScaleReading['state'];
+  readonly mg: number | null;
+  /** Seconds since the scale last spoke; undefined when it never did. */
+  readonly ageSeconds: number | undefined;
+  readonly fresh: boolean;
+  readonly simulated: boolean;
+}
+
+/** What the scale of this bench says, as its readings come in. */
+export function useScale(stationId: string): Scale | undefined {
+  const first = useStationQuery('stations.scale-view', {});
+  const [heard, setHeard] = useState<ScaleReading>();
+  useStationEvent('stations.scale-reading', (reading) => {
+    if (reading.stationId === stationId) setHeard(reading);
+  });
+  const now = useNow(500);
+  const reading = heard ?? first.data?.scale;
+  if (!reading || !first.data) return undefined;
+  const age = Math.max(0, now - Date.parse(reading.at));
+  const spoke = reading.state === 'moving' || reading.state === 'stable';
+  return {
+    state: reading.state,
+    mg: reading.mg,
+    ageSeconds: spoke ? age / 1_000 : undefined,
+    fresh: spoke && age <= FRESH_MS + 500,
+    simulated: first.data.simulated,
+  };
+}

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { OrderView } from '../../../shared/contract/orders.ts';
+import { openDocument } from '../../station/documents.ts';
+import { useCommand } from '../../station/use-command.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { formatInstant, formatWeight } from '../../ui/format.ts';
+import pageClasses from '../../ui/page.module.css';
+import { useMessages } from '../../ui/use-messages.ts';
+import classes from './order-screen.module.css';
+
+type Parcel = OrderView['parcels'][number];
+type Label = Parcel['labels'][number];
+
+function LabelRow({ label }: { label: Label }): ReactNode {
+  const { t } = useMessages();
+  const [failure, setFailure] = useState<unknown>();
+  const { documentId } = label;
+  return (
+    <li className={classes.row} data-label={label.kind}>
+      <span>
+        <strong>{t(`label.${label.kind}`)}</strong> · {label.trackingNumber} · {t(`label-state.${label.state}`)}
+        {label.problem && <span className={pageClasses.chipLate}> {label.problem}</span>}
+      </span>
+      {documentId && (
+        <Button size="sm" variant="default" onClick={() => openDocument(documentId).catch(setFailure)}>
+          {t('ui.open')}
+        </Button>
+      )}
+      {failure !== undefined && <ErrorNotice error={failure} />}
+    </li>
+  );
+}
+
+function ParcelRow({ parcel }: { parcel: Parcel }): ReactNode {
+  const { t, language } = useMessages();
+  const retry = useCommand('shipping.retry-label');
+  const failed = parcel.labels.some((label) => label.state === 'failed');
+  return (
+    <li className={classes.list}>
+      <div className={classes.row}>
+        <span>
+          <strong>{t('bench.parcel', { number: parcel.sequence })}</strong> · {parcel.sscc}
+          {parcel.weightMg !== null && ` · ${formatWeight(parcel.weightMg, language)}`}
+          {parcel.rma && ` · ${t('parcel.rma', { rma: parcel.rma })}`}
+        </span>
+        <span className={pageClasses.chip}>{t(`parcel-state.${parcel.state}`)}</span>
+      </div>
+      {parcel.labelConfirmedAt && (
+        <span className={pageClasses.muted}>
+          {t('parcel.label-confirmed', { at: formatInstant(parcel.labelConfirmedAt, language) })}
+        </span>
+      )}
+      <ul className={classes.list}>
+        {parcel.labels.map((label) => (
+          <LabelRow key={label.id} label={label} />
+        ))}
+      </ul>
+      {failed && (
+        <Button loading={retry.isPending} onClick={() => retry.mutate({ parcelId: parcel.id })}>
+          {t('label.retry')}
+        </Button>
+      )}
+      {retry.error && <ErrorNotice error={retry.error} />}
+    </li>
+  );
+}
+
+/** Parcels with their labels; a label that failed before it was paid can be asked for again. */
+export function OrderParcels({ parcels }: { parcels: OrderView['parcels'] }): ReactNode {
+  const { t } = useMessages();
+  if (parcels.length === 0) return <p className={pageClasses.muted}>{t('order.no-parcels')}</p>;
+  return (
+    <ul className={classes.list}>
+      {parcels.map((parcel) => (
+        <ParcelRow key={parcel.id} parcel={parcel} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { useCommand } from '../../station/use-command.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import pageClasses from '../../ui/page.module.css';
+import { Card } from '../../ui/page.tsx';
+import { useMessages } from '../../ui/use-messages.ts';
+import { ChoiceField, type FormFields, NumberField, SwitchField, TextField } from './setting-fields.tsx';
+import { wrongSettings } from './settings-form.ts';
+import classes from './settings-screen.module.css';
+
+export interface SharedSettingsFormProps {
+  readonly stored: CallOutput<'stations.settings-view'>;
+  readonly mayChange: boolean;
+}
+
+function Company({ form }: { form: FormFields }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <Card title={t('settings.company')}>
+      <div className={classes.fields}>
+        <TextField form={form} name="companyName" />
+        <TextField form={form} name="street" />
+        <div className={classes.pair}>
+          <TextField form={form} name="postcode" />
+          <TextField form={form} name="city" />
+        </div>
+        <div className={classes.pair}>
+          <TextField form={form} name="country" />
+          <TextField form={form} name="vatNumber" />
+        </div>
+        <TextField form={form} name="gs1Prefix" described />
+      </div>
+    </Card>
+  );
+}
+
+function Work({ form }: { form: FormFields }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <Card title={t('settings.work')}>
+      <div className={classes.fields}>
+        <ChoiceField form={form} name="defaultLanguage" options={['en', 'fr']} />
+        <ChoiceField form={form} name="signIn" options={['tap', 'badge']} />
+        <ChoiceField form={form} name="weighing" options={['required', 'off']} />
+        <NumberField form={form} name="handlingHours" />
+      </div>
+    </Card>
+  );
+}
+
+function Labels({ form }: { form: FormFields }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <Card title={t('settings.labels')}>
+      <div className={classes.fields}>
+        <ChoiceField form={form} name="labelMedia" options={['4x6', '100x150']} />
+        <ChoiceField form={form} name="labelDpi" options={[203, 300]} />
+        <SwitchField form={form} name="returnLabelInBox" />
+        <NumberField form={form} name="returnWindowDays" />
+        <TextField form={form} name="withdrawalUrl" described />
+      </div>
+    </Card>
+  );
+}
+
+/** The settings that every bench shares; saved only over the version that was read. */
+export function SharedSettingsForm({ stored, mayChange }: SharedSettingsFormProps): ReactNode {
+  const { t } = useMessages();
+  const [value, setValue] = useState(stored.settings);
+  const save = useCommand('stations.save-settings');
+  const wrong = wrongSettings(value);
+  const form: FormFields = {
+    value,
+    wrong,
+    disabled: !mayChange,
+    set: (name, next) => setValue((before) => ({ ...before, [name]: next })),
+  };
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    save.mutate({ settings: value, expectedVersion: stored.version });
+  }
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      {!mayChange && <p className={pageClasses.muted}>{t('settings.ask-admin')}</p>}
+      <div className={classes.grid}>
+        <Company form={form} />
+        <Work form={form} />
+        <Labels form={form} />
+      </div>
+      {mayChange && (
+        <div className={classes.save}>
+          <Button type="submit" size="lg" loading={save.isPending} disabled={wrong.size > 0}>
+            {t('ui.save')}
+          </Button>
+          {wrong.size > 0 && <span role="status">{t('settings.wrong', { count: wrong.size })}</span>}
+          {save.error && <ErrorNotice error={save.error} />}
+        </div>
+      )}
+    </form>
+  );
+}

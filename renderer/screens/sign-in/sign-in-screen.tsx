@@ -1,0 +1,68 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Verdict } from '../../../shared/contract/common.ts';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import { lastVerdict } from '../../scan/last-verdict.ts';
+import { useCell } from '../../station/use-cell.ts';
+import { useCommand } from '../../station/use-command.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { useMessages } from '../../ui/use-messages.ts';
+import { QuietBanner, VerdictBanner } from '../bench/verdict-banner.tsx';
+import classes from './sign-in-screen.module.css';
+
+type Session = CallOutput<'stations.session-view'>;
+
+function Names({ operators }: { operators: Session['operators'] }): ReactNode {
+  const { t } = useMessages();
+  const client = useQueryClient();
+  const signIn = useCommand('stations.sign-in', () => {
+    lastVerdict.set(undefined);
+    return client.invalidateQueries();
+  });
+  return (
+    <>
+      <p className={classes.or}>{t('sign-in.or-tap')}</p>
+      <div className={classes.names}>
+        {operators.map(({ id, name, role }) => (
+          <button
+            key={id}
+            type="button"
+            className={classes.name}
+            disabled={signIn.isPending}
+            onClick={() => signIn.mutate({ operatorId: id })}
+          >
+            <Icon name="person" size={40} />
+            <span>
+              {name}
+              <span className={classes.role}>{t(`role.${role}`)}</span>
+            </span>
+          </button>
+        ))}
+      </div>
+      {signIn.error && <ErrorNotice error={signIn.error} />}
+    </>
+  );
+}
+
+/** Nobody works here yet: a badge, or a name to tap where the settings allow it. */
+export function SignInScreen({ session, latched }: { session: Session; latched: Verdict | undefined }): ReactNode {
+  const { t } = useMessages();
+  const last = useCell(lastVerdict)?.verdict;
+  const verdict = latched ?? last;
+  return (
+    <div className={classes.screen}>
+      {verdict ? (
+        <VerdictBanner verdict={verdict} />
+      ) : (
+        <QuietBanner title={t('sign-in.title')} detail={session.station.name} />
+      )}
+      <div className={classes.body}>
+        <h1 className={classes.prompt}>
+          <Icon name="person" size={72} /> {t('step.badge')}
+        </h1>
+        {session.signIn === 'tap' && session.operators.length > 0 && <Names operators={session.operators} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { roleAllows } from '../../../shared/model/roles.ts';
+import { useStationQuery } from '../../station/use-query.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyNotice } from '../../ui/error-notice.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { Paging } from '../../ui/paging.tsx';
+import { QueryGate } from '../../ui/query-gate.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { type Messages, useMessages } from '../../ui/use-messages.ts';
+import { usePagedSearch } from '../../ui/use-paged-search.ts';
+import { CountCell, type Level } from './count-cell.tsx';
+
+function levelColumns({ t, language }: Messages, mayCount: boolean): readonly Column<Level>[] {
+  const number = (value: number) => formatNumber(value, language);
+  const columns: Column<Level>[] = [
+    { key: 'location', title: t('stock.location'), cell: ({ location }) => <strong>{location}</strong> },
+    { key: 'sku', title: t('item.sku'), cell: ({ sku }) => sku },
+    { key: 'title', title: t('item.title'), cell: ({ title }) => title },
+    { key: 'on-hand', title: t('stock.on-hand'), numeric: true, cell: ({ onHand }) => number(onHand) },
+    { key: 'allocated', title: t('stock.allocated'), numeric: true, cell: ({ allocated }) => number(allocated) },
+    {
+      key: 'available',
+      title: t('stock.available'),
+      numeric: true,
+      cell: ({ available }) => <strong>{number(available)}</strong>,
+    },
+  ];
+  if (mayCount) columns.push({ key: 'count', title: t('stock.count'), cell: (level) => <CountCell level={level} /> });
+  return columns;
+}
+
+/** What lies in which bin; supervisors enter what was counted. */
+export function StockScreen(): ReactNode {
+  const messages = useMessages();
+  const { t } = messages;
+  const list = usePagedSearch();
+  const query = useStationQuery('stock.levels-view', list.input, { keepPrevious: true });
+  const session = useStationQuery('stations.session-view', {});
+  const mayCount = roleAllows(session.data?.operator?.role ?? 'anyone', 'supervisor');
+  return (
+    <Page
+      title={t('nav.stock')}
+      subtitle={t('stock.lead')}
+      actions={<SearchField label={t('stock.search')} onSearch={list.search} />}
+    >
+      <QueryGate query={query}>
+        {(data) =>
+          data.levels.length === 0 ? (
+            <EmptyNotice icon="box" text={t(list.input.search ? 'stock.none-found' : 'stock.none')} />
+          ) : (
+            <>
+              <DataTable
+                label={t('nav.stock')}
+                columns={levelColumns(messages, mayCount)}
+                rows={data.levels}
+                rowKey={({ sku, location }) => `${location} ${sku}`}
+              />
+              <Paging offset={list.input.offset} total={data.total} onMove={list.move} />
+            </>
+          )
+        }
+      </QueryGate>
+    </Page>
+  );
+}
