@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app } from 'electron';
 import { createStation } from '../app/create-station.ts';
+import { defaultDataDir } from '../app/local-settings.ts';
 import { startShell } from './shell.ts';
 
 startShell({
@@ -9,5 +8,6 @@ startShell({
   createStation,
   // Built into dist/main, beside dist/renderer.
   rendererDir: fileURLToPath(new URL('../renderer', import.meta.url)),
-  defaultDataDir: () => join(app.getPath('appData'), 'Packwright'),
+  // The same folder as the command and the web shell: one station, whatever opens it.
+  defaultDataDir: () => process.env.PACKWRIGHT_DATA ?? defaultDataDir(),
 });
