@@ -1,0 +1,182 @@
+import type { Address } from '../../shared/model/address.ts';
+import type { LabelDpi, LabelModel } from '../../shared/model/label.ts';
+
+export type Language = 'en' | 'fr';
+
+/** A rectangle on a page, in mm from its top left corner. */
+export interface Box {
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly widthMm: number;
+  readonly heightMm: number;
+}
+
+/** A symbol that must read back from a page that we drew. */
+export interface ExpectedSymbol {
+  /** 1 for the first page. */
+  readonly page: number;
+  /** ISO/IEC 15424 identifier, e.g. `]C1` for GS1-128. */
+  readonly symbology: string;
+  /** What a scanner sends without the identifier; FNC1 as separator is `\x1d`. */
+  readonly text: string;
+  readonly shape: 'linear' | 'matrix';
+  /** Bars or modules, without quiet zones. */
+  readonly at: Box;
+  /** Width of one module. */
+  readonly moduleMm: number;
+  /** White modules needed left and right of bars, all round a matrix. */
+  readonly quietModules: number;
+  /** Least height of the bars; 0 for a matrix. */
+  readonly minHeightMm: number;
+}
+
+export interface RenderedDocument {
+  readonly bytes: Uint8Array;
+  readonly media: { readonly widthMm: number; readonly heightMm: number };
+  readonly dpi: LabelDpi;
+  readonly pages: number;
+  readonly symbols: readonly ExpectedSymbol[];
+  /** Fields of the model whose letters the font has not: printed with the nearest ones (ǒ as o). */
+  readonly transliterated: readonly string[];
+}
+
+/** What bars look like on the printer's dot grid (the geometry part of ISO/IEC 15416). */
+export interface LinearGeometry {
+  readonly moduleMm: number;
+  readonly heightMm: number;
+  readonly quietLeftModules: number;
+  readonly quietRightModules: number;
+  /** 0 to 1, the worst character. */
+  readonly decodability: number;
+  readonly grade: 'A' | 'B' | 'C' | 'D' | 'F';
+  /** Mean growth of the dark bars in modules; below 0 they are thinned. */
+  readonly barGain: number;
+}
+
+export interface SymbolReading {
+  readonly symbology: string;
+  readonly text: string;
+  readonly at: Box;
+  /** Measured on Code 128 and GS1-128; null for the others. */
+  readonly geometry: LinearGeometry | null;
+  /** Share of the error correction that a matrix symbol still has, 1 when undamaged; null where unknown. */
+  readonly correctionLeft: number | null;
+}
+
+export interface PageReading {
+  readonly page: number;
+  readonly widthMm: number;
+  readonly heightMm: number;
+  /** The page's text layer. */
+  readonly text: string;
+  readonly symbols: readonly SymbolReading[];
+}
+
+export interface ReadBackOptions {
+  readonly dpi: LabelDpi;
+  /** `bilevel` is what a thermal printer burns, `grey` what an office printer or a screen shows. */
+  readonly format: 'bilevel' | 'grey';
+}
+
+/** Why a label must not be used; `details` names the symbol and the measures. */
+export interface LabelProblem {
+  readonly code: LabelProblemCode;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+export type LabelProblemCode =
+  | 'proof.unreadable-document'
+  | 'proof.page-count'
+  | 'proof.page-size'
+  | 'proof.symbol-missing'
+  | 'proof.symbol-wrong'
+  | 'proof.symbol-unexpected'
+  | 'proof.symbol-misplaced'
+  | 'proof.symbol-damaged'
+  | 'proof.module-width'
+  | 'proof.bar-height'
+  | 'proof.bar-gain'
+  | 'proof.decodability'
+  | 'proof.quiet-zone'
+  | 'proof.overlap';
+
+export type LabelProof =
+  | { readonly ok: true; readonly symbols: readonly SymbolReading[] }
+  | { readonly ok: false; readonly problems: readonly LabelProblem[] };
+
+export interface SlipLine {
+  readonly sku: string;
+  readonly gtin?: string;
+  readonly title: string;
+  readonly ordered: number;
+  readonly packed: number;
+  readonly backOrdered: number;
+  readonly lots: readonly string[];
+  readonly serials: readonly string[];
+}
+
+/** How the buyer sends goods back; the caller computes the dates from policy and promised delivery. */
+export interface SlipReturns {
+  readonly rma: string;
+  /** Last day to tell us, `YYYY-MM-DD`. */
+  readonly noticeBy: string;
+  /** Last day to hand the parcel to the carrier. */
+  readonly sendBy: string;
+  readonly address: Address;
+  readonly whoPays: 'seller' | 'buyer';
+  /** A prepaid return label lies in the box. */
+  readonly labelInBox: boolean;
+  /** Where the right of withdrawal can be used online. */
+  readonly withdrawalUrl?: string;
+  /** Law whose notice is printed: the French code, the directive's plain words, or none. */
+  readonly law: 'fr' | 'eu' | 'none';
+}
+
+/** A packing slip shows no prices: it may travel with a gift. */
+export interface PackingSlipModel {
+  readonly language: Language;
+  readonly company: Address & { readonly website?: string };
+  readonly orderNumber: string;
+  /** What the station's scanners read as this order. */
+  readonly orderCode: string;
+  readonly channel: string;
+  readonly orderedOn?: string;
+  readonly packedOn: string;
+  readonly shipTo: Address;
+  readonly parcels: readonly { readonly sscc: string; readonly trackingNumber?: string }[];
+  readonly lines: readonly SlipLine[];
+  readonly returns?: SlipReturns;
+}
+
+/** One code that the station itself issues. */
+export interface SheetCode {
+  readonly group: string;
+  readonly title: string;
+  readonly meaning: string;
+  /** Code 128 data, ASCII. */
+  readonly text: string;
+}
+
+export interface CodesSheetModel {
+  readonly heading: string;
+  readonly subheading: string;
+  /** The word before page numbers, e.g. `Page`. */
+  readonly pageWord: string;
+  readonly codes: readonly SheetCode[];
+}
+
+/**
+ * Draws and proves the papers of a parcel.
+ *
+ * Drawing throws `rule` `label.text-too-long`, `label.unprintable-text`, `label.symbol-too-wide` or
+ * `label.bad-code`, each with the `field`; reading throws `validation` `document.unreadable`.
+ */
+export interface Documents {
+  renderLabel(model: LabelModel): Promise<RenderedDocument>;
+  renderPackingSlip(model: PackingSlipModel): Promise<RenderedDocument>;
+  renderCodesSheet(model: CodesSheetModel): Promise<RenderedDocument>;
+  /** Rasterises at the printer's dpi, decodes with a library that shares no code with the encoder, compares. */
+  proveLabel(rendered: RenderedDocument): Promise<LabelProof>;
+  readBack(bytes: Uint8Array, options: ReadBackOptions): Promise<PageReading[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,29 @@
+import { renderCodesSheet } from './codes-sheet.ts';
+import type { Documents } from './document.ts';
+import { renderLabel } from './label.ts';
+import { renderPackingSlip } from './packing-slip.ts';
+import { openProof, type Proof } from './proof.ts';
+
+/**
+ * The papers of a station, drawn by pdfkit and proved by pdfium and zxing.
+ *
+ * The proof is opened with the first paper that is read back; `close` ends its thread.
+ */
+export function createDocuments(): Documents {
+  let proof: Proof | undefined;
+  const opened = (): Proof => {
+    proof ??= openProof();
+    return proof;
+  };
+  return {
+    renderLabel,
+    renderPackingSlip,
+    renderCodesSheet,
+    proveLabel: (rendered) => opened().proveLabel(rendered),
+    readBack: (bytes, options) => opened().readBack(bytes, options),
+    close: async () => {
+      await proof?.close();
+      proof = undefined;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { AppError, errorKinds } from '../../shared/errors.ts';
+import type { LabelProof, PageReading } from './document.ts';
+import { type ProofJob, prove, read } from './proof-jobs.ts';
+
+/** What a job gives back: a proof, or pages. */
+export type ProofResult = LabelProof | PageReading[];
+
+export interface ProofRequest {
+  readonly id: number;
+  readonly job: ProofJob;
+}
+
+/** An error crosses the thread as data: a class would not survive the copy. */
+export interface ProofFault {
+  readonly kind: string;
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export type ProofReply =
+  | { readonly id: number; readonly ok: true; readonly result: ProofResult }
+  | { readonly id: number; readonly ok: false; readonly fault: ProofFault };
+
+export function runProofJob(job: ProofJob): Promise<ProofResult> {
+  return job.kind === 'prove' ? prove(job.document) : read(job.bytes, job.options);
+}
+
+export function faultOf(error: unknown): ProofFault {
+  if (error instanceof AppError) return { kind: error.kind, code: error.code, details: error.details };
+  return { kind: 'bug', code: 'proof.crashed', details: { reason: error instanceof Error ? error.message : '' } };
+}
+
+export function errorOf({ kind, code, details }: ProofFault): AppError {
+  const known = errorKinds.find((name) => name === kind);
+  return new AppError(known ?? 'bug', code, details);
+}

@@ -1,0 +1,84 @@
+import bwipjs from 'bwip-js/node';
+import { AppError } from '../../shared/errors.ts';
+
+/** Bars and spaces in modules, a bar first. */
+export interface LinearPattern {
+  readonly shape: 'linear';
+  readonly widths: readonly number[];
+  readonly modules: number;
+}
+
+/** Rows of modules, 1 is dark. */
+export interface MatrixPattern {
+  readonly shape: 'matrix';
+  readonly columns: number;
+  readonly rows: number;
+  readonly modules: readonly number[];
+}
+
+export interface EncodedSymbol<P = LinearPattern | MatrixPattern> {
+  /** Identifier that a scanner sends before the text. */
+  readonly symbology: string;
+  readonly text: string;
+  readonly pattern: P;
+}
+
+/** One element of a GS1 element string. */
+export interface GsElement {
+  readonly ai: string;
+  readonly value: string;
+  /** Ends with FNC1 when another element follows. */
+  readonly variableLength: boolean;
+}
+
+function encode(bcid: string, text: string, field: string) {
+  try {
+    return bwipjs.raw({ bcid, text })[0];
+  } catch (cause) {
+    throw new AppError('rule', 'label.bad-code', { field }, cause);
+  }
+}
+
+function linear(bcid: string, text: string, field: string): LinearPattern {
+  const raw = encode(bcid, text, field);
+  if (!raw || !('sbs' in raw)) throw new AppError('bug', 'label.encoder-answer', { bcid });
+  return { shape: 'linear', widths: raw.sbs, modules: raw.sbs.reduce((sum, width) => sum + width, 0) };
+}
+
+function matrix(bcid: string, text: string, field: string): MatrixPattern {
+  const raw = encode(bcid, text, field);
+  if (!raw || !('pixs' in raw)) throw new AppError('bug', 'label.encoder-answer', { bcid });
+  return { shape: 'matrix', columns: raw.pixx, rows: raw.pixy, modules: raw.pixs };
+}
+
+function ascii(text: string, field: string): string {
+  if (!/^[\x20-\x7e]{1,60}$/.test(text)) throw new AppError('rule', 'label.bad-code', { field });
+  return text;
+}
+
+/** GS1-128 with FNC1 in first place; check digits and character sets are the encoder's to refuse. */
+export function gs1Bars(elements: readonly GsElement[], field: string): EncodedSymbol<LinearPattern> {
+  const bracketed = elements.map(({ ai, value }) => `(${ai})${value}`).join('');
+  const last = elements.length - 1;
+  const text = elements
+    .map(({ ai, value, variableLength }, index) => ai + value + (variableLength && index < last ? '\x1d' : ''))
+    .join('');
+  return { symbology: ']C1', text, pattern: linear('gs1-128', bracketed, field) };
+}
+
+/** Plain Code 128 of printable ASCII. */
+export function code128Bars(text: string, field: string): EncodedSymbol<LinearPattern> {
+  return { symbology: ']C0', text, pattern: linear('code128', ascii(text, field), field) };
+}
+
+export function dataMatrix(text: string, field: string): EncodedSymbol<MatrixPattern> {
+  return { symbology: ']d1', text, pattern: matrix('datamatrix', ascii(text, field), field) };
+}
+
+/** QR code of a web address. */
+export function qrCode(url: string, field: string): EncodedSymbol<MatrixPattern> {
+  if (!URL.canParse(url) || url.length > 300) throw new AppError('rule', 'label.bad-code', { field });
+  // A browser's own form of the address is ASCII whatever was typed.
+  const text = new URL(url).href;
+  return { symbology: ']Q1', text, pattern: matrix('qrcode', text, field) };
+}
