@@ -14,6 +14,8 @@ type Line = ImportedOrder['lines'][number];
 type Get = (column: ShopifyColumn) => string;
 
 const PAID = new Set(['paid', 'partially_refunded']);
+/** Empty on every row of an order but its first. */
+const FIRST_ROW_ONLY: readonly ShopifyColumn[] = ['shipName', 'country', 'currency', 'financialStatus'];
 const GONE = new Set(['fulfilled', 'restocked']);
 
 /** Every row of an order carries its `Name`; only the first one carries what belongs to the whole order. */
@@ -38,7 +40,7 @@ export function readShopifyOrder(
   if (get('fulfillmentStatus').toLowerCase() === 'fulfilled') {
     return { kind: 'skipped', row: group.firstRow, reason: 'already fulfilled' };
   }
-  if (get('createdAt') === '' && get('shipName') === '' && get('country') === '') {
+  if (FIRST_ROW_ONLY.every((column) => get(column) === '')) {
     const reason = 'the first row of the order, with its date and address, is not in front of this one';
     return rejectOrder(group.id, [{ row: first.line, reason }]);
   }
@@ -141,7 +143,7 @@ function readAddress(get: Get, complain: Complain): Address {
       { what: 'Shipping Address1', limit: 300, needed: true },
       complain,
     ),
-    postcode: readText(get('zip'), { what: 'Shipping Zip', limit: 20 }, complain),
+    postcode: readText(get('zip').replace(/^'/, ''), { what: 'Shipping Zip', limit: 20 }, complain),
     city: readText(get('city'), { what: 'Shipping City', limit: 120, needed: true }, complain),
     country: readCountry(get('country'), complain),
     ...Object.fromEntries(given.map(([name, value]) => [name, value.slice(0, 300)])),

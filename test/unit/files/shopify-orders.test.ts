@@ -52,6 +52,18 @@ describe('an orders export of Shopify', () => {
     expect(orders[0]?.externalId).toBe('9007199254740993');
   });
 
+  test.each([
+    ["'01234", '01234'],
+    ["'EC1A 1BB", 'EC1A 1BB'],
+    ['25000', '25000'],
+  ])('takes the postcode %s as %s', async (text, postcode) => {
+    const { orders } = await readFile(
+      shopifyCsv([aFirstRow({ 'Shipping Zip': text, 'Shipping City': '’s-Hertogenbosch' })]),
+    );
+
+    expect(orders[0]?.address).toMatchObject({ postcode, city: '’s-Hertogenbosch' });
+  });
+
   test('goes by the order number where the file has no Id', async () => {
     const { orders } = await readFile(shopifyCsv([aFirstRow({ Id: '' })]));
 
