@@ -2,7 +2,8 @@ import { mod10CheckDigit } from '../../shared/barcode/check-digits.ts';
 import type { ImportedItem } from '../../shared/model/imported.ts';
 import { gramsToMg } from '../../shared/model/weight.ts';
 import { drawKit } from './draw-boxes.ts';
-import { type Family, families, type Product } from './products.ts';
+import { families } from './families.ts';
+import type { Family, Product } from './product.ts';
 import { picture, tag } from './svg.ts';
 
 /** An item of the demo with what the stock and the orders need to know about it. */
@@ -17,6 +18,16 @@ export interface DemoItem {
 
 /** GS1 keeps 952 for examples: no product on earth carries such a number. */
 const DEMO_PREFIX = '9521234';
+
+const NO_TRAITS = {
+  fragile: false,
+  hazardous: false,
+  upright: false,
+  ownBox: false,
+  lotControlled: false,
+  serialControlled: false,
+  expiryControlled: false,
+};
 
 /** GTIN-14 of the trade item number `reference` at packaging level `indicator` (0 a unit, 1 a case). */
 function demoGtin(reference: number, indicator: 0 | 1): string {
@@ -49,13 +60,7 @@ function itemOf(product: Product, family: Family, reference: number): ImportedIt
     lengthMm,
     widthMm,
     heightMm,
-    fragile: false,
-    hazardous: false,
-    upright: false,
-    ownBox: false,
-    lotControlled: false,
-    serialControlled: false,
-    expiryControlled: false,
+    ...NO_TRAITS,
     ...family.traits,
     components: [],
   };
@@ -118,13 +123,8 @@ function kitOf(
       lengthMm: Math.max(...sides('lengthMm')),
       widthMm: Math.max(...sides('widthMm')),
       heightMm: sides('heightMm').reduce((sum, height) => sum + height, 0),
+      ...NO_TRAITS,
       fragile: found.some(({ item }) => item.fragile),
-      hazardous: false,
-      upright: false,
-      ownBox: false,
-      lotControlled: false,
-      serialControlled: false,
-      expiryControlled: false,
       components: parts.map(([part, quantity]) => ({ sku: part, quantity })),
     },
     aisle: '',

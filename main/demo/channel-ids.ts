@@ -14,7 +14,6 @@ export function channelIds(channel: ChannelName, context: IdContext): { external
   const digits = (count: number): string => Array.from({ length: count }, () => random.whole(0, 9)).join('');
   const serial = String(sequence).padStart(5, '0');
   const day = placedAt.slice(2, 10).replaceAll('-', '');
-  const same = (id: string): { externalId: string; number: string } => ({ externalId: id, number: id });
   switch (channel) {
     case 'shopify':
       return { externalId: `61${digits(6)}${serial}`, number: `#${1_000 + sequence}` };
@@ -49,6 +48,11 @@ export function channelIds(channel: ChannelName, context: IdContext): { external
     case 'other':
       return same(`MAN-${serial}`);
   }
+}
+
+/** Where the buyer sees the platform's own id. */
+function same(id: string): { externalId: string; number: string } {
+  return { externalId: id, number: id };
 }
 
 /** Nine letters, as PrestaShop names its orders. */
