@@ -17,6 +17,10 @@ async function makeAppendOnly(knex: Knex, table: string): Promise<void> {
     await knex.raw(`create trigger ${table}_no_${action} before ${action} on ${table}
       begin select raise(abort, '${table} is append-only'); end`);
   }
+  // "insert or replace" deletes the row that is in its way without firing the trigger on delete.
+  await knex.raw(`create trigger ${table}_no_replace before insert on ${table}
+    when exists (select 1 from ${table} where id = new.id)
+    begin select raise(abort, '${table} is append-only'); end`);
 }
 
 export async function up(knex: Knex): Promise<void> {

@@ -90,6 +90,10 @@ async function makeMovementsAppendOnly(knex: Knex): Promise<void> {
     await knex.raw(`create trigger stock_movement_no_${action} before ${action} on stock_movement
       begin select raise(abort, 'stock_movement is append-only'); end`);
   }
+  // "insert or replace" deletes the row that is in its way without firing the trigger on delete.
+  await knex.raw(`create trigger stock_movement_no_replace before insert on stock_movement
+    when exists (select 1 from stock_movement where id = new.id)
+    begin select raise(abort, 'stock_movement is append-only'); end`);
 }
 
 export async function up(knex: Knex): Promise<void> {
