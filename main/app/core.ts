@@ -38,6 +38,8 @@ export interface CoreConfig {
   readonly dataDir: string;
   readonly platform: Platform;
   readonly databaseUrl?: string;
+  /** Milliseconds until the simulated scale stands still. */
+  readonly scaleSettleMs?: number;
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -74,7 +76,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
   }
   const feed = await openEventFeed(database);
   const documents = createDocuments();
-  const scales = createSimulatedScales(() => new Date());
+  const scales = createSimulatedScales(() => new Date(), config.scaleSettleMs);
   let worker: OutboxWorker | undefined;
   const deps = {
     database,

@@ -48,6 +48,7 @@ export async function simulateShift(options: SimulateOptions): Promise<SimulateR
   const noSecrets = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
   const config: StationConfig = {
     dataDir,
+    scaleSettleMs: 15,
     rendererDir: dataDir,
     origins: [ORIGIN],
     platform: { shell: 'cli', secrets: noSecrets, openExternal: async () => undefined },

@@ -11,6 +11,8 @@ export interface StationConfig {
   readonly origins: readonly string[];
   /** Overrides `database.url` of the settings file. */
   readonly databaseUrl?: string;
+  /** Milliseconds until the simulated scale stands still; a simulated shift does not wait for it. */
+  readonly scaleSettleMs?: number;
 }
 
 /** The whole product behind one door; knows neither Electron nor a socket. */

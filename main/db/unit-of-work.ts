@@ -178,7 +178,8 @@ function codeOf(error: unknown): string {
 }
 
 function isTransient(error: unknown): boolean {
-  return ['40001', '40P01', 'SQLITE_BUSY', 'SQLITE_LOCKED'].includes(codeOf(error));
+  // 23505: two benches made the same row at once; the one that runs again sees the other's.
+  return ['40001', '40P01', '23505', 'SQLITE_BUSY', 'SQLITE_LOCKED'].includes(codeOf(error));
 }
 
 /** Gives the faults of the store itself their own words; everything else passes. */

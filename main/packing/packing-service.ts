@@ -44,14 +44,18 @@ export async function openParcel(
   const standing = (await listParcels(uow.tx, order.id)).filter((parcel) => parcel.state !== 'voided');
   const unfinished = standing.find((parcel) => parcel.labelConfirmedAt === null);
   if (unfinished) {
+    const claimed = await changeOrder(uow, order, claim);
     await saveParcel(uow.tx, unfinished, { stationId });
     uow.record({ kind: 'parcel.resumed', subject: unfinished.id, data: { station: stationId } });
     return {
-      order: await changeOrder(uow, order, claim),
+      order: claimed,
       parcel: { ...unfinished, version: unfinished.version + 1, stationId },
       resumed: true,
     };
   }
+  // The order first: of two benches that open it at once, one stops here and makes no parcel.
+  const moved =
+    order.state === 'picked' ? await moveOrder(uow, order, 'packing', claim) : await changeOrder(uow, order, claim);
   const id = uow.newId();
   const all = await listParcels(uow.tx, order.id);
   await insertParcel(uow.tx, {
@@ -63,8 +67,6 @@ export async function openParcel(
     openedAt: uow.now,
   });
   uow.record({ kind: 'parcel.opened', subject: id, data: { order: order.id } });
-  const moved =
-    order.state === 'picked' ? await moveOrder(uow, order, 'packing', claim) : await changeOrder(uow, order, claim);
   return { order: moved, parcel: await getParcel(uow.tx, id), resumed: false };
 }
 

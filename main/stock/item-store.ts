@@ -124,10 +124,10 @@ export async function insertItem(tx: Tx, id: string, item: ImportedItem, imageHa
   await tx('item').insert({ id, sku: item.sku, ...toRow(item, imageHash), version: 1 });
 }
 
-/** Saves what differs; returns false when nothing does. */
+/** Saves what differs; returns false when nothing does. A file without pictures leaves the stored ones alone. */
 export async function updateItem(tx: Tx, id: string, item: ImportedItem, imageHash: string | null): Promise<boolean> {
-  const row = toRow(item, imageHash);
   const stored = await tx<StoredItem & { id: string }>('item').where({ id }).first();
+  const row = toRow(item, imageHash ?? stored?.image_hash ?? null);
   const same =
     stored !== undefined &&
     Object.entries(row).every(([column, value]) => stored[column as keyof StoredItem] === value); // columns of toRow

@@ -3,7 +3,7 @@ import type { ScaleState, SimulatedScales } from '../scale.ts';
 const SETTLE_MS = 350;
 
 /** A scale that wobbles for a third of a second after each change of load and then reads true. */
-export function createSimulatedScales(clock: () => Date): SimulatedScales {
+export function createSimulatedScales(clock: () => Date, settleMs = SETTLE_MS): SimulatedScales {
   const states = new Map<string, ScaleState>();
   const settling = new Map<string, NodeJS.Timeout>();
   const listeners = new Set<(stationId: string, state: ScaleState) => void>();
@@ -26,7 +26,7 @@ export function createSimulatedScales(clock: () => Date): SimulatedScales {
       set(stationId, { state: 'moving', mg: Math.round(mg * 0.93) });
       settling.set(
         stationId,
-        setTimeout(() => set(stationId, { state: 'stable', mg }), SETTLE_MS),
+        setTimeout(() => set(stationId, { state: 'stable', mg }), settleMs),
       );
     },
     close() {
