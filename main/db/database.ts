@@ -31,6 +31,9 @@ const PRAGMAS = [
   'PRAGMA cache_size = -16000',
 ];
 
+// knex prints its warnings on stdout, which belongs to the commands' JSON; each of them also fails a query by name.
+const silent = { warn: () => undefined, error: () => undefined, deprecate: () => undefined, debug: () => undefined };
+
 function prepareConnection(pragmas: readonly string[]) {
   return (connection: RawSqlite, done: (error: Error | null, connection: RawSqlite) => void): void => {
     const [first, ...rest] = pragmas;
@@ -46,7 +49,7 @@ function prepareConnection(pragmas: readonly string[]) {
 }
 
 function openSqlite(filename: string): Database {
-  const shared = { useNullAsDefault: true, acquireConnectionTimeout: 15_000, connection: { filename } };
+  const shared = { log: silent, useNullAsDefault: true, acquireConnectionTimeout: 15_000, connection: { filename } };
   const write = knexModule({
     ...shared,
     client: sqliteClient(),
@@ -69,6 +72,7 @@ function openSqlite(filename: string): Database {
 function openPostgres(url: string): Database {
   const pool = knexModule({
     client: 'pg',
+    log: silent,
     connection: url,
     pool: { min: 1, max: 8 },
     acquireConnectionTimeout: 10_000,

@@ -32,6 +32,8 @@ interface Position {
 
 const PAGE = 500;
 const TICK_MS = 1_000;
+/** PostgreSQL: rows that no transaction still open can come before. */
+const SETTLED = 'tx_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint';
 
 const idOf = (row: EventRow): string => `${row.tx_id ?? 0}.${row.seq}`;
 
@@ -48,22 +50,109 @@ function rowsAfter(database: Database, position: Position): Knex.QueryBuilder<Ev
   }
   return query
     .whereRaw('(tx_id, seq) > (?, ?)', [position.txId, position.seq])
-    .whereRaw('tx_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint')
+    .whereRaw(SETTLED)
     .orderBy([{ column: 'tx_id' }, { column: 'seq' }])
     .limit(PAGE)
     .select('seq', 'tx_id', 'name', 'payload');
 }
 
+/** The newest position that no open transaction can still come before. */
 async function lastPosition(database: Database): Promise<Position> {
-  const order =
+  const query = database.read<EventRow>('event');
+  const row =
     database.dialect === 'sqlite'
-      ? [{ column: 'seq', order: 'desc' }]
-      : [
-          { column: 'tx_id', order: 'desc' },
-          { column: 'seq', order: 'desc' },
-        ];
-  const row = await database.read<EventRow>('event').orderBy(order).first();
-  return { txId: row?.tx_id ?? 0, seq: row?.seq ?? 0 };
+      ? await query.orderBy('seq', 'desc').first('seq')
+      : await query
+          .whereRaw(SETTLED)
+          .orderBy([
+            { column: 'tx_id', order: 'desc' },
+            { column: 'seq', order: 'desc' },
+          ])
+          .first('seq', 'tx_id');
+  return row ? at(row) : { txId: 0, seq: 0 };
+}
+
+const at = (row: Pick<EventRow, 'seq' | 'tx_id'>): Position => ({ txId: row.tx_id ?? 0, seq: row.seq });
+
+const isAfter = (one: Position, other: Position): boolean =>
+  one.txId === other.txId ? one.seq > other.seq : one.txId > other.txId;
+
+interface Told {
+  readonly event: FeedEvent;
+  /** Undefined for a passing reading. */
+  readonly position?: Position;
+}
+
+const toldBy = (row: EventRow): Told => ({
+  event: { id: idOf(row), name: row.name, payload: JSON.parse(row.payload) as unknown },
+  position: at(row),
+});
+
+interface Subscriber {
+  take(told: Told): void;
+  /** Tells everything after `from`, page by page, then what came in meanwhile. */
+  catchUp(database: Database, from: Position | undefined): Promise<void>;
+}
+
+/** One listener with what it was told last: catching up and the live feed overlap, and it must hear each event once. */
+function subscriberOf(listener: (event: FeedEvent) => void): Subscriber {
+  const held: Told[] = [];
+  let last: Position | undefined;
+  let live = false;
+  const tell = ({ event, position }: Told): void => {
+    if (position && last && !isAfter(position, last)) return;
+    if (position) last = position;
+    listener(event);
+  };
+  return {
+    take: (told) => void (live ? tell(told) : held.push(told)),
+    async catchUp(database, from) {
+      last = from;
+      for (let more = from !== undefined; more && last; ) {
+        const rows = await rowsAfter(database, last);
+        for (const row of rows) tell(toldBy(row));
+        more = rows.length === PAGE;
+      }
+      live = true;
+      for (const told of held.splice(0)) tell(told);
+    },
+  };
+}
+
+/** Where a subscriber left off; undefined (from now on) for an id that is none, or ahead of this database. */
+async function resumeFrom(database: Database, lastId: string | undefined): Promise<Position | undefined> {
+  const from = lastId === undefined ? undefined : positionOf(lastId);
+  if (!from) return undefined;
+  return isAfter(from, await lastPosition(database)) ? undefined : from;
+}
+
+/** Calls `read` whenever it was asked for since the last time, never twice at once. */
+function readerOf(read: () => Promise<void>): { wake(): void; close(): Promise<void> } {
+  let wanted = false;
+  let closed = false;
+  let running: Promise<void> | undefined;
+  const run = async (): Promise<void> => {
+    try {
+      while (wanted && !closed) {
+        wanted = false;
+        await read();
+      }
+    } catch {
+      // The database may be away for a moment; the next tick reads on from the same position.
+    } finally {
+      running = undefined;
+    }
+  };
+  return {
+    wake() {
+      wanted = true;
+      if (!closed) running ??= run();
+    },
+    async close() {
+      closed = true;
+      await running;
+    },
+  };
 }
 
 /**
@@ -72,65 +161,41 @@ async function lastPosition(database: Database): Promise<Position> {
  * The table is the truth, so a station restarted or another process on the same data loses nothing; bells only hasten it.
  */
 export async function openEventFeed(database: Database): Promise<EventFeed> {
-  const listeners = new Set<(event: FeedEvent) => void>();
+  const subscribers = new Set<Subscriber>();
+  const tell = (told: Told): void => {
+    for (const subscriber of subscribers) subscriber.take(told);
+  };
   let position = await lastPosition(database);
-  let closed = false;
-  let reading: Promise<void> | undefined;
-  let again = false;
-
-  const readOn = async (): Promise<void> => {
+  const reader = readerOf(async () => {
+    let rows: EventRow[];
     do {
-      again = false;
-      for (;;) {
-        const rows = await rowsAfter(database, position);
-        for (const row of rows) {
-          position = { txId: row.tx_id ?? 0, seq: row.seq };
-          const event = { id: idOf(row), name: row.name, payload: JSON.parse(row.payload) as unknown };
-          for (const listener of listeners) listener(event);
-        }
-        if (rows.length < PAGE) break;
+      rows = await rowsAfter(database, position);
+      for (const row of rows) {
+        position = at(row);
+        tell(toldBy(row));
       }
-    } while (again && !closed);
-  };
-  const wake = (): void => {
-    if (closed) return;
-    again = true;
-    reading ??= readOn()
-      // The database may be away for a moment; the next tick reads on from the same position.
-      .catch(() => undefined)
-      .finally(() => {
-        reading = undefined;
-      });
-  };
-  const timer = setInterval(wake, TICK_MS);
+    } while (rows.length === PAGE);
+  });
+  const timer = setInterval(reader.wake, TICK_MS);
   timer.unref();
-
   return {
-    wake,
-    pass: (name, payload) => {
-      for (const listener of listeners) listener({ id: '', name, payload });
-    },
+    wake: reader.wake,
+    pass: (name, payload) => tell({ event: { id: '', name, payload } }),
     async subscribe(lastId, listener) {
-      const from = lastId ? positionOf(lastId) : undefined;
-      const held: FeedEvent[] = [];
-      let live = false;
-      const deliver = (event: FeedEvent): void => void (live ? listener(event) : held.push(event));
-      listeners.add(deliver);
-      const seen = new Set<string>();
-      if (from) {
-        for (const row of await rowsAfter(database, from)) {
-          seen.add(idOf(row));
-          listener({ id: idOf(row), name: row.name, payload: JSON.parse(row.payload) as unknown });
-        }
+      const subscriber = subscriberOf(listener);
+      const leave = (): void => void subscribers.delete(subscriber);
+      subscribers.add(subscriber);
+      try {
+        await subscriber.catchUp(database, await resumeFrom(database, lastId));
+      } catch (error) {
+        leave();
+        throw error;
       }
-      live = true;
-      for (const event of held) if (!seen.has(event.id)) listener(event);
-      return () => void listeners.delete(deliver);
+      return leave;
     },
     async close() {
-      closed = true;
       clearInterval(timer);
-      await reading;
+      await reader.close();
     },
   };
 }
