@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { isMessageKey } from '../../../renderer/ui/message-key.ts';
+import { messagesEn } from '../../../renderer/ui/messages-en.ts';
+import { messagesFr } from '../../../renderer/ui/messages-fr.ts';
+import { screenNames } from '../../../renderer/ui/router.ts';
+import { scanRefusals } from '../../../shared/barcode/scan-result.ts';
+import { commandNames } from '../../../shared/barcode/station-commands.ts';
+import { benchSteps } from '../../../shared/contract/bench.ts';
+import { SharedSettings } from '../../../shared/contract/stations.ts';
+import { channels } from '../../../shared/model/channel.ts';
+import { labelStates, orderStates, parcelStates, printJobStates } from '../../../shared/model/machines.ts';
+import { roles } from '../../../shared/model/roles.ts';
+
+const project = resolve(import.meta.dirname, '../../..');
+const plural = /_(one|many|other)$/;
+
+function sources(folder: string, ...endings: readonly string[]): string[] {
+  return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => endings.some((ending) => name.endsWith(ending)))
+    .map((name) => join(project, folder, name));
+}
+
+const read = (files: readonly string[]) => files.map((file) => readFileSync(file, 'utf8')).join('\n');
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+const unique = (names: readonly string[]) => [...new Set(names)].sort();
+
+const screens = read(sources('renderer', '.ts', '.tsx').filter((file) => !/messages-(en|fr)\.ts$/.test(file)));
+const station = read([...sources('main', '.ts'), ...sources('shared', '.ts')]);
+const bench = read(sources('main/bench', '.ts'));
+
+describe('the two catalogues', () => {
+  const english = Object.keys(messagesEn);
+  const french = Object.keys(messagesFr);
+
+  test('have the same keys; French has a third plural', () => {
+    expect(unique(french.filter((key) => !key.endsWith('_many')))).toEqual(unique(english));
+    const others = french.filter((key) => key.endsWith('_other')).map((key) => key.replace(plural, '_many'));
+    expect(unique(french.filter((key) => key.endsWith('_many')))).toEqual(unique(others));
+  });
+
+  const placeholders = (text: string) => unique(all(text, /\{\{(\w+)\}\}/g));
+
+  test('have the same placeholders in both texts of a key', () => {
+    // “One more row” may leave the number out.
+    const compared = english.filter((key) => !key.endsWith('_one'));
+    // Both catalogues have exactly these keys, by the test above.
+    const names = compared as (keyof typeof messagesEn)[];
+    const different = names.filter(
+      (key) => placeholders(messagesEn[key]).join() !== placeholders(messagesFr[key]).join(),
+    );
+    expect(different).toEqual([]);
+  });
+
+  test('leave no text empty and none in the other language', () => {
+    for (const text of [...Object.values(messagesEn), ...Object.values(messagesFr)]) expect(text.trim()).not.toBe('');
+    const same = english.filter((key) => {
+      const name = key as keyof typeof messagesEn;
+      return messagesEn[name].length > 24 && messagesEn[name] === messagesFr[name];
+    });
+    expect(same).toEqual([]);
+  });
+});
+
+/** Families of keys that screens put together at run time, with all their members. */
+const families: Readonly<Record<string, readonly string[]>> = {
+  channel: channels,
+  'order-state': orderStates,
+  'parcel-state': parcelStates,
+  'label-state': labelStates,
+  print: printJobStates,
+  role: roles,
+  nav: screenNames,
+  help: benchSteps,
+  command: commandNames,
+  step: benchSteps,
+  hold: ['fraud', 'address', 'payment', 'operator'],
+  label: ['outbound', 'return'],
+  item: ['fragile', 'hazardous', 'upright', 'ownBox', 'lotControlled', 'serialControlled', 'expiryControlled'],
+  scale: ['absent', 'silent', 'moving', 'stable'],
+  mode: ['sign-in', 'idle', 'pick', 'pack'],
+  import: [
+    'items',
+    'stock',
+    'orders',
+    'items.text',
+    'stock.text',
+    'orders.text',
+    'imported',
+    'updated',
+    'unchanged',
+    'rejected',
+  ],
+  session: ['none', 'refused', 'over'],
+  settings: Object.keys(SharedSettings.shape),
+  'settings.theme': ['auto', 'light', 'dark'],
+  document: unique(all(station, /readonly kind: ('label' \| [^;]+);/g).flatMap((union) => all(union, /'([a-z-]+)'/g))),
+};
+const familyKeys = Object.entries(families).flatMap(([family, members]) => members.map((name) => `${family}.${name}`));
+
+test('every member of these families has a text', () => {
+  expect(familyKeys.filter((key) => !isMessageKey(key))).toEqual([]);
+});
+
+describe('keys in the screens', () => {
+  const literal = unique([...all(screens, /\bt\(\s*'([^']+)'/g), ...all(screens, /\? '([a-z-]+\.[\w.-]+)'/g)]);
+
+  test('are all in the catalogues', () => {
+    expect(all(screens, /\bt\(\s*'([^']+)'/g).filter((key) => !isMessageKey(key))).toEqual([]);
+  });
+
+  test('use every text of the catalogues', () => {
+    const made = /^(code|journal)\./;
+    // Texts and faults of single settings, and choices such as `settings.signIn.tap`.
+    const ofSetting = new RegExp(`^settings\\.(${Object.keys(SharedSettings.shape).join('|')})\\.`);
+    const quotedInScreens = (key: string) => screens.includes(`'${key}'`);
+    const unused = unique(Object.keys(messagesEn).map((key) => key.replace(plural, ''))).filter(
+      (key) =>
+        !made.test(key) &&
+        !ofSetting.test(key) &&
+        !familyKeys.includes(key) &&
+        !literal.includes(key) &&
+        !quotedInScreens(key),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('codes of the station', () => {
+  const verdicts = [
+    ...all(bench, /\b(?:bad|good|info|complete)\(\s*'([^']+)'/g),
+    ...all(bench, /(?<!kind)[?:]\s*'([a-z-]+\.[a-z-]+)'/g),
+  ];
+  const rules = all(
+    read(['packing', 'picking', 'orders', 'stock'].flatMap((name) => sources(`main/${name}`, '-rules.ts'))),
+    /(?:refuse\w*\(\s*|code: |return )'([a-z-]+\.[a-z-]+)'/g,
+  );
+  const errors = all(station, /new AppError\(\s*'[a-z-]+',\s*'([^']+)'/g);
+  const codes = unique([...verdicts, ...rules, ...errors, ...scanRefusals]);
+
+  test('are found in the sources', () => {
+    expect(codes).toEqual(
+      expect.arrayContaining(['pack.wrong-item', 'pack.lot-needed', 'door.bad-input', 'scan.doubled']),
+    );
+  });
+
+  test('all have words for the packer', () => {
+    expect(codes.filter((code) => !isMessageKey(`code.${code}`))).toEqual([]);
+  });
+
+  test('say what to do where they refuse a scan', () => {
+    const refusals = unique(all(bench, /\bbad\(\s*'([^']+)'/g)).filter((code) => code !== 'label.scan-needed');
+    expect(refusals.filter((code) => !isMessageKey(`code.${code}.do`))).toEqual([]);
+  });
+
+  test('leave no words without a code', () => {
+    const inPage = ['unlisted', 'page.failed', 'station.unreachable', 'station.unexpected', 'scan.unreadable'];
+    const worded = unique(
+      Object.keys(messagesEn)
+        .filter((key) => key.startsWith('code.') && !key.endsWith('.do'))
+        .map((key) => key.slice('code.'.length)),
+    );
+    expect(
+      worded.filter((code) => !codes.includes(code) && !inPage.includes(code) && !station.includes(`'${code}'`)),
+    ).toEqual([]);
+  });
+});
+
+test('every act that the journal keeps of an order or parcel has words', () => {
+  const folders = ['main/orders', 'main/picking', 'main/packing', 'main/shipping'].flatMap((name) =>
+    sources(name, '.ts'),
+  );
+  const kinds = unique(all(read(folders), /kind: '([a-z-]+\.[a-z-]+)'/g)).filter((kind) => !kind.startsWith('import.'));
+  const moves = [...orderStates.map((state) => `order.${state}`), ...parcelStates.map((state) => `parcel.${state}`)];
+  expect(unique([...kinds, ...moves]).filter((kind) => !isMessageKey(`journal.${kind}`))).toEqual([]);
+});
