@@ -31,6 +31,11 @@ export function formatInstant(instant: string, language: Language): string {
   );
 }
 
+/** Day and month, for lists. */
+export function formatDay(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(locale(language), { day: 'numeric', month: 'short' }).format(new Date(instant));
+}
+
 /** Weekday and time for what lies within a week, as on a cut-off board. */
 export function formatDeadline(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(locale(language), { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 const paths = {
   check: 'M4 12.5 9.5 18 20 6.5',
   cross: 'M6 6l12 12M18 6 6 18',
-  info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v6M12 7v.5',
+  info: 'M12 10v9M12 5v.5',
+  note: 'M4 5h16v11H10l-5 4v-4H4z',
   question: 'M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18v.5',
   tooMany: 'M5 8h9M9.500 3.500v9M4 17h16M4 21h16',
   swap: 'M4 8h14l-4-4M20 16H6l4 4',

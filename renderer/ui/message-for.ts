@@ -1,5 +1,5 @@
 import { DoorError, SessionLostError, UnreachableError } from '../station/door-error.ts';
-import { formatWeight, type Language } from './format.ts';
+import { formatWeight } from './format.ts';
 import { isMessageKey } from './message-key.ts';
 import type { MessageParams, Messages } from './use-messages.ts';
 
@@ -10,9 +10,15 @@ export interface CodeText {
   readonly action: string | undefined;
 }
 
-/** Weights come as milligrams and are shown in the reader's form. */
-function readable(params: MessageParams, language: Language): MessageParams {
+const wordFamilies = { reason: 'hold', state: 'order-state' } as const;
+
+/** Weights come as milligrams, reasons and states as names: all are shown in the reader's form. */
+function readable(params: MessageParams, { t, language }: Messages): MessageParams {
   const shown: Record<string, string | number> = { ...params };
+  for (const name of ['reason', 'state'] as const) {
+    const key = `${wordFamilies[name]}.${params[name]}`;
+    if (isMessageKey(key)) shown[name] = t(key);
+  }
   for (const name of ['expectedMg', 'weightMg', 'differenceMg']) {
     const mg = params[name];
     if (typeof mg === 'number') shown[name] = formatWeight(mg, language);
@@ -21,8 +27,9 @@ function readable(params: MessageParams, language: Language): MessageParams {
 }
 
 /** Words for a verdict or an error of the station; a code without words gets a general text that names it. */
-export function messageFor({ t, language }: Messages, code: string, params: MessageParams = {}): CodeText {
-  const shown = readable(params, language);
+export function messageFor(messages: Messages, code: string, params: MessageParams = {}): CodeText {
+  const { t } = messages;
+  const shown = readable(params, messages);
   const title = `code.${code}`;
   if (!isMessageKey(title)) {
     const ref = params.ref ?? '';

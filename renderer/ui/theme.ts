@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** One accent: things to touch and the next step. Shade 8 carries white text at 8.4:1, shade 3 black text at 10:1. */
 const accent: MantineColorsTuple = [
@@ -14,6 +14,20 @@ const accent: MantineColorsTuple = [
   '#003f6e',
 ];
 
+/** Blue-grey instead of Mantine's neutral dark, so that fields and buttons belong to the surfaces they lie on. */
+const darkGreys: MantineColorsTuple = [
+  '#e6ebf0',
+  '#c0cad5',
+  '#98a4b2',
+  '#8592a1',
+  '#5a6776',
+  '#35404d',
+  '#222a34',
+  '#181e26',
+  '#12171d',
+  '#0d1116',
+];
+
 const fontFamily =
   "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Open Sans', 'DejaVu Sans', sans-serif";
 
@@ -21,7 +35,7 @@ const fontFamily =
 export const theme = createTheme({
   fontFamily,
   headings: { fontFamily, fontWeight: '700' },
-  colors: { accent },
+  colors: { accent, dark: darkGreys },
   primaryColor: 'accent',
   primaryShade: { light: 8, dark: 3 },
   autoContrast: true,
@@ -32,7 +46,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontSizes: { xs: '0.9375rem', sm: '1rem', md: '1.125rem', lg: '1.25rem', xl: '1.5rem' },
   components: {
-    Button: { defaultProps: { size: 'md' } },
+    Button: Button.extend({
+      defaultProps: { size: 'md' },
+      // Mantine chooses the text for the light scheme's shade only.
+      vars: (_theme, { variant = 'filled', color }) => ({
+        root: variant === 'filled' && color === undefined ? { '--button-color': 'var(--pw-on-accent)' } : {},
+      }),
+    }),
     TextInput: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md', checkIconPosition: 'right', allowDeselect: false } },

@@ -2,6 +2,7 @@ import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { BenchView } from '../../../shared/contract/bench.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { messageFor } from '../../ui/message-for.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './label-focus.module.css';
 
@@ -26,7 +27,8 @@ function Paper({ label, waiting }: { label: Label | undefined; waiting: boolean 
 
 /** The label on its way: being made, failed with its reason, or printed and to be scanned back. */
 export function LabelFocus({ view }: { view: BenchView }): ReactNode {
-  const { t } = useMessages();
+  const messages = useMessages();
+  const { t } = messages;
   const outbound = view.labels.find((label) => label.kind === 'outbound');
   const back = view.labels.find((label) => label.kind === 'return');
   const waiting = view.step === 'label-pending';
@@ -34,7 +36,7 @@ export function LabelFocus({ view }: { view: BenchView }): ReactNode {
     <div className={classes.label} data-label-state={outbound?.state}>
       <Paper label={outbound} waiting={waiting} />
       {waiting && <Loader aria-label={t('label.making')} />}
-      {outbound?.problem && <p className={classes.problem}>{outbound.problem}</p>}
+      {outbound?.problem && <p className={classes.problem}>{messageFor(messages, outbound.problem).title}</p>}
       {back?.state === 'bought' && (
         <span className={classes.return}>
           <Icon name="label" size={36} />

@@ -1,26 +1,33 @@
 import type { ReactNode } from 'react';
 import type { OrderSummary } from '../../../shared/contract/common.ts';
 import { ChannelBadge } from '../../ui/channel-badge.tsx';
+import { formatDeadline } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ShipBy } from '../../ui/ship-by.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './idle-screen.module.css';
 
 function QueuedOrder({ order }: { order: OrderSummary }): ReactNode {
-  const { t } = useMessages();
+  const { t, language } = useMessages();
   return (
     <li className={classes.order}>
       <span className={classes.number}>{order.number}</span>
-      <ChannelBadge channel={order.channel} />
-      <span>{t('order.units', { count: order.unitCount })}</span>
-      {order.gift && (
-        <span>
-          <Icon name="gift" /> {t('order.gift')}
-        </span>
-      )}
-      <span className={classes.push}>
-        <ShipBy shipBy={order.shipBy} />
-      </span>
+      <ShipBy shipBy={order.shipBy} short />
+      <div className={classes.what}>
+        <ChannelBadge channel={order.channel} />
+        <span>{t('order.units', { count: order.unitCount })}</span>
+        {order.gift && (
+          <span className={classes.mark}>
+            <Icon name="gift" /> {t('order.gift')}
+          </span>
+        )}
+        {order.priority > 0 && (
+          <span className={classes.mark}>
+            <Icon name="warning" /> {t('order.priority', { priority: order.priority })}
+          </span>
+        )}
+      </div>
+      <span className={classes.deadline}>{formatDeadline(order.shipBy, language)}</span>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../shared/contract/common.ts';
 import type { IconName } from '../../ui/icons.tsx';
-import type { SoundName } from '../../ui/sounds.ts';
+import type { SoundName } from '../../ui/sound-notes.ts';
 
 export const verdictClasses = [
   'good',

@@ -66,7 +66,7 @@ export function WorkScreen({ view, verdict, help }: WorkScreenProps): ReactNode 
       <section className={classes.detail} aria-label={t('bench.detail')}>
         {view.note && (
           <p className={classes.note}>
-            <Icon name="info" size={28} /> {view.note}
+            <Icon name="note" size={30} /> {view.note}
           </p>
         )}
         {help ? <HelpText step={view.step} /> : <Facts view={view} />}

@@ -50,7 +50,7 @@ function itemColumns({ t, language }: Messages): readonly Column<ItemView>[] {
       cell: ({ imageUrl }) =>
         imageUrl ? <img className={pageClasses.thumb} src={imageUrl} alt="" loading="lazy" /> : '–',
     },
-    { key: 'sku', title: t('item.sku'), cell: ({ sku }) => <strong>{sku}</strong> },
+    { key: 'sku', title: t('item.sku'), cell: ({ sku }) => <strong className={pageClasses.sku}>{sku}</strong> },
     { key: 'title', title: t('item.title'), cell: ({ title }) => title },
     { key: 'codes', title: t('item.codes'), cell: codesOf },
     {

@@ -55,7 +55,7 @@ function FreeScan(): ReactNode {
     setText('');
   }
   return (
-    <form className={classes.row} onSubmit={scan}>
+    <form className={classes.free} onSubmit={scan}>
       <TextInput
         size="sm"
         aria-label={t('demo.any-code')}
@@ -63,7 +63,7 @@ function FreeScan(): ReactNode {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Button size="sm" type="submit" variant="default">
+      <Button size="sm" px="xs" type="submit" variant="default">
         {t('demo.scan')}
       </Button>
     </form>
@@ -84,9 +84,10 @@ export function SimulatedScanner({ view }: { view: BenchView }): ReactNode {
         <ScanButton key={expected.text} expected={expected} first={index === 0} />
       ))}
       {asksForItem && wrong !== undefined && (
-        <Button variant="default" color="red" onClick={() => scanQueue.push(wrong, 'simulated')}>
+        <button type="button" className={classes.scan} onClick={() => scanQueue.push(wrong, 'simulated')}>
+          <Icon name="cross" />
           {t('demo.wrong-item')}
-        </Button>
+        </button>
       )}
       <FreeScan />
     </section>

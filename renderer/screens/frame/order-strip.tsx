@@ -21,8 +21,8 @@ export function OrderStrip({ view }: { view: BenchView }): ReactNode {
         </span>
       )}
       {parcel && (
-        <span className={classes.stripItem}>
-          <Icon name="box" size={28} /> {t('bench.parcel', { number: parcel.sequence })}
+        <span className={classes.stripItem} title={t('bench.parcel', { number: parcel.sequence })}>
+          <Icon name="box" size={28} /> {parcel.sequence}
         </span>
       )}
       {order.gift && (
@@ -30,7 +30,7 @@ export function OrderStrip({ view }: { view: BenchView }): ReactNode {
           <Icon name="gift" size={28} /> {t('order.gift')}
         </span>
       )}
-      <ShipBy shipBy={order.shipBy} />
+      <ShipBy shipBy={order.shipBy} short />
     </section>
   );
 }

@@ -1,15 +1,17 @@
 import type { OrderView } from '../../../shared/contract/orders.ts';
 import { formatWeight } from '../../ui/format.ts';
 import { isMessageKey } from '../../ui/message-key.ts';
+import { holdWords } from '../../ui/order-marks.tsx';
 import type { Messages } from '../../ui/use-messages.ts';
 
 type Entry = OrderView['timeline'][number];
 
 /** Small facts of a journal row as placeholders of its text; weights in the reader's form. */
-function factsOf({ data, from, to }: Entry, { language }: Messages): Record<string, string | number> {
+function factsOf({ data, from, to }: Entry, { t, language }: Messages): Record<string, string | number> {
   const facts: Record<string, string | number> = { from: from ?? '', to: to ?? '' };
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === 'number' && name.endsWith('Mg')) facts[name] = formatWeight(value, language);
+    else if (name === 'reason' && typeof value === 'string') facts[name] = holdWords(value, t);
     else if (typeof value === 'string' || typeof value === 'number') facts[name] = value;
   }
   return facts;

@@ -10,7 +10,7 @@ function Title({ line }: { line: Line }): ReactNode {
   const { t } = useMessages();
   return (
     <>
-      <strong>{line.sku}</strong>
+      <strong className={pageClasses.sku}>{line.sku}</strong>
       <br />
       {line.title}
       {!line.known && <span className={`${pageClasses.chip} ${pageClasses.chipLate}`}>{t('order.unknown-item')}</span>}

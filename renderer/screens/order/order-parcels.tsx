@@ -5,6 +5,7 @@ import { openDocument } from '../../station/documents.ts';
 import { useCommand } from '../../station/use-command.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatInstant, formatWeight } from '../../ui/format.ts';
+import { messageFor } from '../../ui/message-for.ts';
 import pageClasses from '../../ui/page.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './order-screen.module.css';
@@ -13,14 +14,15 @@ type Parcel = OrderView['parcels'][number];
 type Label = Parcel['labels'][number];
 
 function LabelRow({ label }: { label: Label }): ReactNode {
-  const { t } = useMessages();
+  const messages = useMessages();
+  const { t } = messages;
   const [failure, setFailure] = useState<unknown>();
   const { documentId } = label;
   return (
     <li className={classes.row} data-label={label.kind}>
       <span>
         <strong>{t(`label.${label.kind}`)}</strong> · {label.trackingNumber} · {t(`label-state.${label.state}`)}
-        {label.problem && <span className={pageClasses.chipLate}> {label.problem}</span>}
+        {label.problem && <span className={pageClasses.chipLate}> {messageFor(messages, label.problem).title}</span>}
       </span>
       {documentId && (
         <Button size="sm" variant="default" onClick={() => openDocument(documentId).catch(setFailure)}>

@@ -4,7 +4,7 @@ import { useStationQuery } from '../../station/use-query.ts';
 import { ChannelBadge } from '../../ui/channel-badge.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyNotice } from '../../ui/error-notice.tsx';
-import { formatCountry, formatInstant, formatNumber } from '../../ui/format.ts';
+import { formatCountry, formatDay, formatNumber } from '../../ui/format.ts';
 import { HoldMark, OrderState } from '../../ui/order-marks.tsx';
 import classes from '../../ui/page.module.css';
 import { Page } from '../../ui/page.tsx';
@@ -43,14 +43,14 @@ function orderColumns({ t, language }: Messages): readonly Column<OrderSummary>[
       key: 'ship-by',
       title: t('order.ship-by'),
       cell: ({ shipBy, state }) =>
-        openStates.includes(state) ? <ShipBy shipBy={shipBy} /> : formatInstant(shipBy, language),
+        openStates.includes(state) ? <ShipBy shipBy={shipBy} short /> : formatDay(shipBy, language),
     },
     { key: 'units', title: t('order.unit-count'), numeric: true, cell: ({ unitCount }) => unitCount },
     { key: 'country', title: t('order.country'), cell: ({ country }) => formatCountry(country, language) },
     {
       key: 'placed',
       title: t('order.placed'),
-      cell: ({ placedAt }) => <span className={classes.nowrap}>{formatInstant(placedAt, language)}</span>,
+      cell: ({ placedAt }) => <span className={classes.nowrap}>{formatDay(placedAt, language)}</span>,
     },
   ];
 }
