@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Database } from './database.ts';
+import { onWake } from './on-wake.ts';
 
 /** One event as a subscriber gets it; `id` resumes the stream after it, and is empty for passing readings. */
 export interface FeedEvent {
@@ -126,35 +127,6 @@ async function resumeFrom(database: Database, lastId: string | undefined): Promi
   return isAfter(from, await lastPosition(database)) ? undefined : from;
 }
 
-/** Calls `read` whenever it was asked for since the last time, never twice at once. */
-function readerOf(read: () => Promise<void>): { wake(): void; close(): Promise<void> } {
-  let wanted = false;
-  let closed = false;
-  let running: Promise<void> | undefined;
-  const run = async (): Promise<void> => {
-    try {
-      while (wanted && !closed) {
-        wanted = false;
-        await read();
-      }
-    } catch {
-      // The database may be away for a moment; the next tick reads on from the same position.
-    } finally {
-      running = undefined;
-    }
-  };
-  return {
-    wake() {
-      wanted = true;
-      if (!closed) running ??= run();
-    },
-    async close() {
-      closed = true;
-      await running;
-    },
-  };
-}
-
 /**
  * Reads the `event` table by cursor and hands rows to every subscriber, once each, in commit order.
  *
@@ -166,7 +138,7 @@ export async function openEventFeed(database: Database): Promise<EventFeed> {
     for (const subscriber of subscribers) subscriber.take(told);
   };
   let position = await lastPosition(database);
-  const reader = readerOf(async () => {
+  const reader = onWake(TICK_MS, async () => {
     let rows: EventRow[];
     do {
       rows = await rowsAfter(database, position);
@@ -176,8 +148,6 @@ export async function openEventFeed(database: Database): Promise<EventFeed> {
       }
     } while (rows.length === PAGE);
   });
-  const timer = setInterval(reader.wake, TICK_MS);
-  timer.unref();
   return {
     wake: reader.wake,
     pass: (name, payload) => tell({ event: { id: '', name, payload } }),
@@ -193,10 +163,7 @@ export async function openEventFeed(database: Database): Promise<EventFeed> {
       }
       return leave;
     },
-    async close() {
-      clearInterval(timer);
-      await reader.close();
-    },
+    close: reader.close,
   };
 }
 

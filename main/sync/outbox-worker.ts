@@ -1,4 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
+import { onWake } from '../db/on-wake.ts';
+import type { Handle } from '../db/rows.ts';
 import type { Deps } from '../db/unit-of-work.ts';
 
 /** What a feature does with one message; an `AppError('remote')` that may pass is tried again later. */
@@ -15,6 +17,7 @@ interface OutboxRow {
   readonly payload: string;
   readonly state: string;
   readonly attempts: number;
+  readonly last_error: string | null;
   readonly version: number;
 }
 
@@ -47,102 +50,99 @@ function isPassing(error: unknown): boolean {
  * of its topic, and notes what became of it. A handler must cope with a message that comes twice.
  */
 export function startOutboxWorker(deps: Deps, topics: ReadonlyMap<string, TopicHandler>, owner: string): OutboxWorker {
-  let closed = false;
-  let working: Promise<void> | undefined;
-  let again = false;
-
-  const claim = async (): Promise<OutboxRow[]> => {
-    const now = deps.clock().toISOString();
-    const leaseUntil = new Date(deps.clock().getTime() + LEASE_MS).toISOString();
-    const candidates = (): ReturnType<typeof deps.database.write> =>
-      deps.database
-        .write('outbox')
-        .whereIn('topic', [...topics.keys()])
-        .where((due) =>
-          due
-            .where((fresh) => fresh.where({ state: 'pending' }).where('due_at', '<=', now))
-            .orWhere((stale) => stale.where({ state: 'sending' }).where('lease_until', '<', now)),
-        )
-        .orderBy('due_at')
-        .limit(BATCH);
-    if (deps.database.dialect === 'sqlite' && (await candidates().first('id')) === undefined) return [];
-    return deps.database.write.transaction(async (tx) => {
-      const query = candidates().transacting(tx).select<OutboxRow[]>('*');
-      const rows: OutboxRow[] =
-        deps.database.dialect === 'postgres' ? await query.forUpdate().skipLocked() : await query;
-      if (rows.length > 0) {
-        await tx('outbox')
-          .whereIn(
-            'id',
-            rows.map((row) => row.id),
-          )
-          .update({ state: 'sending', lease_until: leaseUntil, lease_owner: owner });
-      }
-      return rows;
-    });
-  };
-
-  const settle = async (row: OutboxRow, error: unknown): Promise<void> => {
-    const attempts = row.attempts + 1;
-    const done = { attempts, lease_until: null, lease_owner: null, version: row.version + 1 };
-    if (error === undefined) {
-      await deps.database
-        .write('outbox')
-        .where({ id: row.id })
-        .update({ ...done, state: 'sent', last_error: null });
-      return;
+  const worker = onWake(TICK_MS, async (closed) => {
+    while (!closed()) {
+      const rows = await claim(deps, [...topics.keys()], owner);
+      if (rows.length === 0) return;
+      for (const row of rows) await (closed() ? release(deps, row) : deliver(deps, topics, row));
     }
-    const retry = isPassing(error) && attempts < MAX_ATTEMPTS;
-    const dueAt = new Date(deps.clock().getTime() + delayBeforeAttempt(attempts, Math.random())).toISOString();
-    const reason = error instanceof Error ? error.message : String(error);
-    await deps.database
-      .write('outbox')
-      .where({ id: row.id })
-      .update({ ...done, state: retry ? 'pending' : 'parked', due_at: dueAt, last_error: reason.slice(0, 2000) });
-  };
-
-  const deliver = async (row: OutboxRow): Promise<void> => {
-    const handler = topics.get(row.topic);
-    if (!handler) return;
-    let fault: unknown;
-    try {
-      await handler({ id: row.id, key: row.key, payload: JSON.parse(row.payload) });
-    } catch (error) {
-      fault = error ?? new Error('unknown fault');
-    }
-    await settle(row, fault);
-  };
-
-  const workOn = async (): Promise<void> => {
-    do {
-      again = false;
-      for (let rows = await claim(); rows.length > 0 && !closed; rows = await claim()) {
-        for (const row of rows) await deliver(row);
-      }
-    } while (again && !closed);
-  };
-  const wake = (): void => {
-    if (closed) return;
-    again = true;
-    // A database that is away for a moment leaves the messages where they are; the next tick tries again.
-    working ??= workOn()
-      .catch(() => undefined)
-      .finally(() => {
-        working = undefined;
-      });
-  };
-  const timer = setInterval(wake, TICK_MS);
-  timer.unref();
+  });
   return {
-    wake,
+    wake: worker.wake,
     async drain() {
-      wake();
-      while (working) await working;
+      worker.wake();
+      await worker.idle();
     },
-    async close() {
-      closed = true;
-      clearInterval(timer);
-      await working;
-    },
+    close: worker.close,
   };
+}
+
+/** Messages that are due, and those that a station which is gone had taken. */
+async function claim(deps: Deps, topics: readonly string[], owner: string): Promise<OutboxRow[]> {
+  const { database } = deps;
+  const now = deps.clock().toISOString();
+  const leaseUntil = new Date(deps.clock().getTime() + LEASE_MS).toISOString();
+  const candidates = (handle: Handle) =>
+    handle<OutboxRow>('outbox')
+      .whereIn('topic', topics)
+      .where((due) =>
+        due
+          .where((fresh) => fresh.where({ state: 'pending' }).where('due_at', '<=', now))
+          .orWhere((stale) => stale.where({ state: 'sending' }).where('lease_until', '<', now)),
+      )
+      .orderBy(['due_at', 'id'])
+      .limit(BATCH);
+  // Looked at before it is locked: an idle worker must not keep taking SQLite's only write lock.
+  if (database.dialect === 'sqlite' && (await candidates(database.read).first('id')) === undefined) return [];
+  return database.write.transaction(async (tx) => {
+    const query = candidates(tx).select('*');
+    const rows: OutboxRow[] = await (database.dialect === 'postgres' ? query.forUpdate().skipLocked() : query);
+    if (rows.length === 0) return [];
+    await tx('outbox')
+      .whereIn(
+        'id',
+        rows.map((row) => row.id),
+      )
+      .update({ state: 'sending', lease_until: leaseUntil, lease_owner: owner, version: tx.raw('version + 1') });
+    // A message that was being sent when its station went counts as tried: it may be what ended the station.
+    return rows.map((row) => ({
+      ...row,
+      attempts: row.attempts + (row.state === 'sending' ? 1 : 0),
+      version: row.version + 1,
+    }));
+  });
+}
+
+async function deliver(deps: Deps, topics: ReadonlyMap<string, TopicHandler>, row: OutboxRow): Promise<void> {
+  const handler = topics.get(row.topic);
+  if (!handler) return;
+  let fault: unknown;
+  try {
+    if (row.attempts >= MAX_ATTEMPTS) throw new Error(`given up: ${row.last_error ?? 'no attempt came to an end'}`);
+    await handler({ id: row.id, key: row.key, payload: JSON.parse(row.payload) });
+  } catch (error) {
+    fault = error ?? new Error('unknown fault');
+  }
+  await settle(deps, row, fault);
+}
+
+async function settle(deps: Deps, row: OutboxRow, fault: unknown): Promise<void> {
+  const attempts = row.attempts + 1;
+  if (fault === undefined) return note(deps, row, { attempts, state: 'sent', last_error: null });
+  const retry = isPassing(fault) && attempts < MAX_ATTEMPTS;
+  const dueAt = new Date(deps.clock().getTime() + delayBeforeAttempt(attempts, Math.random())).toISOString();
+  const reason = fault instanceof Error ? fault.message : String(fault);
+  return note(deps, row, {
+    attempts,
+    state: retry ? 'pending' : 'parked',
+    due_at: dueAt,
+    last_error: reason.slice(0, 2000),
+  });
+}
+
+/** Gives back what was taken and not begun. */
+function release(deps: Deps, row: OutboxRow): Promise<void> {
+  return note(deps, row, { attempts: row.attempts, state: 'pending' });
+}
+
+/** Only over the claim that was made: when its lease had ended, another station's word counts. */
+async function note(
+  deps: Deps,
+  row: OutboxRow,
+  change: Readonly<Record<string, string | number | null>>,
+): Promise<void> {
+  await deps.database
+    .write('outbox')
+    .where({ id: row.id, state: 'sending', version: row.version })
+    .update({ ...change, lease_until: null, lease_owner: null, version: row.version + 1 });
 }
