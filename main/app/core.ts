@@ -40,6 +40,10 @@ export interface CoreConfig {
   readonly databaseUrl?: string;
   /** Milliseconds until the simulated scale stands still. */
   readonly scaleSettleMs?: number;
+  /** The machine's own clock unless another is handed in. */
+  readonly clock?: () => Date;
+  /** Drawn and proved by `main/documents` unless others are handed in; closed with the core. */
+  readonly documents?: Documents;
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -75,13 +79,14 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     throw error;
   }
   const feed = await openEventFeed(database);
-  const documents = createDocuments();
-  const scales = createSimulatedScales(() => new Date(), config.scaleSettleMs);
+  const clock = config.clock ?? (() => new Date());
+  const documents = config.documents ?? createDocuments();
+  const scales = createSimulatedScales(clock, config.scaleSettleMs);
   let worker: OutboxWorker | undefined;
   const deps = {
     database,
     documents,
-    clock: () => new Date(),
+    clock,
     newId: uuidv7,
     bell: { outbox: () => worker?.wake(), events: () => feed.wake() },
   };

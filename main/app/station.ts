@@ -1,3 +1,4 @@
+import type { Documents } from '../documents/document.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What `createStation` needs to know; everything else is read from the data folder's settings file. */
@@ -13,6 +14,10 @@ export interface StationConfig {
   readonly databaseUrl?: string;
   /** Milliseconds until the simulated scale stands still; a simulated shift does not wait for it. */
   readonly scaleSettleMs?: number;
+  /** The machine's own clock unless another is handed in. */
+  readonly clock?: () => Date;
+  /** Drawn and proved by `main/documents` unless others are handed in; closed with the station. */
+  readonly documents?: Documents;
 }
 
 /** The whole product behind one door; knows neither Electron nor a socket. */

@@ -6,6 +6,7 @@ import { type Core, openCore } from '../../main/app/core.ts';
 import { createStation } from '../../main/app/create-station.ts';
 import type { Station } from '../../main/app/station.ts';
 import { runUnitOfWork } from '../../main/db/unit-of-work.ts';
+import type { Documents } from '../../main/documents/document.ts';
 import { importOrders } from '../../main/orders/import-service.ts';
 import { listOperators } from '../../main/stations/stations-views.ts';
 import { allocateWaiting } from '../../main/stock/allocation-service.ts';
@@ -33,6 +34,8 @@ export interface World {
   /** One call through the door with whatever comes back. */
   ask(name: string, input: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Envelope }>;
   scan(raw: string): Promise<CallOutput<'bench.scan'>>;
+  /** Scans one of the station's own command cards, `NEXT`. */
+  command(payload: string): Promise<CallOutput<'bench.scan'>>;
   view(): Promise<CallOutput<'bench.view'>>;
   signIn(role?: 'packer' | 'supervisor' | 'admin'): Promise<void>;
   importItems(items: readonly ImportedItem[]): Promise<void>;
@@ -44,7 +47,11 @@ export interface World {
   pickNextOrder(): Promise<string[]>;
   /** Waits for the label and scans it back. */
   finishParcel(): Promise<void>;
-  /** Another bench on the same station. */
+  /** Waits until everything that was asked of the outbox is done: stock allocated, papers made and printed. */
+  settled(): Promise<void>;
+  /** Moves the station's clock on; nothing waits. */
+  passTime(minutes: number): void;
+  /** Another bench on the same station; the name of one that exists is the same bench in another browser. */
   bench(name: string): Promise<World>;
   close(): Promise<void>;
 }
@@ -52,18 +59,23 @@ export interface World {
 export interface WorldOptions {
   readonly dataDir?: string;
   readonly databaseUrl?: string;
+  readonly documents?: Documents;
 }
 
 /** Opens a station on a throw-away folder (or the one given) and a bench in it. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'packwright-world-')));
   const none = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
+  let aheadMs = 0;
   const config = {
     dataDir,
     rendererDir: dataDir,
     origins: [ORIGIN],
     platform: { shell: 'cli' as const, secrets: none, openExternal: async () => undefined },
+    scaleSettleMs: 15,
+    clock: () => new Date(Date.now() + aheadMs),
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
+    ...(options.documents ? { documents: options.documents } : {}),
   };
   const core = await openCore(config);
   const station = await createStation(config);
@@ -78,10 +90,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     await core.close();
     if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
   };
-  return benchOf({ core, station, close }, undefined);
+  const passTime = (minutes: number): void => {
+    aheadMs += minutes * 60_000;
+  };
+  return benchOf({ core, station, passTime, close }, undefined);
 }
 
-type Shared = Pick<World, 'core' | 'station' | 'close'>;
+type Shared = Pick<World, 'core' | 'station' | 'passTime' | 'close'>;
 
 async function benchOf(shared: Shared, name: string | undefined): Promise<World> {
   const { core, station } = shared;
@@ -117,6 +132,7 @@ async function benchOf(shared: Shared, name: string | undefined): Promise<World>
     call,
     ask,
     scan: (raw) => call('bench.scan', { raw, source: 'simulated' }),
+    command: (payload) => world.scan(encodeStationCode('command', payload)),
     view: () => call('bench.view', {}),
     async signIn(role = 'packer') {
       const operator = (await listOperators(core.database)).find((candidate) => candidate.role === role);
@@ -131,6 +147,7 @@ async function benchOf(shared: Shared, name: string | undefined): Promise<World>
     fill: (what) => fill(world, what),
     pickNextOrder: () => pickNextOrder(world),
     finishParcel: () => finishParcel(world),
+    settled: () => settled(core),
     bench: (other) => benchOf(shared, other),
   };
   return world;
@@ -144,6 +161,16 @@ async function* rowsOf<T>(records: readonly T[]): AsyncGenerator<Read<T>> {
 export function demoGtin(number: number): string {
   const body = `952${String(number).padStart(9, '0')}`;
   return `${body}${mod10CheckDigit(body)}`;
+}
+
+async function settled(core: Core): Promise<void> {
+  for (let turn = 0; turn < 2_000; turn += 1) {
+    const open = await core.database.read('outbox').whereIn('state', ['pending', 'sending']).first('id');
+    if (open === undefined) return;
+    core.worker.wake();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('the outbox never came to rest');
 }
 
 async function fill(world: World, what: { orders: number; units: number }): Promise<void> {
