@@ -2,9 +2,10 @@ import type { ImportedOrder } from '../../shared/model/imported.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
+import { cancelUntouched } from './cancel-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
-import { contentHash } from './import-rules.ts';
-import { newLines } from './new-order-rules.ts';
+import { addressText, contentHash } from './import-rules.ts';
+import { isKnown, newLines } from './new-order-rules.ts';
 import {
   decideChange,
   decideDifference,
@@ -32,7 +33,7 @@ import {
  * Step: an order that is known came again with other content.
  *
  * Before picking the change is applied; once hands are on it the order is held with the difference in words; after
- * packing it is only told. Returns the difference.
+ * packing it is only told. Returns the difference. The caller has stock allocated, once for all the orders it changed.
  */
 export async function applyChange(uow: UnitOfWork, order: Order, incoming: ImportedOrder): Promise<string> {
   const lines = await listLines(uow.tx, order.id);
@@ -68,7 +69,7 @@ async function compare(
     lines: sides.lines
       .filter((line) => !line.parentLineId)
       .map((line) => ({ key: lineKey(line), sku: line.sku, ordered: line.ordered, cancelled: line.cancelled })),
-    address: JSON.stringify(stored?.address ?? {}),
+    address: addressText(stored?.address ?? {}),
     shipBy: order.shipBy,
     cancelled: order.state === 'cancelled',
     paid: hold?.reason !== 'payment',
@@ -89,24 +90,34 @@ async function applyBeforePicking(uow: UnitOfWork, order: Order, change: Change)
     await removeHold(uow.tx, order.id);
     uow.record({ kind: 'order.released', subject: order.id, data: { reason: 'payment' } });
   }
-  const relines = change.difference.lines.length > 0 && !['picking', 'picked', 'packing'].includes(order.state);
-  if (relines || change.difference.cancelled) await releaseAllocation(uow, order.id);
-  if (relines) await replaceLines(uow, order, change);
-  let current = await saveOrder(uow.tx, await getOrder(uow.tx, order.id), {
+  const { incoming, difference } = change;
+  const current = await saveOrder(uow.tx, await getOrder(uow.tx, order.id), {
+    number: incoming.number,
     shipBy: change.shipBy,
-    country: change.incoming.address.country,
-    priority: change.incoming.priority,
+    country: incoming.address.country,
+    priority: incoming.priority,
+    gift: incoming.gift,
+    shippingMethod: incoming.shippingMethod,
   });
-  if (change.difference.cancelled) {
-    await moveOrder(uow, current, 'cancelled');
-    return;
-  }
-  if (relines && current.state === 'allocated') current = await moveOrder(uow, current, 'ready');
-  uow.enqueue({ topic: 'stock.allocate', key: order.id, payload: { backordered: current.state === 'backordered' } });
+  if (difference.cancelled) await cancelUntouched(uow, current);
+  else if (difference.lines.length > 0) await changeLines(uow, current, change);
 }
 
-/** Old lines keep their rows (tasks point at them) with everything cancelled; changed and new ones are written anew. */
-async function replaceLines(uow: UnitOfWork, order: Order, change: Change): Promise<void> {
+/** Reserves anew for other lines; an order with a SKU that nobody knows waits for the catalogue. */
+async function changeLines(uow: UnitOfWork, order: Order, change: Change): Promise<void> {
+  await releaseAllocation(uow, order.id);
+  const known = await replaceLines(uow, order, change);
+  const freed = order.state === 'allocated' ? await moveOrder(uow, order, 'ready') : order;
+  if (!known && freed.state !== 'new') await moveOrder(uow, freed, 'new');
+  if (known && freed.state === 'new') await moveOrder(uow, freed, 'ready');
+}
+
+/**
+ * Old lines keep their rows (tasks point at them) with everything cancelled; changed and new ones are written anew.
+ *
+ * Tells whether the catalogue knows all that is wanted now.
+ */
+async function replaceLines(uow: UnitOfWork, order: Order, change: Change): Promise<boolean> {
   for (const line of change.lines)
     if (line.cancelled < line.ordered)
       await saveOrderedQuantity(uow.tx, line.id, { ordered: line.ordered, cancelled: line.ordered });
@@ -115,8 +126,7 @@ async function replaceLines(uow: UnitOfWork, order: Order, change: Change): Prom
     change.incoming.lines.map((line) => line.sku),
   );
   const firstLineNo = Math.max(0, ...change.lines.map((line) => line.lineNo)) + 1;
-  await insertLines(
-    uow.tx,
-    newLines(uow.newId, { orderId: order.id, lines: change.incoming.lines, firstLineNo }, catalogue),
-  );
+  const lines = newLines(uow.newId, { orderId: order.id, lines: change.incoming.lines, firstLineNo }, catalogue);
+  await insertLines(uow.tx, lines);
+  return isKnown(lines);
 }

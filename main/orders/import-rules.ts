@@ -1,9 +1,27 @@
 import { createHash } from 'node:crypto';
+import type { Address } from '../../shared/model/address.ts';
 import type { ImportedOrder } from '../../shared/model/imported.ts';
+
+const addressFields = (address: Partial<Address>): (string | undefined)[] => [
+  address.name,
+  address.company,
+  address.street1,
+  address.street2,
+  address.postcode,
+  address.city,
+  address.region,
+  address.country,
+  address.phone,
+  address.email,
+];
+
+/** An address as one text: the same content gives the same text, in whatever order its fields stand. */
+export function addressText(address: Partial<Address>): string {
+  return JSON.stringify(addressFields(address));
+}
 
 /** Fingerprint of what an order says: the same content from whatever file gives the same hash. */
 export function contentHash(order: ImportedOrder): string {
-  const { address } = order;
   const content = [
     order.number,
     order.placedAt,
@@ -16,18 +34,7 @@ export function contentHash(order: ImportedOrder): string {
     order.shippingMethod,
     order.cancelled,
     order.paid,
-    [
-      address.name,
-      address.company,
-      address.street1,
-      address.street2,
-      address.postcode,
-      address.city,
-      address.region,
-      address.country,
-      address.phone,
-      address.email,
-    ],
+    addressFields(order.address),
     order.lines.map((line) => [line.externalLineId, line.sku, line.title, line.quantity, line.unitPriceMinor]),
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');

@@ -107,23 +107,25 @@ interface Tally {
 /** Handles what is known already and returns what is new. */
 async function splitKnown(uow: UnitOfWork, rows: readonly Row[], tally: Tally): Promise<Row[]> {
   const known = await knownOrders(uow, rows);
-  const fresh = new Map<string, Row>();
+  const fresh: Row[] = [];
+  const seen = new Set<string>();
   for (const row of rows) {
     const key = keyOf(row.record);
     const stored = known.get(key);
     if (row.record.lines.every((line) => line.quantity === 0))
       tally.reject(row.row, `order ${row.record.number}: nothing to ship`, row.record.number);
-    else if (fresh.has(key))
+    else if (seen.has(key))
       tally.reject(row.row, `order ${row.record.number} stands twice in this file`, row.record.number);
-    else if (!stored) fresh.set(key, row);
+    else if (!stored) fresh.push(row);
     else if (stored.contentHash === contentHash(row.record)) tally.counts.unchanged += 1;
     else {
       const detail = await applyChange(uow, stored, row.record);
       tally.counts.updated += 1;
       tally.findings.push({ kind: 'changed', row: row.row, subject: row.record.number, detail });
     }
+    seen.add(key);
   }
-  return [...fresh.values()];
+  return fresh;
 }
 
 const keyOf = (order: { channel: string; shop: string; externalId: string }): string =>

@@ -12,7 +12,6 @@ export interface NewOrderContext {
 export function newOrder(newId: () => string, record: ImportedOrder, context: NewOrderContext): NewOrder {
   const id = newId();
   const lines = newLines(newId, { orderId: id, lines: record.lines, firstLineNo: 1 }, context.catalogue);
-  const known = lines.every((line) => line.itemId !== null);
   return {
     order: {
       id,
@@ -21,7 +20,7 @@ export function newOrder(newId: () => string, record: ImportedOrder, context: Ne
       externalId: record.externalId,
       number: record.number,
       code: orderCode(id),
-      state: record.cancelled ? 'cancelled' : known ? 'ready' : 'new',
+      state: record.cancelled ? 'cancelled' : isKnown(lines) ? 'ready' : 'new',
       priority: record.priority,
       placedAt: record.placedAt,
       shipBy: record.shipBy ?? shipByFor(record.placedAt, context.handlingHours),
@@ -39,6 +38,11 @@ export function newOrder(newId: () => string, record: ImportedOrder, context: Ne
     private: { address: record.address, note: record.note },
     lines,
   };
+}
+
+/** Whether the catalogue knows everything that is still wanted. */
+export function isKnown(lines: readonly Pick<OrderLine, 'itemId' | 'ordered' | 'cancelled'>[]): boolean {
+  return lines.every((line) => line.itemId !== null || line.ordered <= line.cancelled);
 }
 
 /** Lines as ordered, each kit followed by its components. */

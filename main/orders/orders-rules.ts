@@ -1,5 +1,6 @@
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import type { OrderState, ParcelState } from '../../shared/model/machines.ts';
+import { addressText } from './import-rules.ts';
 
 /** Quantities of one line are the truth about how far an order has come; all are units. */
 export interface LineQuantities {
@@ -58,6 +59,7 @@ export interface KnownOrder {
     readonly ordered: number;
     readonly cancelled: number;
   }[];
+  /** By `addressText`. */
   readonly address: string;
   readonly shipBy: string;
   readonly cancelled: boolean;
@@ -77,23 +79,37 @@ export function lineKey(line: { externalLineId: string | null; sku: string }): s
   return line.externalLineId ?? `sku:${line.sku}`;
 }
 
+interface Sum {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** Units by key; a line that was cancelled to nothing gives way to the one that took its place. */
+function sumUp(lines: readonly { key: string; sku: string; quantity: number }[]): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const { key, sku, quantity } of lines) {
+    const other = sums.get(key);
+    if (!other || other.quantity === 0) sums.set(key, { sku, quantity });
+    else if (quantity > 0) sums.set(key, { sku: other.sku, quantity: other.quantity + quantity });
+  }
+  return sums;
+}
+
 /** What a changed order changes, in words that hold no personal data (the address only says that it changed). */
 export function decideDifference(known: KnownOrder, incoming: ImportedOrder, shipBy: string): OrderDifference {
-  const before = new Map(known.lines.map((line) => [line.key, line]));
+  const before = sumUp(known.lines.map((line) => ({ ...line, quantity: line.ordered - line.cancelled })));
+  const after = sumUp(incoming.lines.map((line) => ({ ...line, key: lineKey(line) })));
   const lines: string[] = [];
-  for (const line of incoming.lines) {
-    const old = before.get(lineKey(line));
-    before.delete(lineKey(line));
-    const quantity = old ? old.ordered - old.cancelled : 0;
-    if (!old) lines.push(`${line.sku}: 0 → ${line.quantity}`);
-    else if (quantity !== line.quantity || old.sku !== line.sku)
-      lines.push(`${old.sku}: ${quantity} → ${line.sku === old.sku ? '' : `${line.sku} `}${line.quantity}`);
+  for (const [key, { sku, quantity }] of after) {
+    const old = before.get(key) ?? { sku, quantity: 0 };
+    if (quantity !== old.quantity || sku !== old.sku)
+      lines.push(`${old.sku}: ${old.quantity} → ${sku === old.sku ? '' : `${sku} `}${quantity}`);
   }
-  for (const gone of before.values())
-    if (gone.ordered > gone.cancelled) lines.push(`${gone.sku}: ${gone.ordered - gone.cancelled} → 0`);
+  for (const [key, gone] of before)
+    if (!after.has(key) && gone.quantity > 0) lines.push(`${gone.sku}: ${gone.quantity} → 0`);
   return {
     lines,
-    address: known.address !== JSON.stringify(incoming.address),
+    address: known.address !== addressText(incoming.address),
     shipBy: known.shipBy !== shipBy,
     cancelled: incoming.cancelled && !known.cancelled,
     nowPaid: incoming.paid && !known.paid,

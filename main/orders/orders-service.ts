@@ -113,7 +113,7 @@ export async function releaseHold(uow: UnitOfWork, orderId: string): Promise<voi
   if (removed === 0) throw new AppError('rule', 'order.not-on-hold', { id: orderId });
   uow.record({ kind: 'order.released', subject: orderId });
   uow.emit('orders.changed', { orderId });
-  uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: {} });
+  uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
 }
 
 /** Step: orders in one of `states` that nothing holds up, most urgent first. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
-import { dialectOf } from '../db/rows.ts';
+import { dialectOf, selectRows } from '../db/rows.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
 
 export interface Order {
@@ -175,23 +175,41 @@ export async function listOrdersByExternalId(
 }
 
 export type OrderChange = Partial<
-  Pick<Order, 'state' | 'shipBy' | 'toteId' | 'claimedBy' | 'claimUntil' | 'contentHash' | 'country' | 'priority'>
+  Pick<
+    Order,
+    | 'state'
+    | 'number'
+    | 'shipBy'
+    | 'toteId'
+    | 'claimedBy'
+    | 'claimUntil'
+    | 'contentHash'
+    | 'country'
+    | 'priority'
+    | 'gift'
+    | 'shippingMethod'
+  >
 >;
 
 /** Saves only if nobody else did since `order` was read; returns the order as it is now. */
 export async function saveOrder(tx: Tx, order: Order, change: OrderChange): Promise<Order> {
   const next = { ...order, ...change, version: order.version + 1 };
-  const changed = await tx<OrderRow>('sales_order').where({ id: order.id, version: order.version }).update({
-    state: next.state,
-    ship_by: next.shipBy,
-    tote_id: next.toteId,
-    claimed_by: next.claimedBy,
-    claim_until: next.claimUntil,
-    content_hash: next.contentHash,
-    country: next.country,
-    priority: next.priority,
-    version: next.version,
-  });
+  const changed = await tx<OrderRow>('sales_order')
+    .where({ id: order.id, version: order.version })
+    .update({
+      state: next.state,
+      number: next.number,
+      ship_by: next.shipBy,
+      tote_id: next.toteId,
+      claimed_by: next.claimedBy,
+      claim_until: next.claimUntil,
+      content_hash: next.contentHash,
+      country: next.country,
+      priority: next.priority,
+      gift: next.gift ? 1 : 0,
+      shipping_method: next.shippingMethod,
+      version: next.version,
+    });
   if (changed !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { id: order.id });
   return next;
 }
@@ -227,10 +245,9 @@ export interface QuantityMove {
 /** Moves one quantity of a line, only from the number that was read: two benches never both count the last unit. */
 export async function moveLineQuantity(tx: Tx, move: QuantityMove): Promise<void> {
   const { id, quantity, from, by } = move;
-  const changed = await tx('order_line')
-    .where({ id, [quantity]: from })
-    .update({ [quantity]: from + by });
-  if (changed !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { line: id });
+  const sql = `update order_line set ${quantity} = ? where id = ? and ${quantity} = ? returning id`;
+  const changed = await selectRows(tx, sql, [from + by, id, from]);
+  if (changed.length !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { line: id });
 }
 
 export interface NewOrder {
@@ -345,7 +362,7 @@ export async function findHold(tx: Tx, orderId: string): Promise<OrderHold | und
 
 export async function setHold(tx: Tx, orderId: string, hold: OrderHold & { by: string | null }): Promise<void> {
   await tx('order_hold')
-    .insert({ order_id: orderId, ...hold })
+    .insert({ order_id: orderId, reason: hold.reason, detail: hold.detail, since: hold.since, by: hold.by })
     .onConflict('order_id')
     .merge();
 }

@@ -55,6 +55,8 @@ export async function finishRun(
     await saveRun(uow.tx, run.runId, run.counts, uow.now);
     uow.record({ kind: 'import.finished', subject: run.runId, data: { kind: run.kind, ...run.counts } });
     uow.emit(run.kind === 'orders' ? 'orders.changed' : 'stock.changed', {});
-    uow.enqueue({ topic: 'stock.allocate', key: run.runId, payload: { backordered: run.kind !== 'orders' } });
+    // Stock that came in, or that a changed order gave back, may be what others wait for.
+    const backordered = run.kind !== 'orders' || run.counts.updated > 0;
+    uow.enqueue({ topic: 'stock.allocate', key: run.runId, payload: { backordered } });
   });
 }

@@ -19,6 +19,7 @@ import {
   saveParcel,
   serialIsUsed,
   takeNumber,
+  touchOpenParcel,
 } from './packing-store.ts';
 
 /** GS1's own demonstration prefix: labels made with it say SPECIMEN. */
@@ -88,7 +89,7 @@ export async function packUnit(
 ): Promise<'packed' | 'serial-used'> {
   const { lot, expiry, serial } = unit.details;
   if (serial && (await serialIsUsed(uow.tx, unit.itemId, serial))) return 'serial-used';
-  await saveParcel(uow.tx, parcel, {});
+  await touchOpenParcel(uow.tx, parcel);
   await insertUnit(uow.tx, {
     id: uow.newId(),
     parcelId: parcel.id,
@@ -122,7 +123,7 @@ export async function undoLastUnit(
   if (!last) return undefined;
   const line = (await leafLines(uow, parcel.orderId)).find((candidate) => candidate.id === last.orderLineId);
   if (!line) throw new AppError('conflict', 'order.changed-elsewhere', { line: last.orderLineId });
-  await saveParcel(uow.tx, parcel, {});
+  await touchOpenParcel(uow.tx, parcel);
   await deleteUnit(uow.tx, last.id);
   await addToLine(uow, line, { quantity: 'packed', by: -last.quantity });
   uow.record({ kind: 'unit.unpacked', subject: parcelId, data: { sku: line.sku, quantity: last.quantity } });

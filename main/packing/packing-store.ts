@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ParcelState } from '../../shared/model/machines.ts';
-import { insertRow } from '../db/rows.ts';
+import { insertRow, selectRows } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 
 export interface Parcel {
@@ -97,6 +97,13 @@ export async function saveParcel(tx: Tx, parcel: Pick<Parcel, 'id' | 'version'>,
     .where({ id: parcel.id, version: parcel.version })
     .update({ ...fields, version: parcel.version + 1 });
   if (changed !== 1) throw new AppError('conflict', 'parcel.changed-elsewhere', { id: parcel.id });
+}
+
+/** Marks an open parcel as changed, only if nobody else did since it was read. */
+export async function touchOpenParcel(tx: Tx, parcel: Pick<Parcel, 'id' | 'version'>): Promise<void> {
+  const sql = "update parcel set version = ? where id = ? and version = ? and state = 'open' returning id";
+  const changed = await selectRows(tx, sql, [parcel.version + 1, parcel.id, parcel.version]);
+  if (changed.length !== 1) throw new AppError('conflict', 'parcel.changed-elsewhere', { id: parcel.id });
 }
 
 export interface ParcelUnit {
