@@ -24,25 +24,24 @@ export interface DecodedSymbol {
 }
 
 /** Everything that carriers print; formats that only retail shelves or film edges carry would add false alarms. */
-const formats: ReaderOptions['formats'] = [
-  'Code128',
-  'Code39',
-  'Code93',
-  'Codabar',
-  'ITF',
-  'EANUPC',
-  'DataMatrix',
-  'QRCode',
-  'PDF417',
-  'Aztec',
-  'MaxiCode',
-];
+const linearFormats: ReaderOptions['formats'] = ['Code128', 'Code39', 'Code93', 'Codabar', 'ITF', 'EANUPC'];
+const matrixFormats: ReaderOptions['formats'] = ['DataMatrix', 'QRCode', 'PDF417', 'Aztec'];
 
-const common: ReaderOptions = { formats, textMode: 'Plain', tryHarder: true, tryRotate: true, maxNumberOfSymbols: 64 };
+const common: ReaderOptions = { textMode: 'Plain', tryHarder: true, tryRotate: true, maxNumberOfSymbols: 64 };
+const onDots: ReaderOptions = { ...common, binarizer: 'FixedThreshold', tryInvert: false, tryDownscale: false };
+const everything = [...linearFormats, ...matrixFormats];
 
-const readerOptions: Readonly<Record<ReadBackOptions['format'], ReaderOptions>> = {
-  bilevel: { ...common, binarizer: 'FixedThreshold', tryInvert: false, tryDownscale: false },
-  grey: { ...common, binarizer: 'LocalAverage', tryInvert: false, tryDownscale: true },
+/** How hard to look: a proof knows that we drew the page upright, a reading knows nothing. */
+export type DecodeEffort = 'proof' | ReadBackOptions['format'];
+
+/** Bars are looked for in both directions always; turning the page for matrix symbols costs a third of a proof. */
+const passes: Readonly<Record<DecodeEffort, readonly ReaderOptions[]>> = {
+  proof: [
+    { ...onDots, formats: linearFormats },
+    { ...onDots, formats: matrixFormats, tryRotate: false },
+  ],
+  bilevel: [{ ...onDots, formats: everything }],
+  grey: [{ ...common, formats: everything, binarizer: 'LocalAverage', tryDownscale: true }],
 };
 
 let ready: Promise<unknown> | undefined;
@@ -78,9 +77,13 @@ function toSymbol(result: ReadResult): DecodedSymbol {
 }
 
 /** Every symbol on a raster, found by zxing: it shares no code with the library that draws them. */
-export async function decodeSymbols(raster: Raster, format: ReadBackOptions['format']): Promise<DecodedSymbol[]> {
+export async function decodeSymbols(raster: Raster, effort: DecodeEffort): Promise<DecodedSymbol[]> {
   ready ??= prepare();
   await ready;
-  const results = await readBarcodes(raster.pgm, readerOptions[format]);
-  return results.filter((result) => result.isValid).map(toSymbol);
+  const found: DecodedSymbol[] = [];
+  for (const options of passes[effort]) {
+    const results = await readBarcodes(raster.pgm, options);
+    found.push(...results.filter((result) => result.isValid).map(toSymbol));
+  }
+  return found;
 }

@@ -31,6 +31,8 @@ interface Row extends BlockLine {
 /** The line in rows no wider than the box, broken between words; undefined when one word alone is too wide. */
 function wrap(line: BlockLine, sizePt: number, widthMm: number): Row[] | undefined {
   const bold = line.bold ?? false;
+  const whole = textWidthMm(line.text, sizePt, bold);
+  if (whole <= widthMm) return [{ ...line, sizePt, widthMm: whole }];
   const rows: Row[] = [];
   let row = '';
   let rowWidth = 0;

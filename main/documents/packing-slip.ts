@@ -17,7 +17,7 @@ import { code128Bars } from './symbols.ts';
 const A4 = { widthMm: 210, heightMm: 297 } as const;
 const LEFT_MM = 14;
 const WIDTH_MM = A4.widthMm - 2 * LEFT_MM;
-const FIRST_TABLE_MM = 92;
+const FIRST_TABLE_MM = 96;
 const NEXT_TABLE_MM = 30;
 const BOTTOM_MM = 280;
 const CAPTION = { sizePt: 6.5, color: '#555555' } as const;
@@ -78,7 +78,7 @@ function factLines({ shown }: Slip): { title: string; field: string; text: strin
     { title: words.channel, field: 'channel', text: shown.channel },
     { title: words.orderedOn, field: 'orderedOn', text: dates(shown.orderedOn) },
     { title: words.packedOn, field: 'packedOn', text: dates(shown.packedOn) },
-    { title: words.parcels, field: 'parcels', text: parcels.join(', ') },
+    { title: words.parcels, field: 'parcels', text: parcels.length > 3 ? String(parcels.length) : parcels.join(', ') },
   ].filter(({ text }) => text !== '');
 }
 
@@ -90,7 +90,7 @@ function facts(slip: Slip): PlanItem[] {
       { xMm: LEFT_MM, yMm, widthMm: 26 },
       { sizePt: 9, color: '#555555' },
     );
-    const at = { xMm: LEFT_MM + 26, yMm, widthMm: WIDTH_MM / 2 - 30, heightMm: field === 'parcels' ? 9 : 4.4 };
+    const at = { xMm: LEFT_MM + 26, yMm, widthMm: WIDTH_MM / 2 - 30, heightMm: field === 'parcels' ? 7 : 4.4 };
     const value = fitBlock([{ field, text, bold: true }], at, { maxPt: 9, minPt: 5 });
     yMm += 4.8;
     return [...caption.items, ...value];

@@ -53,7 +53,7 @@ export async function prove(document: ProofDocument): Promise<LabelProof> {
   const found: SymbolReading[] = [];
   let pages = 0;
   try {
-    for await (const page of readPages(document.bytes, { dpi: document.dpi, format: 'bilevel' })) {
+    for await (const page of readPages(document.bytes, { dpi: document.dpi, format: 'bilevel' }, 'proof')) {
       pages += 1;
       problems.push(...checkPage(page, document));
       found.push(...page.symbols);

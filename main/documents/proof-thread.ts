@@ -21,6 +21,7 @@ export class ProofThread {
   #worker: Worker | undefined;
   #watchdog: NodeJS.Timeout | undefined;
   #lastId = 0;
+  #onSettled: (() => void)[] = [];
 
   constructor(file: URL) {
     this.#file = file;
@@ -39,9 +40,11 @@ export class ProofThread {
     });
   }
 
+  /** Lets the jobs under way finish: a station that shuts down must not turn a good label into a failed one. */
   async close(): Promise<void> {
+    while (this.#waiting.size > 0) await new Promise<void>((resolve) => this.#onSettled.push(resolve));
     const worker = this.#worker;
-    this.#abandon('closed');
+    this.#worker = undefined;
     await worker?.terminate();
   }
 
@@ -63,6 +66,13 @@ export class ProofThread {
     this.#watch();
     if (reply.ok) waiting?.resolve(reply.result);
     else waiting?.reject(errorOf(reply.fault));
+    this.#tellClosing();
+  }
+
+  #tellClosing(): void {
+    const told = this.#onSettled;
+    this.#onSettled = [];
+    for (const tell of told) tell();
   }
 
   /** Counts from the last sign of life, so that a long queue is no fault. */
@@ -82,5 +92,6 @@ export class ProofThread {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new AppError('bug', 'proof.crashed', { reason }));
+    this.#tellClosing();
   }
 }

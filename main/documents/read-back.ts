@@ -1,4 +1,4 @@
-import { type DecodedSymbol, type DotBox, decodeSymbols } from './decode.ts';
+import { type DecodedSymbol, type DecodeEffort, type DotBox, decodeSymbols } from './decode.ts';
 import type { Box, PageReading, ReadBackOptions, SymbolReading } from './document.ts';
 import { measureBars } from './linear-geometry.ts';
 import { type Raster, type RasterPage, rasterPages } from './raster.ts';
@@ -28,16 +28,16 @@ function toReading(raster: Raster, symbol: DecodedSymbol): SymbolReading {
   };
 }
 
-async function readPage(page: RasterPage, format: ReadBackOptions['format']): Promise<ReadPage> {
-  const symbols = await decodeSymbols(page.raster, format);
-  return { ...page, symbols: symbols.map((symbol) => toReading(page.raster, symbol)) };
+async function readPage(page: RasterPage, effort: DecodeEffort): Promise<ReadPage> {
+  const symbols = (await decodeSymbols(page.raster, effort)).map((symbol) => toReading(page.raster, symbol));
+  return { ...page, symbols: symbols.sort((a, b) => a.at.yMm - b.at.yMm || a.at.xMm - b.at.xMm) };
 }
 
-/** Pages with what was found on them, top to bottom; one raster and one decoding pass a page. */
-export async function* readPages(bytes: Uint8Array, options: ReadBackOptions): AsyncGenerator<ReadPage> {
-  for await (const page of rasterPages(bytes, options)) {
-    const reading = await readPage(page, options.format);
-    const symbols = [...reading.symbols].sort((a, b) => a.at.yMm - b.at.yMm || a.at.xMm - b.at.xMm);
-    yield { ...reading, symbols };
-  }
+/** Pages with what was found on them, top to bottom; one raster a page. */
+export async function* readPages(
+  bytes: Uint8Array,
+  options: ReadBackOptions,
+  effort: DecodeEffort = options.format,
+): AsyncGenerator<ReadPage> {
+  for await (const page of rasterPages(bytes, options)) yield await readPage(page, effort);
 }

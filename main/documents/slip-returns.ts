@@ -10,6 +10,8 @@ import { code128Bars, dataMatrix, qrCode } from './symbols.ts';
 /** The column with the codes, right of the steps. */
 const CODES_MM = 76;
 const GAP_MM = 6;
+/** Of the codes' column: return address left, withdrawal page right. */
+const LEFT_SHARE = 0.45;
 const SMALL = { sizePt: 7.5, color: '#333333' } as const;
 const CAPTION = { sizePt: 6.5, color: '#555555' } as const;
 const BODY = { sizePt: 9 } as const;
@@ -66,11 +68,11 @@ function whereTo({ source, shown, language }: ReturnsPart, place: FlowPlace): { 
     .map(({ field, text, bold = false }) => ({ field, text, style: { sizePt: 8.5, bold } }));
   const title = { field: 'caption', text: words.returnAddress, style: CAPTION };
   const url = source.withdrawalUrl;
-  const left = flowColumn([title, ...address], { ...place, widthMm: url ? place.widthMm * 0.52 : place.widthMm });
+  const left = flowColumn([title, ...address], { ...place, widthMm: url ? place.widthMm * LEFT_SHARE : place.widthMm });
   if (!url) return { items: [...left.items], heightMm: left.heightMm };
   const caption = flowText(
     { field: 'caption', text: words.withdrawHere },
-    { xMm: place.xMm + place.widthMm * 0.52, yMm: place.yMm, widthMm: place.widthMm * 0.48 },
+    { xMm: place.xMm + place.widthMm * LEFT_SHARE, yMm: place.yMm, widthMm: place.widthMm * (1 - LEFT_SHARE) },
     { ...SMALL, bold: true, align: 'right' },
   );
   const symbol = qrCode(url, 'returns.withdrawalUrl');

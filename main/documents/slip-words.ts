@@ -117,30 +117,27 @@ export function returnSteps(returns: SlipReturns, language: Language): string[] 
   ];
 }
 
-/** Cites the French code only where French law governs the sale. */
-function cite(law: SlipReturns['law'], articles: string, language: Language): string {
-  if (law !== 'fr') return '';
-  return language === 'fr'
-    ? ` (art. ${articles} du code de la consommation)`
-    : ` (French Code de la consommation, art. ${articles})`;
+/** Cites the French code only where French law governs the sale; the first place names the code. */
+function cite(law: SlipReturns['law'], article: string, code: string): string {
+  return law === 'fr' ? ` (art. ${article}${code})` : '';
 }
 
 function frenchNotice({ law, withdrawalUrl }: SlipReturns): string[] {
-  const code = (articles: string) => cite(law, articles, 'fr');
+  const code = (article: string, named = '') => cite(law, article, named);
   // Article R221-3 gives these words; they are not ours to shorten.
   const online = `Vous pouvez également exercer votre droit de rétractation en ligne sur ${withdrawalUrl}. Si vous utilisez cette fonctionnalité en ligne, nous vous enverrons, dans les meilleurs délais, un accusé de réception de la rétractation sur un support durable (par exemple, par courriel), y compris son contenu ainsi que la date et l'heure de sa soumission.`;
   return [
-    `Droit de rétractation. Vous disposez de quatorze jours à compter de la réception du dernier bien pour vous rétracter sans avoir à donner de motif${code('L221-18')}. Vous renvoyez les biens au plus tard quatorze jours après nous avoir communiqué votre décision${code('L221-23')}. Nous vous remboursons tous les paiements reçus, y compris les frais de livraison standard, au plus tard quatorze jours après avoir été informés de votre décision ; nous pouvons attendre d'avoir récupéré les biens ou reçu la preuve de leur expédition${code('L221-24')}.`,
+    `Droit de rétractation. Vous disposez de quatorze jours à compter de la réception du dernier bien pour vous rétracter sans avoir à donner de motif${code('L221-18', ' du code de la consommation')}. Vous renvoyez les biens au plus tard quatorze jours après nous avoir communiqué votre décision${code('L221-23')}. Nous vous remboursons tous les paiements reçus, y compris les frais de livraison standard, au plus tard quatorze jours après avoir été informés de votre décision ; nous pouvons attendre d'avoir récupéré les biens ou reçu la preuve de leur expédition${code('L221-24')}.`,
     ...(withdrawalUrl ? [online] : []),
     `Ce droit ne s'applique pas, notamment, aux biens descellés qui ne peuvent être renvoyés pour des raisons d'hygiène, aux biens confectionnés sur mesure ou nettement personnalisés et aux biens périssables${code('L221-28')}. La garantie légale de conformité de deux ans reste acquise.`,
   ];
 }
 
 function englishNotice({ law, withdrawalUrl }: SlipReturns): string[] {
-  const code = (articles: string) => cite(law, articles, 'en');
+  const code = (article: string, named = '') => cite(law, article, named);
   const online = `You may also exercise your right of withdrawal online at ${withdrawalUrl}. If you use this online function, we will send you without delay an acknowledgement of receipt of the withdrawal on a durable medium (for example by e-mail), with its content and the date and time of its submission.`;
   return [
-    `Right of withdrawal. You have fourteen days from the day on which you received the last article to withdraw from this purchase without giving any reason${code('L221-18')}. Send the articles back within fourteen days of telling us${code('L221-23')}. We refund all payments received, standard delivery included, within fourteen days of being told; we may wait until we have the articles back or you have shown proof of dispatch${code('L221-24')}.`,
+    `Right of withdrawal. You have fourteen days from the day on which you received the last article to withdraw from this purchase without giving any reason${code('L221-18', ' of the French Code de la consommation')}. Send the articles back within fourteen days of telling us${code('L221-23')}. We refund all payments received, standard delivery included, within fourteen days of being told; we may wait until we have the articles back or you have shown proof of dispatch${code('L221-24')}.`,
     ...(withdrawalUrl ? [online] : []),
     `The right does not cover, among others, unsealed articles that cannot be returned for hygiene reasons, articles made to measure or clearly personalised, and perishable goods${code('L221-28')}. The legal guarantee of conformity of two years applies in any case.`,
   ];

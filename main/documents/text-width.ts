@@ -10,11 +10,22 @@ export const CAP_HEIGHT = 0.718;
 export const DESCENT = 0.207;
 
 const MEASURE_PT = 1000;
+/** A fitting tries the same words at many sizes; a shift prints the same words all day. */
+const REMEMBERED = 10_000;
+
 type Measure = (text: string) => number;
 
 function openMeasure(fontName: string): Measure {
   const document = new PDFDocument({ autoFirstPage: false }).font(fontName).fontSize(MEASURE_PT);
-  return (text) => document.widthOfString(text);
+  const widths = new Map<string, number>();
+  return (text) => {
+    const known = widths.get(text);
+    if (known !== undefined) return known;
+    if (widths.size >= REMEMBERED) widths.clear();
+    const width = document.widthOfString(text);
+    widths.set(text, width);
+    return width;
+  };
 }
 
 let measures: { readonly regular: Measure; readonly bold: Measure } | undefined;

@@ -1,0 +1,194 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { PackingSlipModel, SlipLine, SlipReturns } from '../../../main/documents/document.ts';
+import { createDocuments } from '../../../main/documents/documents.ts';
+import { planPackingSlip } from '../../../main/documents/packing-slip.ts';
+import { encodeRma, encodeStationCode } from '../../../shared/barcode/station-codes.ts';
+import { london, nantes, paris } from './label-builders.ts';
+
+const documents = createDocuments();
+afterAll(() => documents.close());
+
+const rma = encodeRma('7K3M9QX');
+const orderCode = encodeStationCode('order', '7K3M9QX');
+
+function aLine(changes: Partial<SlipLine> = {}): SlipLine {
+  return {
+    sku: 'LAMP-1',
+    gtin: '04006381333931',
+    title: 'Lampe « Éclat »',
+    ordered: 3,
+    packed: 3,
+    backOrdered: 0,
+    lots: [],
+    serials: [],
+    ...changes,
+  };
+}
+
+function someReturns(changes: Partial<SlipReturns> = {}): SlipReturns {
+  return {
+    rma,
+    noticeBy: '2026-12-08',
+    sendBy: '2026-12-22',
+    address: nantes,
+    whoPays: 'seller',
+    labelInBox: true,
+    withdrawalUrl: 'https://lumiere.example/retractation',
+    law: 'fr',
+    ...changes,
+  };
+}
+
+function aSlip(changes: Partial<PackingSlipModel> = {}): PackingSlipModel {
+  return {
+    language: 'fr',
+    company: { ...nantes, email: 'bonjour@lumiere.example' },
+    orderNumber: '#1042',
+    orderCode,
+    channel: 'instagram',
+    orderedOn: '2026-11-20',
+    packedOn: '2026-11-21',
+    shipTo: paris,
+    parcels: [{ sscc: '106141412345678908' }],
+    lines: [aLine()],
+    ...changes,
+  };
+}
+
+/** The text of each page as a reader sees it, line ends as blanks. */
+async function read(model: PackingSlipModel) {
+  const rendered = await documents.renderPackingSlip(model);
+  const pages = await documents.readBack(rendered.bytes, { dpi: 300, format: 'grey' });
+  return { rendered, pages, texts: pages.map(({ text }) => text.replace(/\s+/g, ' ')) };
+}
+
+describe('a packing slip', () => {
+  test('in French shows order, channel, recipient and what was packed, and no price', async () => {
+    const lines = [aLine({ ordered: 3, packed: 2, backOrdered: 1, lots: ['L2026-11'], serials: ['SN-1', 'SN-2'] })];
+    const { texts } = await read(aSlip({ lines }));
+
+    for (const words of [
+      'Bon de livraison',
+      '#1042',
+      'instagram',
+      'Hélène Dupré-Lefèvre',
+      '75011 Paris',
+      'LAMP-1',
+      '04006381333931',
+      'Lampe « Éclat »',
+      'Lot L2026-11',
+      'N° de série SN-1, SN-2',
+      'À suivre',
+      'Page 1/1',
+      '21 nov. 2026',
+    ]) {
+      expect(texts[0]).toContain(words);
+    }
+    expect(texts[0]).not.toMatch(/€|\bEUR\b|\bprix\b|\d,\d\d/i);
+  });
+
+  test('in English speaks English', async () => {
+    const { texts } = await read(aSlip({ language: 'en', shipTo: london, returns: someReturns({ law: 'eu' }) }));
+
+    for (const words of [
+      'Packing slip',
+      'Sending something back',
+      'Right of withdrawal',
+      'by the end of 08 Dec 2026',
+      'UNITED KINGDOM',
+    ]) {
+      expect(texts[0]).toContain(words);
+    }
+    expect(texts[0]).not.toContain('L221');
+  });
+
+  test('is proved like a label: order, RMA twice and the withdrawal page read back', async () => {
+    const rendered = await documents.renderPackingSlip(aSlip({ returns: someReturns() }));
+    const proof = await documents.proveLabel(rendered);
+
+    expect(proof.ok ? proof.symbols.map(({ symbology, text }) => symbology + text) : proof.problems).toEqual([
+      `]C0${orderCode}`,
+      `]C0${rma}`,
+      `]d1${rma}`,
+      ']Q1https://lumiere.example/retractation',
+    ]);
+  });
+
+  test('says with the words of the French code how to withdraw, online too, and names the days', async () => {
+    const { texts } = await read(aSlip({ returns: someReturns() }));
+
+    expect(texts[0]).toContain(
+      "Vous pouvez également exercer votre droit de rétractation en ligne sur https://lumiere.example/retractation. Si vous utilisez cette fonctionnalité en ligne, nous vous enverrons, dans les meilleurs délais, un accusé de réception de la rétractation sur un support durable (par exemple, par courriel), y compris son contenu ainsi que la date et l'heure de sa soumission.",
+    );
+    for (const words of [
+      'art. L221-18 du code de la consommation',
+      'L221-23',
+      'L221-24',
+      'L221-28',
+      '08 déc. 2026',
+      '22 déc. 2026',
+      'Renoncer au contrat ici',
+      'Le retour est à notre charge',
+    ]) {
+      expect(texts[0]).toContain(words);
+    }
+  });
+
+  test('leaves the law out where none is asked for, and says who pays', async () => {
+    const { withdrawalUrl: _none, ...returns } = someReturns({ law: 'none', whoPays: 'buyer', labelInBox: false });
+    const { texts, pages } = await read(aSlip({ returns }));
+
+    expect(texts[0]).not.toContain('Droit de rétractation');
+    expect(texts[0]).toContain('Les frais de retour sont à votre charge.');
+    expect(texts[0]).toContain("Adressez le colis à l'adresse de retour");
+    expect(pages[0]?.symbols.map(({ symbology }) => symbology)).not.toContain(']Q1');
+  });
+
+  test('without returns has no boxes to fill in and no RMA', async () => {
+    const { texts } = await read(aSlip());
+
+    expect(texts[0]).not.toContain('Retour');
+    expect(texts[0]).not.toContain('Motif');
+  });
+
+  test('of sixty lines fills several pages, each with its heading, its number and every line once', async () => {
+    const lines = Array.from({ length: 60 }, (_, index) => aLine({ sku: `SKU-${String(index).padStart(2, '0')}x` }));
+    const { texts, rendered } = await read(aSlip({ lines, returns: someReturns() }));
+    const whole = texts.join(' ');
+
+    expect(texts.length).toBe(rendered.pages);
+    expect(texts.length).toBeGreaterThan(2);
+    texts.forEach((text, index) => {
+      expect(text).toContain(`Page ${index + 1}/${texts.length}`);
+      expect(text).toContain('Bon de livraison');
+    });
+    for (const { sku } of lines) expect(whole.split(sku)).toHaveLength(2);
+  });
+
+  test('names an article by its SKU where the font has no letters for its description', async () => {
+    const { texts } = await read(aSlip({ lines: [aLine({ sku: 'HONG-1', title: '红灯笼' })] }));
+
+    expect(texts[0]).toContain('HONG-1 04006381333931 HONG-1');
+  });
+
+  test('breaks a serial list or a word that is wider than its column instead of cutting it', () => {
+    const serials = Array.from({ length: 40 }, (_, index) => `SERIAL-${index}`);
+    const { pages } = planPackingSlip(aSlip({ lines: [aLine({ title: 'x'.repeat(120), serials })] }));
+    const printed = pages.flatMap(({ items }) => items.filter((item) => item.kind === 'text'));
+    const textOf = (field: string) =>
+      printed
+        .filter((item) => item.field === field)
+        .map(({ text }) => text)
+        .join('');
+
+    expect(textOf('lines.0.title')).toBe('x'.repeat(120));
+    expect(textOf('lines.0.serials').replaceAll(' ', '')).toBe(`N°desérie${serials.join(',')}`);
+    for (const { xMm, widthMm } of printed) expect(xMm + widthMm).toBeLessThanOrEqual(196.1);
+  });
+
+  test('refuses an order code that no barcode of its width can carry', () => {
+    expect(() => planPackingSlip(aSlip({ orderCode: 'W'.repeat(60) }))).toThrow(
+      expect.objectContaining({ code: 'label.symbol-too-wide', details: { field: 'orderCode' } }),
+    );
+  });
+});
