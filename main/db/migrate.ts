@@ -6,6 +6,7 @@ import * as fulfilment from '../../migrations/20261122093000_fulfilment.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Database } from './database.ts';
 import { nameOf } from './database.ts';
+import type { Handle } from './rows.ts';
 
 interface Migration {
   readonly name: string;
@@ -27,43 +28,45 @@ const source: Knex.MigrationSource<Migration> = {
   getMigration: async (migration) => ({ up: migration.up, down: migration.down }),
 };
 
+/** Any number that nobody else uses on the same server: "PACK" in ASCII. */
+const POSTGRES_LOCK = 1_346_454_347;
+/** SQLite waits eight seconds for its write lock by itself; a station that migrates for longer than all of these hangs. */
+const ATTEMPTS = 40;
+
 /**
- * Brings the schema up to date.
+ * Brings the schema up to date, all of it or nothing. Of several stations that start at once, one does and the rest wait.
  *
  * A database that knows changes this program does not know is of a newer version: it is refused and not touched.
  */
 export async function migrate(database: Database): Promise<{ applied: readonly string[] }> {
-  const unknown = await unknownChanges(database);
-  if (unknown.length > 0) {
-    throw new AppError('rule', 'database.newer-version', { database: nameOf(database.url), unknown });
+  await refuseNewer(database, database.write);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await migrateAlone(database);
+    } catch (error) {
+      const busy = error instanceof Error && error.message.includes('SQLITE_BUSY');
+      if (!busy || attempt >= ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
   }
-  return withMigrationLock(database, async () => {
-    const [, applied] = await database.write.migrate.latest({ migrationSource: source });
+}
+
+/** knex's own lock fails when its table is made twice at once and stays when a process is killed; a transaction does neither. */
+function migrateAlone(database: Database): Promise<{ applied: readonly string[] }> {
+  return database.write.transaction(async (trx) => {
+    if (database.dialect === 'postgres') await trx.raw('select pg_advisory_xact_lock(?)', [POSTGRES_LOCK]);
+    // Somebody newer may have been faster while this one waited.
+    await refuseNewer(database, trx);
+    const [, applied] = await trx.migrate.latest({ migrationSource: source });
     return { applied };
   });
 }
 
-async function unknownChanges(database: Database): Promise<string[]> {
-  if (!(await database.write.schema.hasTable('knex_migrations'))) return [];
-  const rows: { name: string }[] = await database.write('knex_migrations').select('name');
+async function refuseNewer(database: Database, handle: Handle): Promise<void> {
+  if (!(await handle.schema.hasTable('knex_migrations'))) return;
+  const rows: { name: string }[] = await handle('knex_migrations').select('name');
   const known = new Set(migrations.map((migration) => migration.name));
-  return rows.map((row) => row.name).filter((name) => !known.has(name));
-}
-
-/** Two stations may start at once: the second waits for knex's own lock instead of failing on it. */
-async function withMigrationLock<T>(database: Database, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const busy =
-        error instanceof Error &&
-        /MigrationLocked|already locked|SQLITE_BUSY|already exists|duplicate key/.test(
-          `${error.name} ${error.message}`,
-        );
-      if (!busy || attempt >= 40) throw error;
-      if (attempt === 39) await database.write.migrate.forceFreeMigrationsLock({ migrationSource: source });
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
+  const unknown = rows.map((row) => row.name).filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new AppError('rule', 'database.newer-version', { database: nameOf(database.url), unknown });
 }
