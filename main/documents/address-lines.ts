@@ -15,7 +15,7 @@ function join(...parts: readonly (string | undefined)[]): string {
 }
 
 /** Town and postcode in the order of the country's own post. */
-export function localityLines(address: Address): string[] {
+function localityLines(address: Address): string[] {
   const { city, region, postcode, country } = address;
   if (townFirst.has(country)) return [join(city, region, postcode)];
   if (postcodeAlone.has(country)) return [city, postcode].filter((line) => line !== '');

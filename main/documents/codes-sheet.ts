@@ -95,7 +95,7 @@ function blocksOf(cells: readonly Cell[]): Block[] {
 }
 
 /** Lays the sheets out without drawing them; pure. */
-export function planCodesSheet(source: CodesSheetModel): { pages: PagePlan[]; transliterated: readonly string[] } {
+function planCodesSheet(source: CodesSheetModel): { pages: PagePlan[]; transliterated: readonly string[] } {
   const { model: shown, transliterated } = makePrintable(source);
   const cells = shown.codes.map((code, index) => ({
     code,

@@ -1,6 +1,6 @@
 import type { LabelDpi } from '../../shared/model/label.ts';
 
-export const MM_PER_INCH = 25.4;
+const MM_PER_INCH = 25.4;
 export const POINTS_PER_MM = 72 / MM_PER_INCH;
 
 /** "203 dpi" heads burn exactly 8 dots a millimetre. */
@@ -22,4 +22,9 @@ export function toDotsUp(mm: number, dpi: LabelDpi): number {
 
 export function toMm(dots: number, dpi: LabelDpi): number {
   return dots / dotsPerMm(dpi);
+}
+
+/** Three decimals, for millimetres whole micrometres: what people and JSON get to see needs no binary dust. */
+export function toThreeDecimals(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

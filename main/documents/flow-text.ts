@@ -1,6 +1,6 @@
 import { POINTS_PER_MM } from './dot-grid.ts';
 import type { PlanItem, TextItem } from './page-plan.ts';
-import { CAP_HEIGHT, textWidthMm } from './text-width.ts';
+import { textWidthMm } from './text-width.ts';
 
 export interface FlowStyle {
   readonly sizePt: number;
@@ -78,11 +78,6 @@ export function flowColumn(
     yMm += flowed.heightMm;
   }
   return { items, heightMm: yMm - place.yMm };
-}
-
-/** Where the baseline-side half of a row lies, to centre rows beside a box. */
-export function capHeightMm(sizePt: number): number {
-  return (sizePt * CAP_HEIGHT) / POINTS_PER_MM;
 }
 
 /** A piece of a document that must not be torn between two pages. */

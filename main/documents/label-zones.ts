@@ -160,7 +160,7 @@ export function underBars(bars: SymbolItem, sheet: LabelSheet, line: BlockLine):
 }
 
 /** `(00) 1 0614141 234567890 8`: extension digit, company and serial as one, check digit. */
-export function readableSscc(sscc: string): string {
+function readableSscc(sscc: string): string {
   return `(00) ${sscc.slice(0, 1)} ${sscc.slice(1, 8)} ${sscc.slice(8, 17)} ${sscc.slice(17)}`;
 }
 

@@ -86,7 +86,7 @@ function barGainOf(widths: readonly number[], module: number): number {
 }
 
 /** The limits of ISO/IEC 15416 for decodability. */
-export function gradeOf(decodability: number): LinearGeometry['grade'] {
+function gradeOf(decodability: number): LinearGeometry['grade'] {
   if (decodability >= 0.62) return 'A';
   if (decodability >= 0.5) return 'B';
   if (decodability >= 0.37) return 'C';

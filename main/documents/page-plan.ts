@@ -61,7 +61,7 @@ export interface PagePlan {
   readonly items: readonly PlanItem[];
 }
 
-export function symbolSizeDots(item: SymbolItem, dpi: LabelDpi): { width: number; height: number } {
+function symbolSizeDots(item: SymbolItem, dpi: LabelDpi): { width: number; height: number } {
   const module = item.spec.moduleDots[dpi];
   if (item.kind === 'bars') return { width: item.symbol.pattern.modules * module, height: item.heightDots };
   return { width: item.symbol.pattern.columns * module, height: item.symbol.pattern.rows * module };

@@ -16,7 +16,7 @@ export interface MatrixSpec {
 }
 
 /** GS1 General Specifications 5.12.3.2 and 6.6: logistic labels, X 0.495 to 1.016 mm, bars 31.75 mm high. */
-export const gs1LogisticBars: LinearSpec = { moduleDots: { 203: 4, 300: 6 }, minHeightMm: 31.75, quietModules: 10 };
+const gs1LogisticBars: LinearSpec = { moduleDots: { 203: 4, 300: 6 }, minHeightMm: 31.75, quietModules: 10 };
 
 /** RMA on label and slip: read at arm's length by the returns bench. */
 export const rmaBars: LinearSpec = { moduleDots: { 203: 3, 300: 5 }, minHeightMm: 14, quietModules: 10 };

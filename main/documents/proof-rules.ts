@@ -1,5 +1,7 @@
 import type { Box, ExpectedSymbol, LabelProblem, LabelProblemCode, LinearGeometry, SymbolReading } from './document.ts';
 
+import { toThreeDecimals } from './dot-grid.ts';
+
 /** Share of a module that bars may have grown or shrunk: one dot of four or six is more. */
 const GAIN_LIMIT = 0.1;
 /** Grade C of ISO/IEC 15416. */
@@ -12,10 +14,6 @@ const MODULE_TOLERANCE = 0.02;
 /** The last dot of a quiet zone may be lost to rounding. */
 const QUIET_TOLERANCE_DOTS = 1;
 
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
 function problem(code: LabelProblemCode, symbol: ExpectedSymbol, facts: Record<string, number | string>): LabelProblem {
   return { code, details: { symbology: symbol.symbology, text: symbol.text, ...facts } };
 }
@@ -26,7 +24,12 @@ export function checkPageSize(
 ): LabelProblem[] {
   const off = Math.max(Math.abs(page.widthMm - media.widthMm), Math.abs(page.heightMm - media.heightMm));
   if (off <= PAGE_TOLERANCE_MM) return [];
-  return [{ code: 'proof.page-size', details: { widthMm: rounded(page.widthMm), heightMm: rounded(page.heightMm) } }];
+  return [
+    {
+      code: 'proof.page-size',
+      details: { widthMm: toThreeDecimals(page.widthMm), heightMm: toThreeDecimals(page.heightMm) },
+    },
+  ];
 }
 
 function overlap(a: Box, b: Box): boolean {
@@ -63,22 +66,24 @@ function checkBars(expected: ExpectedSymbol, geometry: LinearGeometry, dotMm: nu
   const quiet = Math.min(geometry.quietLeftModules, geometry.quietRightModules);
   const quietNeeded = expected.quietModules - (QUIET_TOLERANCE_DOTS * dotMm) / expected.moduleMm;
   if (Math.abs(moduleMm / expected.moduleMm - 1) > MODULE_TOLERANCE) {
-    problems.push(problem('proof.module-width', expected, { moduleMm: rounded(moduleMm) }));
+    problems.push(problem('proof.module-width', expected, { moduleMm: toThreeDecimals(moduleMm) }));
   }
   if (heightMm < expected.minHeightMm - dotMm) {
-    problems.push(problem('proof.bar-height', expected, { heightMm: rounded(heightMm) }));
+    problems.push(problem('proof.bar-height', expected, { heightMm: toThreeDecimals(heightMm) }));
   }
   if (Math.abs(heightMm - expected.at.heightMm) > SIZE_TOLERANCE_MM) {
-    problems.push(problem('proof.symbol-damaged', expected, { heightMm: rounded(heightMm) }));
+    problems.push(problem('proof.symbol-damaged', expected, { heightMm: toThreeDecimals(heightMm) }));
   }
   if (Math.abs(barGain) > GAIN_LIMIT) {
-    problems.push(problem('proof.bar-gain', expected, { modules: rounded(barGain) }));
+    problems.push(problem('proof.bar-gain', expected, { modules: toThreeDecimals(barGain) }));
   }
   if (decodability < DECODABILITY_LIMIT) {
-    problems.push(problem('proof.decodability', expected, { grade, decodability: rounded(decodability) }));
+    problems.push(problem('proof.decodability', expected, { grade, decodability: toThreeDecimals(decodability) }));
   }
   if (quiet < quietNeeded) {
-    problems.push(problem('proof.quiet-zone', expected, { modules: rounded(quiet), needed: expected.quietModules }));
+    problems.push(
+      problem('proof.quiet-zone', expected, { modules: toThreeDecimals(quiet), needed: expected.quietModules }),
+    );
   }
   return problems;
 }
@@ -91,14 +96,14 @@ function checkMatrix(expected: ExpectedSymbol, found: SymbolReading, quietMm: nu
     Math.abs(found.at.widthMm - expected.at.widthMm) >
     Math.max(SIZE_TOLERANCE_MM, expected.at.widthMm * MODULE_TOLERANCE)
   ) {
-    problems.push(problem('proof.module-width', expected, { moduleMm: rounded(expected.moduleMm * scale) }));
+    problems.push(problem('proof.module-width', expected, { moduleMm: toThreeDecimals(expected.moduleMm * scale) }));
   }
   // A vector drawing spends no error correction: whatever was corrected, something lies on the symbol.
   if (found.correctionLeft !== null && found.correctionLeft < 1) {
     problems.push(problem('proof.symbol-damaged', expected, { correctionLeft: found.correctionLeft }));
   }
   if (quietMm < expected.quietModules * expected.moduleMm - SIZE_TOLERANCE_MM) {
-    const modules = rounded(quietMm / expected.moduleMm);
+    const modules = toThreeDecimals(quietMm / expected.moduleMm);
     problems.push(problem('proof.quiet-zone', expected, { modules, needed: expected.quietModules }));
   }
   return problems;
@@ -107,7 +112,7 @@ function checkMatrix(expected: ExpectedSymbol, found: SymbolReading, quietMm: nu
 function checkPlace(expected: ExpectedSymbol, found: SymbolReading): LabelProblem[] {
   const [dx, dy] = [found.at.xMm - expected.at.xMm, found.at.yMm - expected.at.yMm];
   if (Math.max(Math.abs(dx), Math.abs(dy)) <= PLACE_TOLERANCE_MM) return [];
-  return [problem('proof.symbol-misplaced', expected, { dxMm: rounded(dx), dyMm: rounded(dy) })];
+  return [problem('proof.symbol-misplaced', expected, { dxMm: toThreeDecimals(dx), dyMm: toThreeDecimals(dy) })];
 }
 
 /** What the raster says about white round matrix symbols and the size of one dot. */

@@ -1,7 +1,7 @@
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
 import { AppError } from '../../shared/errors.ts';
 import type { ReadBackOptions } from './document.ts';
-import { dotsPerMm, POINTS_PER_MM } from './dot-grid.ts';
+import { dotsPerMm, POINTS_PER_MM, toThreeDecimals } from './dot-grid.ts';
 
 /** A page as the printer burns it: one byte a dot, 0 is black, with a PGM header before it for the decoder. */
 export interface Raster {
@@ -58,7 +58,10 @@ function toRaster(grey: Uint8Array, size: { width: number; height: number }, opt
 async function rasterise(document: PDFiumDocument, index: number, options: ReadBackOptions): Promise<RasterPage> {
   const page = document.getPage(index);
   const { originalWidth, originalHeight } = page.getOriginalSize();
-  const [widthMm, heightMm] = [originalWidth / POINTS_PER_MM, originalHeight / POINTS_PER_MM];
+  const [widthMm, heightMm] = [
+    toThreeDecimals(originalWidth / POINTS_PER_MM),
+    toThreeDecimals(originalHeight / POINTS_PER_MM),
+  ];
   const scale = dotsPerMm(options.dpi);
   const size = { width: Math.round(widthMm * scale), height: Math.round(heightMm * scale) };
   const dots = size.width * size.height;

@@ -1,5 +1,6 @@
 import { type DecodedSymbol, type DecodeEffort, type DotBox, decodeSymbols } from './decode.ts';
 import type { Box, PageReading, ReadBackOptions, SymbolReading } from './document.ts';
+import { toThreeDecimals } from './dot-grid.ts';
 import { measureBars } from './linear-geometry.ts';
 import { type Raster, type RasterPage, rasterPages } from './raster.ts';
 
@@ -10,10 +11,10 @@ export interface ReadPage extends PageReading {
 
 function toBox({ left, top, right, bottom }: DotBox, dotsPerMm: number): Box {
   return {
-    xMm: left / dotsPerMm,
-    yMm: top / dotsPerMm,
-    widthMm: (right - left) / dotsPerMm,
-    heightMm: (bottom - top) / dotsPerMm,
+    xMm: toThreeDecimals(left / dotsPerMm),
+    yMm: toThreeDecimals(top / dotsPerMm),
+    widthMm: toThreeDecimals((right - left) / dotsPerMm),
+    heightMm: toThreeDecimals((bottom - top) / dotsPerMm),
   };
 }
 
