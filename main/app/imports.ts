@@ -34,12 +34,17 @@ export async function importFile(core: Core, actor: Actor, file: FileToImport): 
   const base = file.picturesBeside ? { baseDir: dirname(file.path) } : {};
   switch (file.kind) {
     case 'orders': {
+      let skipped = 0;
       const rows = readOrders(bytes, {
+        onSkipped: () => {
+          skipped += 1;
+        },
         fileName,
         now: core.deps.clock().toISOString(),
         ...(file.channel ? { channel: file.channel } : {}),
       });
-      return importOrders(core.deps, actor, { rows, options: { fileName, ...progress } });
+      const summary = await importOrders(core.deps, actor, { rows, options: { fileName, ...progress } });
+      return { ...summary, skipped };
     }
     case 'items':
       return importItems(core.deps, actor, { rows: readItems(bytes, { fileName, ...base }), fileName, ...progress });

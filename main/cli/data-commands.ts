@@ -74,7 +74,7 @@ async function importCommand(
 }
 
 function summaryLine(summary: ImportSummary): object {
-  const { imported, updated, unchanged, rejected, rejectedCount, changes } = summary;
+  const { imported, updated, unchanged, rejected, rejectedCount, changes, skipped } = summary;
   return {
     imported,
     updated,
@@ -82,6 +82,7 @@ function summaryLine(summary: ImportSummary): object {
     rejected,
     ...(rejectedCount > rejected.length ? { rejectedCount } : {}),
     ...(changes.length > 0 ? { changes } : {}),
+    ...(skipped > 0 ? { skipped } : {}),
   };
 }
 

@@ -5,9 +5,10 @@ import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts
 import { sharedSettings } from '../stations/settings-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
 import { applyChange } from './change-service.ts';
+import { setHold } from './hold-store.ts';
 import { contentHash } from './import-rules.ts';
 import { newOrder } from './new-order-rules.ts';
-import { insertOrders, listOrdersByExternalId, type Order, setHold } from './orders-store.ts';
+import { insertOrders, listOrdersByExternalId, type Order } from './orders-store.ts';
 import {
   addCounts,
   type Finding,
@@ -63,7 +64,14 @@ export async function importOrders(
   await flush();
   await finishRun(deps, by, { runId, counts: progress.counts, kind: 'orders' });
   const { rejected, ...counts } = progress.counts;
-  return { runId, ...counts, rejected: progress.rejected, rejectedCount: rejected, changes: progress.changes };
+  return {
+    runId,
+    ...counts,
+    rejected: progress.rejected,
+    rejectedCount: rejected,
+    changes: progress.changes,
+    skipped: 0,
+  };
 }
 
 async function importBatch(

@@ -91,6 +91,7 @@ async function importFile<T>(deps: Deps, actor: Actor, work: Work<T>): Promise<I
     rejected,
     rejectedCount: counts.rejected,
     changes: [],
+    skipped: 0,
   };
 }
 

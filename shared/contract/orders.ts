@@ -80,6 +80,8 @@ export const ImportSummary = z.object({
   /** Counts past the listed ones: at most 1,000 rejected rows are listed, all are stored with the run. */
   rejectedCount: z.int(),
   changes: z.array(z.object({ number: z.string(), difference: z.string() })),
+  /** Orders in the file that need nothing from us: fulfilled already, or nothing to ship. */
+  skipped: z.int(),
 });
 export type ImportSummary = z.infer<typeof ImportSummary>;
 
