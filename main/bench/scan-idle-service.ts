@@ -38,7 +38,7 @@ async function commandIdle(uow: UnitOfWork, name: string, stationId: string): Pr
     return order ? picking(order) : emptyQueue(uow, stationId);
   }
   if (name === 'pack') {
-    const [order] = await nextUrgentOrders(uow, ['picked'], 1);
+    const [order] = await nextUrgentOrders(uow, ['picked'], { limit: 1 });
     return order ? pack(uow, order, stationId) : emptyQueue(uow, stationId);
   }
   return bad('command.not-here');

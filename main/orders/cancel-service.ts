@@ -2,8 +2,9 @@ import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
+import { removeHold } from './hold-store.ts';
 import { moveOrder, orderById } from './orders-service.ts';
-import { type Order, removeHold } from './orders-store.ts';
+import type { Order } from './orders-store.ts';
 
 /** Step: cancels an order that no hand has touched; what it reserved is free again, and nobody has to look at it. */
 export async function cancelUntouched(uow: UnitOfWork, order: Order): Promise<void> {

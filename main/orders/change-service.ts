@@ -4,6 +4,7 @@ import { sharedSettings } from '../stations/settings-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
 import { cancelUntouched } from './cancel-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
+import { findHold, removeHold } from './hold-store.ts';
 import { addressText, contentHash } from './import-rules.ts';
 import { isKnown, newLines } from './new-order-rules.ts';
 import {
@@ -16,14 +17,12 @@ import {
 } from './orders-rules.ts';
 import { holdOrder, moveOrder } from './orders-service.ts';
 import {
-  findHold,
   getOrder,
   getPrivate,
   insertLines,
   listLines,
   type Order,
   type OrderLine,
-  removeHold,
   saveOrder,
   saveOrderedQuantity,
   savePrivate,

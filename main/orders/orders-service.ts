@@ -4,23 +4,21 @@ import type { OrderState } from '../../shared/model/machines.ts';
 import { orderMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import { findHold, removeHold, setHold } from './hold-store.ts';
 import {
-  findHold,
   findOrderByCode,
   findOrderByNumber,
   findOrderByTote,
   getOrder,
   getPrivate,
   listLeafLines,
-  listUrgent,
   moveLineQuantity,
   type Order,
   type OrderChange,
   type OrderLine,
-  removeHold,
   saveOrder,
-  setHold,
 } from './orders-store.ts';
+import { findClaimable, listUrgent, type QueuePage } from './queue-store.ts';
 
 /** How long a bench keeps an order to itself without touching it. */
 export const LEASE_MINUTES = 15;
@@ -117,8 +115,17 @@ export async function releaseHold(uow: UnitOfWork, orderId: string): Promise<voi
 }
 
 /** Step: orders in one of `states` that nothing holds up, most urgent first. */
-export function nextUrgentOrders(uow: UnitOfWork, states: readonly OrderState[], limit: number): Promise<Order[]> {
-  return listUrgent(uow.tx, states, limit);
+export function nextUrgentOrders(uow: UnitOfWork, states: readonly OrderState[], page: QueuePage): Promise<Order[]> {
+  return listUrgent(uow.tx, states, page);
+}
+
+/** Step: the most urgent order in one of `states` that this bench may take now; no other bench gets it meanwhile. */
+export function nextClaimableOrder(
+  uow: UnitOfWork,
+  states: readonly OrderState[],
+  stationId: string,
+): Promise<Order | undefined> {
+  return findClaimable(uow.tx, states, { stationId, now: uow.now });
 }
 
 /** Step: personal data of an order, undefined when it was purged. */

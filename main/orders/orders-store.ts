@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
-import { dialectOf, selectRows } from '../db/rows.ts';
+import { selectRows } from '../db/rows.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
 
 export interface Order {
@@ -41,7 +41,7 @@ export interface OrderLine {
   readonly shipped: number;
 }
 
-interface OrderRow {
+export interface OrderRow {
   readonly id: string;
   readonly channel: string;
   readonly shop: string;
@@ -79,7 +79,7 @@ interface LineRow {
   readonly shipped: number;
 }
 
-const ORDER_COLUMNS: (keyof OrderRow)[] = [
+export const ORDER_COLUMNS: (keyof OrderRow)[] = [
   'id',
   'channel',
   'shop',
@@ -100,7 +100,7 @@ const ORDER_COLUMNS: (keyof OrderRow)[] = [
   'version',
 ];
 
-const orderFromRow = (row: OrderRow): Order => ({
+export const orderFromRow = (row: OrderRow): Order => ({
   id: row.id,
   channel: row.channel,
   shop: row.shop,
@@ -348,53 +348,4 @@ export async function savePrivate(tx: Tx, orderId: string, data: OrderPrivate): 
     .insert({ order_id: orderId, data: JSON.stringify(data) })
     .onConflict('order_id')
     .merge();
-}
-
-export interface OrderHold {
-  readonly reason: string;
-  readonly detail: string;
-  readonly since: string;
-}
-
-export async function findHold(tx: Tx, orderId: string): Promise<OrderHold | undefined> {
-  return tx('order_hold').where({ order_id: orderId }).first<OrderHold | undefined>('reason', 'detail', 'since');
-}
-
-export async function setHold(tx: Tx, orderId: string, hold: OrderHold & { by: string | null }): Promise<void> {
-  await tx('order_hold')
-    .insert({ order_id: orderId, reason: hold.reason, detail: hold.detail, since: hold.since, by: hold.by })
-    .onConflict('order_id')
-    .merge();
-}
-
-export async function removeHold(tx: Tx, orderId: string): Promise<number> {
-  return tx('order_hold').where({ order_id: orderId }).delete();
-}
-
-/**
- * Orders in one of `states` without a hold, most urgent first, locked for this transaction.
- *
- * PostgreSQL leaves out what another bench holds at this moment; SQLite has one writer anyway.
- */
-export async function listUrgent(tx: Tx, states: readonly OrderState[], limit: number): Promise<Order[]> {
-  const query = tx('sales_order')
-    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
-    .whereIn('state', [...states])
-    .whereNull('order_hold.order_id')
-    .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'id' }])
-    .limit(limit)
-    .select<OrderRow[]>(ORDER_COLUMNS.map((column) => `sales_order.${column}`));
-  if (dialectOf(tx) === 'postgres') query.forUpdate('sales_order').skipLocked();
-  return (await query).map(orderFromRow);
-}
-
-/** Orders in `new` that wait for an item; at most `limit`, after the given id. */
-export async function listNewOrders(tx: Tx, afterId: string, limit: number): Promise<Order[]> {
-  const rows = await tx<OrderRow>('sales_order')
-    .where({ state: 'new' })
-    .where('id', '>', afterId)
-    .orderBy('id')
-    .limit(limit)
-    .select<OrderRow[]>(ORDER_COLUMNS);
-  return rows.map(orderFromRow);
 }

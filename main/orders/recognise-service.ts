@@ -4,14 +4,8 @@ import { catalogueFor } from './catalogue-lookup-service.ts';
 import type { KnownItem } from './import-rules.ts';
 import { newLines } from './new-order-rules.ts';
 import { moveOrder } from './orders-service.ts';
-import {
-  insertLines,
-  listLinesOfOrders,
-  listNewOrders,
-  type Order,
-  type OrderLine,
-  setLineItem,
-} from './orders-store.ts';
+import { insertLines, listLinesOfOrders, type Order, type OrderLine, setLineItem } from './orders-store.ts';
+import { listNewOrders } from './queue-store.ts';
 
 const ORDERS_A_PASS = 200;
 

@@ -6,13 +6,12 @@ import { deriveOrderState, wanted } from '../orders/orders-rules.ts';
 import {
   addToLine,
   changeOrder,
-  claimedElsewhere,
   findOrder,
   holdOrder,
   leafLines,
   leaseEnd,
   moveOrder,
-  nextUrgentOrders,
+  nextClaimableOrder,
 } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
 import { reserve } from '../stock/allocation-service.ts';
@@ -22,20 +21,10 @@ import { decideAllocation } from '../stock/stock-rules.ts';
 import { openTasksOf } from './picking-rules.ts';
 import { listTasks, type PickTask, saveTask } from './picking-store.ts';
 
-const CANDIDATES = 25;
-
 /** Step: claims the most urgent order that nobody picks; undefined when there is none. */
 export async function claimNextOrder(uow: UnitOfWork, stationId: string): Promise<Order | undefined> {
-  for (const order of await nextUrgentOrders(uow, ['allocated', 'picking'], CANDIDATES)) {
-    if (claimedElsewhere(order, stationId, uow.now)) continue;
-    try {
-      return await claimOrder(uow, order, stationId);
-    } catch (error) {
-      // Another bench was faster; the next order is as good.
-      if (!(error instanceof AppError && error.kind === 'conflict')) throw error;
-    }
-  }
-  return undefined;
+  const order = await nextClaimableOrder(uow, ['allocated', 'picking'], stationId);
+  return order && claimOrder(uow, order, stationId);
 }
 
 /** Step: takes an allocated order, or one whose picking was left, for this bench. */

@@ -73,7 +73,7 @@ export async function allocateWaiting(
   for (;;) {
     const pass = await again(() =>
       runUnitOfWork(deps, systemActor, async (uow) => {
-        const orders = await nextUrgentOrders(uow, ['ready'], ORDERS_A_PASS);
+        const orders = await nextUrgentOrders(uow, ['ready'], { limit: ORDERS_A_PASS });
         const outcomes = { allocated: 0, backordered: 0, seen: orders.length };
         for (const order of orders) {
           const outcome = await allocateOrder(uow, order);
@@ -91,18 +91,24 @@ export async function allocateWaiting(
   return total;
 }
 
-const BACKORDERED_A_PASS = 500;
-
+/** All of them, page by page: those in front that still wait must not keep stock from those behind. */
 async function retryBackordered(deps: Deps): Promise<number> {
-  return again(() =>
-    runUnitOfWork(deps, systemActor, async (uow) => {
-      const orders = await nextUrgentOrders(uow, ['backordered'], BACKORDERED_A_PASS);
-      let allocated = 0;
-      for (const order of orders) if ((await allocateOrder(uow, order)) === 'allocated') allocated += 1;
-      if (allocated === 0) uow.unchanged();
-      return allocated;
-    }),
-  );
+  let allocated = 0;
+  let after: Order | undefined;
+  do {
+    const page = await again(() =>
+      runUnitOfWork(deps, systemActor, async (uow) => {
+        const orders = await nextUrgentOrders(uow, ['backordered'], { limit: ORDERS_A_PASS, after });
+        let got = 0;
+        for (const order of orders) if ((await allocateOrder(uow, order)) === 'allocated') got += 1;
+        if (got === 0) uow.unchanged();
+        return { got, last: orders.length === ORDERS_A_PASS ? orders.at(-1) : undefined };
+      }),
+    );
+    allocated += page.got;
+    after = page.last;
+  } while (after);
+  return allocated;
 }
 
 const PATIENCE = 8;

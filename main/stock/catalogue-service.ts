@@ -34,10 +34,14 @@ export type RowOutcome =
 export async function importItem(uow: UnitOfWork, item: ImportedItem): Promise<RowOutcome> {
   const known = await listItemsBySku(uow.tx, [item.sku, ...item.components.map((part) => part.sku)]);
   const idOf = new Map(known.map((row) => [row.sku, row.id]));
+  const itself = { outcome: 'rejected', reason: `${item.sku} would be a component of itself` } as const;
+  if (item.components.some((part) => part.sku === item.sku)) return itself;
   const missing = item.components.find((part) => !idOf.has(part.sku));
   if (missing) return { outcome: 'rejected', reason: `component ${missing.sku} is not in the catalogue` };
   const imageHash = item.image ? await saveImage(uow.tx, item.image) : null;
   const existing = idOf.get(item.sku);
+  const partIds = item.components.map((part) => idOf.get(part.sku) ?? '');
+  if (existing && (await reaches(uow, partIds, existing))) return itself;
   const id = existing ?? uow.newId();
   const written = existing ? await updateItem(uow.tx, id, item, imageHash) : true;
   if (!existing) await insertItem(uow.tx, id, item, imageHash);
@@ -51,6 +55,19 @@ export async function importItem(uow: UnitOfWork, item: ImportedItem): Promise<R
     data: { sku: item.sku, takenCodes: codes.taken },
   });
   return { outcome: existing ? 'updated' : 'imported' };
+}
+
+/** Whether one of these items is a kit that holds `itemId`, however deep. */
+async function reaches(uow: UnitOfWork, from: readonly string[], itemId: string): Promise<boolean> {
+  const seen = new Set<string>();
+  let layer = [...from];
+  while (layer.length > 0) {
+    for (const id of layer) seen.add(id);
+    const parts = (await listComponents(uow.tx, layer)).map((link) => link.componentItemId);
+    if (parts.includes(itemId)) return true;
+    layer = [...new Set(parts)].filter((id) => !seen.has(id));
+  }
+  return false;
 }
 
 /** Step: sets what lies in bins to what a file says; differences become movements. */

@@ -84,6 +84,7 @@ export interface KitComponent {
 export async function listComponents(tx: Tx, kitItemIds: readonly string[]): Promise<KitComponent[]> {
   const rows = await tx<{ kit_item_id: string; component_item_id: string; quantity: number }>('kit_component')
     .whereIn('kit_item_id', [...kitItemIds])
+    .orderBy(['kit_item_id', 'component_item_id'])
     .select('*');
   return rows.map((row) => ({
     kitItemId: row.kit_item_id,

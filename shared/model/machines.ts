@@ -19,8 +19,8 @@ export const orderMachine: Machine<OrderState> = {
   name: 'order',
   moves: {
     new: ['ready', 'cancelled'],
-    ready: ['allocated', 'backordered', 'cancelled'],
-    backordered: ['allocated', 'cancelled'],
+    ready: ['new', 'allocated', 'backordered', 'cancelled'],
+    backordered: ['new', 'allocated', 'cancelled'],
     allocated: ['picking', 'ready', 'cancelled'],
     picking: ['picked', 'backordered', 'cancelled'],
     picked: ['packing', 'cancelled'],

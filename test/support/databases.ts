@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { openWorld, type World, type WorldOptions } from './world.ts';
@@ -40,6 +43,19 @@ export async function openWorldOn(kind: DatabaseKind, options: WorldOptions = {}
     ...world,
     close: async () => {
       await world.close();
+      await database.remove();
+    },
+  };
+}
+
+/** A database that outlives its stations: `openWorld(place.options)` as often as wanted, several at a time. */
+export async function lastingPlace(kind: DatabaseKind): Promise<{ options: WorldOptions; remove(): Promise<void> }> {
+  const database = await freshDatabase(kind);
+  const dataDir = await mkdtemp(join(tmpdir(), 'packwright-place-'));
+  return {
+    options: { dataDir, ...(database.url ? { databaseUrl: database.url } : {}) },
+    remove: async () => {
+      await rm(dataDir, { recursive: true, force: true });
       await database.remove();
     },
   };

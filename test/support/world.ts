@@ -33,13 +33,15 @@ export interface World {
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** One call through the door with whatever comes back. */
   ask(name: string, input: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Envelope }>;
+  /** Any request as this bench's browser sends it; `headers` replace its own, null takes one away. */
+  request(path: string, init?: RequestOptions): Promise<Response>;
   scan(raw: string): Promise<CallOutput<'bench.scan'>>;
   /** Scans one of the station's own command cards, `NEXT`. */
   command(payload: string): Promise<CallOutput<'bench.scan'>>;
   view(): Promise<CallOutput<'bench.view'>>;
   signIn(role?: 'packer' | 'supervisor' | 'admin'): Promise<void>;
-  importItems(items: readonly ImportedItem[]): Promise<void>;
-  importStock(levels: readonly ImportedLevel[]): Promise<void>;
+  importItems(items: readonly ImportedItem[]): ReturnType<typeof importItems>;
+  importStock(levels: readonly ImportedLevel[]): ReturnType<typeof importStock>;
   importOrders(orders: readonly ImportedOrder[]): ReturnType<typeof importOrders>;
   /** Orders of `units` single pieces over four SKUs, allocated and ready to pick. */
   fill(what: { orders: number; units: number }): Promise<void>;
@@ -56,10 +58,19 @@ export interface World {
   close(): Promise<void>;
 }
 
+export interface RequestOptions {
+  readonly method?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly signal?: AbortSignal;
+}
+
 export interface WorldOptions {
   readonly dataDir?: string;
   readonly databaseUrl?: string;
   readonly documents?: Documents;
+  /** Folder of the built renderer; the data folder, which has no page, when it is not given. */
+  readonly rendererDir?: string;
 }
 
 /** Opens a station on a throw-away folder (or the one given) and a bench in it. */
@@ -69,7 +80,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let aheadMs = 0;
   const config = {
     dataDir,
-    rendererDir: dataDir,
+    rendererDir: options.rendererDir ?? dataDir,
     origins: [ORIGIN],
     platform: { shell: 'cli' as const, secrets: none, openExternal: async () => undefined },
     scaleSettleMs: 15,
@@ -122,6 +133,13 @@ async function benchOf(shared: Shared, name: string | undefined): Promise<World>
   const { sessionToken } = opened.body.output as { sessionToken: string };
   const ask: World['ask'] = (call, input, headers) =>
     send(call, input, { authorization: `Bearer ${sessionToken}`, ...headers });
+  const request: World['request'] = (path, { headers = {}, body, ...init } = {}) => {
+    const all = Object.entries({ host: '127.0.0.1', authorization: `Bearer ${sessionToken}`, ...headers });
+    const sent = all.filter((pair): pair is [string, string] => pair[1] !== null);
+    // A body that streams has to say so; the type of fetch does not know the word yet.
+    const streams = body === undefined ? {} : ({ body, duplex: 'half' } as RequestInit);
+    return station.fetch(new Request(`${ORIGIN}${path}`, { ...init, ...streams, headers: sent }));
+  };
   const call = async <N extends CallName>(callName: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     const { body } = await ask(callName, input, { 'idempotency-key': randomUUID() });
     if (!body.ok) throw new Error(`${callName}: ${body.error.code} ${JSON.stringify(body.error.details)}`);
@@ -131,6 +149,7 @@ async function benchOf(shared: Shared, name: string | undefined): Promise<World>
     ...shared,
     call,
     ask,
+    request,
     scan: (raw) => call('bench.scan', { raw, source: 'simulated' }),
     command: (payload) => world.scan(encodeStationCode('command', payload)),
     view: () => call('bench.view', {}),
@@ -138,10 +157,8 @@ async function benchOf(shared: Shared, name: string | undefined): Promise<World>
       const operator = (await listOperators(core.database)).find((candidate) => candidate.role === role);
       await call('bench.scan', { raw: encodeStationCode('badge', operator?.badge_code ?? '') });
     },
-    importItems: async (items) =>
-      void (await importItems(core.deps, systemActor, { rows: rowsOf(items), fileName: 'items' })),
-    importStock: async (levels) =>
-      void (await importStock(core.deps, systemActor, { rows: rowsOf(levels), fileName: 'stock' })),
+    importItems: (items) => importItems(core.deps, systemActor, { rows: rowsOf(items), fileName: 'items' }),
+    importStock: (levels) => importStock(core.deps, systemActor, { rows: rowsOf(levels), fileName: 'stock' }),
     importOrders: (orders) =>
       importOrders(core.deps, systemActor, { rows: rowsOf(orders), options: { fileName: 'orders' } }),
     fill: (what) => fill(world, what),
