@@ -6,7 +6,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { z } from 'zod';
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { CallName } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -16,7 +15,7 @@ import type { Core } from './core.ts';
 import { documentBytes } from './documents-door.ts';
 import { eventStream } from './event-stream.ts';
 import { openApi } from './open-api.ts';
-import { answerCall, failed, isCall, type Report, statusOf } from './router.ts';
+import { answerCall, failed, isCall, parseInput, type Report, statusOf } from './router.ts';
 import type { Sessions } from './sessions.ts';
 
 const CALL_LIMIT = 256 * 1024;
@@ -45,17 +44,11 @@ export interface DoorParts {
   readonly streams: Set<() => void>;
 }
 
-const OpenSessionInput = z.object({
-  launchToken: z.string().min(16).max(128),
-  station: z.string().trim().min(1).max(40).optional(),
-});
-
 /** The one door: calls, events, documents, uploads, pictures and the built renderer. */
 export function createDoor(parts: DoorParts): Hono {
   const door = new Hono();
   door.onError((error, context) => answerError(context, error, parts.report));
   door.use('*', async (context, next) => {
-    refuseStrangers(context, parts.origins);
     await next();
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Referrer-Policy', 'no-referrer');
@@ -65,6 +58,11 @@ export function createDoor(parts: DoorParts): Hono {
     await next();
     context.header('Cache-Control', 'no-store');
   });
+  // After the headers, so that refusals carry them too.
+  door.use('*', async (context, next) => {
+    refuseStrangers(context, parts.origins);
+    await next();
+  });
   addApi(door, parts);
   addFiles(door, parts);
   return door;
@@ -72,6 +70,7 @@ export function createDoor(parts: DoorParts): Hono {
 
 function answerError(context: Context, error: unknown, report: Report): Response {
   const answer = failed(error, report);
+  context.header('Cache-Control', 'no-store');
   return context.json(answer, statusOf[answer.error.kind]);
 }
 
@@ -127,16 +126,15 @@ function addApi(door: Hono, parts: DoorParts): void {
     return context.json({ ok: true, output: { uploadId } });
   });
   door.post('/api/stations.open-session', limited(CALL_LIMIT), async (context) => {
-    const input = OpenSessionInput.safeParse(await readJson(context));
-    if (!input.success) throw new AppError('validation', 'door.bad-input', { name: 'stations.open-session' });
-    const output = await openSession(core.deps, input.data.launchToken, input.data.station ?? core.stationName);
+    const { launchToken, station } = parseInput('stations.open-session', await readJson(context));
+    const output = await openSession(core.deps, launchToken, station?.trim() || core.stationName);
     return context.json({ ok: true, output });
   });
   door.post('/api/:name', limited(CALL_LIMIT), async (context) => {
     const name = context.req.param('name');
     if (!isCall(name)) throw new AppError('not-found', 'door.unknown-call', { name });
     const seat = await sessions.seatOf(context.req.header('authorization'));
-    const actor = sessions.actorOf(seat, commandIdOf(context));
+    const actor = sessions.actorOf(seat, { call: name, id: commandIdOf(context) });
     const answer = await answerCall(parts.handlers, { actor, name, input: await readJson(context) }, parts.report);
     return answer.ok ? context.json(answer) : context.json(answer, statusOf[answer.error.kind]);
   });

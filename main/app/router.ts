@@ -1,5 +1,5 @@
 import type { Handlers } from '../../shared/contract/handlers.ts';
-import { type Answer, type CallName, calls } from '../../shared/contract/index.ts';
+import { type Answer, type CallName, calls, type ParsedInput } from '../../shared/contract/index.ts';
 import { AppError, type ErrorKind } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { roleAllows } from '../../shared/model/roles.ts';
@@ -22,6 +22,16 @@ export function isCall(name: string): name is CallName {
   return Object.hasOwn(calls, name);
 }
 
+/** The input as the contract wants it, or a refusal that names each field. */
+export function parseInput<N extends CallName>(name: N, input: unknown): ParsedInput<N> {
+  const parsed = calls[name].input.safeParse(input);
+  if (parsed.success) return parsed.data as ParsedInput<N>; // parsed by this very name's schema
+  throw new AppError('validation', 'door.bad-input', {
+    name,
+    issues: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })),
+  });
+}
+
 /** Every call of either shell ends here: input checked, role checked, answer checked, no raw exception leaves. */
 export async function answerCall(
   handlers: Handlers<CallName>,
@@ -33,16 +43,10 @@ export async function answerCall(
     if (!isCall(name)) throw new AppError('not-found', 'door.unknown-call', { name });
     const call = calls[name];
     if (!roleAllows(actor.role, call.role)) throw refusal(actor, call.role);
-    const input = call.input.safeParse(request.input);
-    if (!input.success) {
-      throw new AppError('validation', 'door.bad-input', {
-        name,
-        issues: input.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })),
-      });
-    }
+    const input = parseInput(name, request.input);
     // The map is checked name by name where it is built; here one name stands for all.
     const handle = handlers[name] as (actor: Actor, input: unknown) => Promise<unknown>;
-    const output = call.output.parse(await handle(actor, input.data));
+    const output = call.output.parse(await handle(actor, input));
     return { ok: true, output: output as never }; // parsed by this call's own schema on the line above
   } catch (error) {
     return failed(error, report);

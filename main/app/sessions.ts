@@ -17,7 +17,7 @@ interface Kept<T> {
 export interface Sessions {
   /** Throws `session.missing` or `session.unknown`. */
   seatOf(authorization: string | undefined): Promise<Seat>;
-  actorOf(seat: Seat, commandId: string | undefined): Actor;
+  actorOf(seat: Seat, command: { call: string; id: string | undefined }): Actor;
   forgetSeat(stationId: string): void;
   /** A one-time ticket for the event stream, which cannot send headers. */
   newTicket(stationId: string): string;
@@ -51,12 +51,13 @@ export function createSessions(database: Database, clock: () => Date): Sessions 
       operators.set(station.id, { value: operator, until: clock().getTime() + SEAT_TRUST_MS });
       return { station, operator };
     },
-    actorOf: (seat, commandId) => ({
+    actorOf: (seat, { call, id }) => ({
       operatorId: seat.operator?.id ?? null,
       stationId: seat.station.id,
       role: seat.operator?.role ?? 'anyone',
       seat,
-      ...(commandId ? { commandId } : {}),
+      call,
+      ...(id ? { commandId: id } : {}),
     }),
     forgetSeat: (stationId) => void operators.delete(stationId),
     newTicket(stationId) {

@@ -59,7 +59,7 @@ const MAX_ATTEMPTS = 3;
 /**
  * Runs one command as one transaction; state, journal, outbox and answer commit together or not at all.
  *
- * A repeat of the same `actor.commandId` returns the first answer without running `work`, hence the answer must be JSON.
+ * A repeat of the same `actor.commandId` returns the first answer and changes nothing, hence the answer must be JSON.
  * Runs again (at most three times) when the database asks for it, hence `work` must not touch anything but `tx`.
  */
 export async function runUnitOfWork<T>(deps: Deps, actor: Actor, work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
@@ -69,7 +69,8 @@ export async function runUnitOfWork<T>(deps: Deps, actor: Actor, work: (uow: Uni
       try {
         return await runOnce(deps, actor, work);
       } catch (error) {
-        const earlier = actor.commandId ? await findAnswer(deps, actor.commandId) : undefined;
+        const command = commandKey(actor);
+        const earlier = command ? await findAnswer(deps, command) : undefined;
         if (earlier) return JSON.parse(earlier) as T; // the same command's own answer, stored as JSON by runOnce
         if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw translated(error);
         await new Promise((resolve) => setTimeout(resolve, attempt * 15 + Math.random() * 15));
@@ -96,9 +97,8 @@ async function runOnce<T>(deps: Deps, actor: Actor, work: (uow: UnitOfWork) => P
       emit: (name, payload) => void collected.events.push({ name, payload }),
     });
     await saveTraces(tx, { deps, actor, now, collected });
-    if (actor.commandId) {
-      await insertRow(tx, 'inbox', { command_id: actor.commandId, at: now, answer: JSON.stringify(result ?? null) });
-    }
+    const command = commandKey(actor);
+    if (command) await insertRow(tx, 'inbox', { command_id: command, at: now, answer: JSON.stringify(result ?? null) });
     return result;
   });
   // Whoever wakes up opens units of work of its own: it must not inherit that this one is running.
@@ -162,6 +162,11 @@ export async function insertMany(
   for (let start = 0; start < rows.length; start += size) {
     await tx(table).insert(rows.slice(start, start + size));
   }
+}
+
+/** A key that another bench or another call used is another command. */
+function commandKey(actor: Actor): string | undefined {
+  return actor.commandId && [actor.stationId ?? '', actor.call ?? '', actor.commandId].join(' ');
 }
 
 async function findAnswer(deps: Deps, commandId: string): Promise<string | undefined> {

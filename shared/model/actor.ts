@@ -11,12 +11,17 @@ export interface Seat {
   } | null;
 }
 
-/** Who acts, taken from the session, never from the input. `commandId` makes a repeat return the first answer. */
+/**
+ * Who acts, taken from the session, never from the input. A repeat of the same `commandId` for the same call at the same
+ * bench returns the first answer.
+ */
 export interface Actor {
   readonly operatorId: string | null;
   readonly stationId: string | null;
   readonly role: Role;
   readonly commandId?: string;
+  /** Name of the call, where one was made. */
+  readonly call?: string;
   readonly seat?: Seat;
 }
 

@@ -55,7 +55,7 @@ describeOnEach('a unit of work', (kind) => {
       payload: '{"name":"Bench A"}',
     });
     expect(await frame.database.read('inbox').first('command_id', 'answer')).toEqual({
-      command_id: 'command-1',
+      command_id: 'bench-1  command-1',
       answer: '{"name":"Bench A"}',
     });
     expect(frame.rung).toEqual({ outbox: 1, events: 1 });
