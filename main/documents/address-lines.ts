@@ -36,10 +36,14 @@ export function addressBlock(address: Address, field: string, language: Language
   ];
 }
 
-/** The same lines all alike, for a sender. */
+/** A sender's lines, all alike and at most five: streets on one line, town and postcode on one. */
 export function plainAddressBlock(address: Address, field: string, language: Language): BlockLine[] {
-  return addressBlock(address, field, language).map(({ scale: _scale, bold: _bold, ...line }, index) => ({
-    ...line,
-    bold: index === 0,
-  }));
+  const { name, company, street1, street2, country } = address;
+  return [
+    { field: `${field}.name`, text: name, bold: true },
+    { field: `${field}.company`, text: company ?? '' },
+    { field: `${field}.street1`, text: [street1, street2].filter((line) => line).join(', ') },
+    { field: `${field}.city`, text: localityLines(address).join(' ') },
+    { field: `${field}.country`, text: countryName(country, language) },
+  ];
 }

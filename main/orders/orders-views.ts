@@ -135,6 +135,7 @@ export async function findOrderRow(
   const row =
     (await base().where({ 'sales_order.id': key })) ??
     (await base().where({ number: key })) ??
+    (await base().where({ number: `#${key}` })) ??
     (await base().where({ external_id: key })) ??
     (await base().where({ 'sales_order.code': key }));
   if (!row) return undefined;
