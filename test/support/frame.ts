@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { describe } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { type Database, openDatabase } from '../../main/db/database.ts';
 import { migrate } from '../../main/db/migrate.ts';
 import { type Deps, runUnitOfWork } from '../../main/db/unit-of-work.ts';
@@ -27,14 +27,37 @@ export interface Frame {
 
 /** The same tests on both databases; where there is no PostgreSQL server its half shows as skipped. */
 export function describeOnEach(title: string, tests: (kind: DatabaseKind) => void): void {
-  for (const kind of databaseKinds) describe.skipIf(!hasDatabase(kind))(`${title} on ${kind}`, () => tests(kind));
+  for (const kind of databaseKinds)
+    describe.skipIf(!hasDatabase(kind))(`${title} on ${kind}`, () => {
+      afterAll(forgetTemplate);
+      tests(kind);
+    });
+}
+
+let template: Promise<{ url?: string; remove(): Promise<void> }> | undefined;
+
+/** A migrated PostgreSQL database to copy: that takes a tenth of the time of migrating another one. */
+function migratedTemplate(): NonNullable<typeof template> {
+  template ??= freshDatabase('postgres').then(async (fresh) => {
+    const database = await openDatabase(fresh.url ?? '');
+    await migrate(database);
+    await database.close();
+    return fresh;
+  });
+  return template;
+}
+
+async function forgetTemplate(): Promise<void> {
+  await (await template)?.remove();
+  template = undefined;
 }
 
 /** The address of an empty database of the kind that nobody has opened yet. */
 export async function emptyDatabase(
   kind: DatabaseKind,
+  like?: string,
 ): Promise<{ url: string; folder: string; remove(): Promise<void> }> {
-  const fresh = await freshDatabase(kind);
+  const fresh = await freshDatabase(kind, like);
   const folder = await mkdtemp(join(tmpdir(), 'packwright-frame-'));
   return {
     url: fresh.url ?? join(folder, 'packwright.sqlite'),
@@ -48,7 +71,7 @@ export async function emptyDatabase(
 
 /** A migrated database of the kind with the deps of a unit of work. */
 export async function openFrame(kind: DatabaseKind): Promise<Frame> {
-  const { url, remove } = await emptyDatabase(kind);
+  const { url, remove } = await emptyDatabase(kind, kind === 'postgres' ? (await migratedTemplate()).url : undefined);
   const database = await openDatabase(url);
   await migrate(database);
   const others: Database[] = [];
