@@ -58,7 +58,7 @@ function Ways({ queue }: { queue: BenchView['queue'] }): ReactNode {
 export function IdleScreen({ view, verdict }: { view: BenchView; verdict: Verdict | undefined }): ReactNode {
   const { t } = useMessages();
   return (
-    <div className={classes.idle}>
+    <div className={classes.idle} data-bench="idle">
       {verdict ? (
         <VerdictBanner verdict={verdict} />
       ) : (

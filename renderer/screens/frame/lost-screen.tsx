@@ -26,7 +26,7 @@ export function LostScreen({ reason }: { reason: Extract<SessionState, { status:
         ) : (
           <>
             <p>{t('session.new-address')}</p>
-            <Code className={classes.command}>npm run -s packwright -- open</Code>
+            <Code className={classes.command}>npm run -s packwright -- open --port {location.port}</Code>
             <p>{t('session.or-start')}</p>
             <Code className={classes.command}>npm start</Code>
           </>

@@ -1,12 +1,11 @@
-import { Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { ImportSummary } from '../../../shared/contract/orders.ts';
-import { type ChannelName, channels } from '../../../shared/model/channel.ts';
 import { importFile } from '../../station/uploads.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TaskProgress } from '../../ui/task-progress.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
+import { ChannelChoice, useImportChannel } from './channel-choice.tsx';
 import { ColumnsNote, type ImportKind } from './columns-note.tsx';
 import { DropZone } from './drop-zone.tsx';
 import classes from './import-card.module.css';
@@ -18,31 +17,10 @@ export interface ImportCardProps {
   readonly step: number;
 }
 
-function ChannelChoice(props: {
-  value: ChannelName | undefined;
-  onChange: (channel?: ChannelName) => void;
-}): ReactNode {
-  const { t } = useMessages();
-  return (
-    <Select
-      label={t('import.channel')}
-      description={t('import.channel.text')}
-      placeholder={t('import.channel.from-file')}
-      clearable
-      allowDeselect
-      maw={420}
-      value={props.value ?? null}
-      data={channels.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
-      onChange={(value) => props.onChange(channels.find((channel) => channel === value))}
-      clearButtonProps={{ 'aria-label': t('ui.clear') }}
-    />
-  );
-}
-
 /** Takes one kind of file in: drop it, watch it, read what came of every row. */
 export function ImportCard({ kind, step }: ImportCardProps): ReactNode {
   const { t } = useMessages();
-  const [channel, setChannel] = useState<ChannelName>();
+  const [channel, setChannel] = useImportChannel();
   const run = useMutation<ImportSummary, Error, File>({
     mutationFn: (file) => importFile(file, { kind, ...(channel ? { channel } : {}) }),
   });
