@@ -1,0 +1,89 @@
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import type { Expected } from '../../shared/contract/bench.ts';
+import type { Bench } from './support.ts';
+
+/** The text of a command card. */
+export const card = (payload: string): string => encodeStationCode('command', payload);
+
+/** Whose badge to scan. */
+export interface Who {
+  readonly role?: 'packer' | 'supervisor' | 'admin';
+  readonly language?: 'en' | 'fr';
+}
+
+/** Goes from the first start into the demo warehouse and signs in by badge. */
+export async function enterDemo(bench: Bench, who: Who = {}): Promise<void> {
+  const { page } = bench;
+  const demo = page.getByRole('button', { name: /demo warehouse|entrepôt de démonstration/ });
+  const badge = page.getByRole('heading', { name: /Scan your badge|Scannez votre badge/ });
+  await demo.or(badge).first().waitFor();
+  if (await demo.isVisible()) await demo.click();
+  await badge.waitFor({ timeout: 60_000 });
+  await signIn(bench, who);
+}
+
+/** Scans the badge of an operator with this role and language; gives the name on it. */
+export async function signIn(bench: Bench, { role = 'packer', language = 'en' }: Who = {}): Promise<string> {
+  const view = await bench.atStep('badge');
+  const session = await bench.ask('stations.session-view', {});
+  const names = session.operators
+    .filter((operator) => operator.role === role && operator.language === language)
+    .map(({ name }) => name);
+  const badge = view.expects.find(({ kind, title }) => kind === 'badge' && names.includes(title));
+  if (!badge)
+    throw new Error(
+      `no badge of a ${role} who reads ${language} among ${view.expects.map(({ title }) => title).join(', ')}`,
+    );
+  await bench.scanner.scan(badge.text);
+  await bench.atStep('choose');
+  return badge.title;
+}
+
+/** What the bench asks for now, of one kind. */
+export async function expected(bench: Bench, kind: Expected['kind']): Promise<Expected> {
+  const view = await bench.ask('bench.view', {});
+  const found = view.expects.find((wish) => wish.kind === kind);
+  if (!found) throw new Error(`the bench at ${view.step} expects no ${kind}`);
+  return found;
+}
+
+/** Picks the most urgent order by scans; gives the code of its tote. */
+export async function pickNext(bench: Bench): Promise<string> {
+  await bench.scanner.scan(card('NEXT'));
+  await answered(bench);
+  let tote = '';
+  for (;;) {
+    const view = await bench.ask('bench.view', {});
+    if (view.mode === 'idle') return encodeStationCode('tote', tote);
+    tote = view.tote ?? tote;
+    if (view.step === 'tote') await bench.scanner.scan((await expected(bench, 'tote')).text);
+    if (view.step === 'location') await bench.scanner.scan((await expected(bench, 'location')).text);
+    if (view.step === 'item') await bench.scanner.scan((await expected(bench, 'item')).text);
+    await answered(bench);
+  }
+}
+
+/** Packs what is in the open parcel by scans, up to the weight or the label. */
+export async function packAll(bench: Bench): Promise<void> {
+  for (;;) {
+    const view = await bench.ask('bench.view', {});
+    if (view.step !== 'pack-item') return;
+    await bench.scanner.scan((await expected(bench, 'item')).text);
+    await answered(bench);
+  }
+}
+
+/** Puts the parcel on the scale, waits for the label, sticks it on and scans it. */
+export async function weighAndLabel(bench: Bench): Promise<void> {
+  await bench.atStep('weigh');
+  await bench.ask('stations.put-on-simulated-scale', { mg: null });
+  await bench.atStep('scan-label');
+  await bench.scanner.scan((await expected(bench, 'label')).text);
+  await bench.atStep('choose');
+  await bench.ask('stations.put-on-simulated-scale', { mg: 0 });
+}
+
+/** Waits until the page has no scan on its way. */
+export async function answered(bench: Bench): Promise<void> {
+  await bench.page.waitForFunction(() => (sessionStorage.getItem('packwright.scans') ?? '[]') === '[]');
+}
