@@ -98,12 +98,10 @@ function addApi(door: Hono, parts: DoorParts): void {
   door.get('/api/events', (context) => {
     const stationId = sessions.useTicket(context.req.query('ticket') ?? '');
     if (!stationId) throw new AppError('permission', 'session.ticket-refused');
-    const { body, stop } = eventStream(core.feed, context.req.header('last-event-id') ?? context.req.query('last'));
+    const lastId = context.req.header('last-event-id') ?? context.req.query('last');
+    const { body, stop } = eventStream(core.feed, lastId, () => parts.streams.delete(stop));
     parts.streams.add(stop);
-    context.req.raw.signal.addEventListener('abort', () => {
-      parts.streams.delete(stop);
-      stop();
-    });
+    context.req.raw.signal.addEventListener('abort', stop);
     return new Response(body, {
       headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
     });
@@ -182,9 +180,17 @@ function addFiles(door: Hono, parts: DoorParts): void {
   door.get('*', async (context) => serveRenderer(context, parts.rendererDir));
 }
 
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (cause) {
+    throw new AppError('validation', 'door.bad-path', {}, cause);
+  }
+}
+
 /** A file of the built renderer; every other path is the page itself, with a fresh nonce for its style tags. */
 async function serveRenderer(context: Context, rendererDir: string): Promise<Response> {
-  const path = normalize(decodeURIComponent(context.req.path)).replace(/^([/\\])+/, '');
+  const path = normalize(decoded(context.req.path)).replace(/^([/\\])+/, '');
   const file = join(rendererDir, path);
   const inside = file.startsWith(rendererDir + sep);
   const found =
