@@ -6,7 +6,16 @@ import { toDots } from '../../../main/documents/dot-grid.ts';
 import { renderLabel } from '../../../main/documents/label.ts';
 import { type PagePlan, quietBox, symbolBox } from '../../../main/documents/page-plan.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { anOutboundLabel, anyLabel, aReturnLabel, exchange, ink, lowestBars, spoiltLabel } from './label-builders.ts';
+import {
+  anOutboundLabel,
+  anyLabel,
+  aReturnLabel,
+  exchange,
+  ink,
+  london,
+  lowestBars,
+  spoiltLabel,
+} from './label-builders.ts';
 
 const documents = createDocuments();
 afterAll(() => documents.close());
@@ -21,6 +30,17 @@ function readTexts(proof: LabelProof): string[] {
 }
 
 describe('a label read back at the printer’s resolution', () => {
+  test('carries a sender with company, two streets and a postcode of its own line', async () => {
+    const sender = { ...london, company: 'Specimen Trading Ltd', street1: '59 Prototype Gardens', street2: 'Flat 4' };
+
+    const label = await renderLabel(aReturnLabel({ from: sender }));
+
+    expect(await problemsOf(label)).toEqual([]);
+    const [page] = await documents.readBack(label.bytes, { dpi: 203, format: 'bilevel' });
+    for (const part of ['Specimen Trading Ltd', '59 Prototype Gardens, Flat 4', 'London SW1A 1AA'])
+      expect(page?.text).toContain(part);
+  });
+
   test.each([203, 300] as const)('at %i dpi shows every symbol with its identifier, text and grade', async (dpi) => {
     const outbound = await documents.proveLabel(await renderLabel(anOutboundLabel({ dpi })));
     const back = await documents.proveLabel(await renderLabel(aReturnLabel({ dpi })));
