@@ -13,7 +13,7 @@ import type { Order, OrderLine } from '../orders/orders-store.ts';
 import { moveParcel, parcelById, unitsOf } from '../packing/packing-service.ts';
 import type { Parcel, ParcelUnit } from '../packing/packing-store.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
-import { dateAfter, labelModel, languageFor, returnLaw, shipperAddress } from './shipping-rules.ts';
+import { channelTitle, labelModel, languageFor, returnDates, returnLaw, shipperAddress } from './shipping-rules.ts';
 import { PRINT, queuePrint } from './shipping-service.ts';
 import {
   findRma,
@@ -138,7 +138,7 @@ function slipModel(facts: Facts, now: string): Parameters<Documents['renderPacki
     company: shipperAddress(settings),
     orderNumber: order.number,
     orderCode: encodeStationCode('order', order.code),
-    channel: order.channel,
+    channel: channelTitle(order.channel, languageFor(address.country)),
     orderedOn: order.placedAt.slice(0, 10),
     packedOn: now.slice(0, 10),
     shipTo: address,
@@ -163,8 +163,7 @@ function slipReturns(
 ): NonNullable<ReturnType<typeof slipModel>['returns']> {
   return {
     rma: rma.code,
-    noticeBy: rma.expiresOn,
-    sendBy: dateAfter(now, settings.returnWindowDays + 14),
+    ...returnDates(now, settings.returnWindowDays),
     address: shipperAddress(settings),
     whoPays: 'seller',
     labelInBox: settings.returnLabelInBox,

@@ -1,5 +1,6 @@
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import type { Address } from '../../shared/model/address.ts';
+import { channelTitles } from '../../shared/model/channel.ts';
 import type { LabelInput } from '../../shared/model/label.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -79,6 +80,21 @@ export function labelModel(facts: LabelFacts): LabelInput {
     to: facts.address,
     ...(facts.weightMg ? { weightMg: facts.weightMg } : {}),
   };
+}
+
+/** Days that a carrier takes a returned parcel after the buyer had to give notice (L221-23 in France, the directive elsewhere). */
+const DAYS_TO_SEND_BACK = 14;
+
+/** Last day to give notice and last day to hand the parcel over, from the instant of packing. */
+export function returnDates(packedAt: string, windowDays: number): { noticeBy: string; sendBy: string } {
+  return { noticeBy: dateAfter(packedAt, windowDays), sendBy: dateAfter(packedAt, windowDays + DAYS_TO_SEND_BACK) };
+}
+
+/** Name of a channel on papers. */
+export function channelTitle(channel: string, language: 'en' | 'fr'): string {
+  if (channel === 'web') return language === 'fr' ? 'Boutique en ligne' : 'Web shop';
+  if (channel === 'other') return language === 'fr' ? 'Autre' : 'Other';
+  return Object.entries(channelTitles).find(([name]) => name === channel)?.[1] ?? channel;
 }
 
 /** Papers in the box speak French where French is spoken, English elsewhere. */

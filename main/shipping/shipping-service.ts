@@ -7,7 +7,7 @@ import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts
 import { nextSscc, parcelById } from '../packing/packing-service.ts';
 import type { Parcel } from '../packing/packing-store.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
-import { dateAfter, rmaPayload } from './shipping-rules.ts';
+import { returnDates, rmaPayload } from './shipping-rules.ts';
 import {
   countReprints,
   findLabelByScan,
@@ -75,7 +75,8 @@ async function addRma(
     code: encodeRma(rmaPayload(id)),
     orderId: parcel.orderId,
     parcelId: parcel.id,
-    expiresOn: dateAfter(uow.now, windowDays),
+    // The label must work as long as the slip tells the buyer to send the parcel.
+    expiresOn: returnDates(uow.now, windowDays).sendBy,
     createdAt: uow.now,
   });
   uow.record({ kind: 'return.authorised', subject: id, data: { parcel: parcel.id } });
