@@ -4,12 +4,13 @@ import type { Verdict } from '../../shared/contract/common.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import { keepClaim } from '../orders/orders-service.ts';
 import { signInByBadge, signOut, switchLanguage } from '../stations/session-service.ts';
 import type { Scene } from './bench-rules.ts';
 import { type Bench, saveBench } from './bench-store.ts';
 import { loadScene } from './bench-views.ts';
 import { scanIdle } from './scan-idle-service.ts';
-import { bad, good, info, type ScanOutcome } from './scan-outcome.ts';
+import { bad, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
 import { scanPack, type WeightNow, waitsForWeight, weighParcel } from './scan-pack-service.ts';
 import { scanPick } from './scan-pick-service.ts';
 
@@ -83,13 +84,16 @@ async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promis
   }
   const { order, parcel } = scene;
   if (!order || scene.bench.mode === 'idle') return scanIdle(uow, scanned, stationId);
+  if (order.claimedBy !== stationId)
+    return bad('order.taken-over', { params: { number: order.number }, change: toIdle });
   const leaving = scanned.kind === 'command' && scanned.name === 'cancel';
   if (order.hold && !leaving)
     return bad('order.on-hold', {
       params: { number: order.number, reason: order.hold.reason, detail: order.hold.detail },
     });
+  await keepClaim(uow, order);
   if (scene.bench.mode === 'pick') return scanPick(uow, { ...scene, order }, scanned);
-  if (!parcel) return bad('order.unknown', { change: { mode: 'idle', orderId: null, parcelId: null, taskId: null } });
+  if (!parcel) return bad('order.unknown', { change: toIdle });
   return scanPack(uow, { ...scene, order, parcel }, { scan: scanned, weight: deps.weightNow(stationId) });
 }
 

@@ -17,6 +17,8 @@ export interface SceneOrder {
   readonly gift: boolean;
   readonly tote: string | null;
   readonly toteId: string | null;
+  readonly claimedBy: string | null;
+  readonly claimUntil: string | null;
   readonly hold: { readonly reason: string; readonly detail: string; readonly since: string } | null;
 }
 
@@ -102,6 +104,8 @@ interface PlaceRow {
   readonly gift: number;
   readonly tote: string | null;
   readonly toteId: string | null;
+  readonly claimedBy: string | null;
+  readonly claimUntil: string | null;
   readonly reason: string | null;
   readonly detail: string | null;
   readonly since: string | null;
@@ -117,7 +121,7 @@ interface PlaceRow {
 const PLACE = `
   select bench.mode, bench.order_id as "benchOrderId", bench.parcel_id as "benchParcelId", bench.task_id as "taskId", bench.latched, bench.version,
     o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
-    tote.code as tote, o.tote_id as "toteId", hold.reason, hold.detail, hold.since,
+    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", hold.reason, hold.detail, hold.since,
     parcel.id as "parcelId", parcel.sequence, parcel.sscc, parcel.state as "parcelState", parcel.weight_mg as "weightMg",
     parcel.label_confirmed_at as "labelConfirmedAt", parcel.version as "parcelVersion"
   from bench
@@ -167,6 +171,8 @@ function orderOf(row: PlaceRow): SceneOrder | undefined {
     gift: row.gift === 1,
     tote: row.tote,
     toteId: row.toteId,
+    claimedBy: row.claimedBy,
+    claimUntil: row.claimUntil,
     hold:
       row.reason !== null && row.since !== null
         ? { reason: row.reason, detail: row.detail ?? '', since: row.since }

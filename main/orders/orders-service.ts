@@ -86,6 +86,13 @@ export function leaseEnd(now: string): string {
   return new Date(Date.parse(now) + LEASE_MINUTES * 60_000).toISOString();
 }
 
+/** Step: the bench that works on an order keeps it; written once half of the lease is over, not at every scan. */
+export async function keepClaim(uow: UnitOfWork, order: { id: string; claimUntil: string | null }): Promise<void> {
+  const halfTime = new Date(Date.parse(uow.now) + (LEASE_MINUTES / 2) * 60_000).toISOString();
+  if (order.claimUntil !== null && order.claimUntil > halfTime) return;
+  await saveOrder(uow.tx, await getOrder(uow.tx, order.id), { claimUntil: leaseEnd(uow.now) });
+}
+
 /** Step: the hold of an order, if there is one. */
 export function holdOf(
   uow: UnitOfWork,

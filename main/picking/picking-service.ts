@@ -15,7 +15,7 @@ import {
 } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
 import { reserve } from '../stock/allocation-service.ts';
-import { moveStock, toteByCode } from '../stock/catalogue-service.ts';
+import { moveStock, toteToFill } from '../stock/catalogue-service.ts';
 import { levelsOf, releaseReserved } from '../stock/levels-service.ts';
 import { decideAllocation } from '../stock/stock-rules.ts';
 import { openTasksOf } from './picking-rules.ts';
@@ -68,7 +68,7 @@ export type ToteOutcome =
 
 /** Step: the picked units go into this tote; a tote that carries another order is refused. */
 export async function assignTote(uow: UnitOfWork, order: Order, code: string): Promise<ToteOutcome> {
-  const tote = await toteByCode(uow, code);
+  const tote = await toteToFill(uow, code);
   if (!tote) return { outcome: 'refused', code: 'tote.unknown' };
   const other = await findOrder(uow, { toteId: tote.id });
   if (other && other.id !== order.id) return { outcome: 'refused', code: 'pick.tote-taken' };

@@ -23,6 +23,7 @@ import {
   insertMovements,
   insertTotes,
   listLocations,
+  lockTote,
   moveLevel,
 } from './stock-store.ts';
 
@@ -166,6 +167,11 @@ export function componentsOf(uow: UnitOfWork, kitItemIds: readonly string[]): Re
 /** Step: a bin by its code. */
 export function locationByCode(uow: UnitOfWork, code: string): ReturnType<typeof findLocationByCode> {
   return findLocationByCode(uow.tx, code);
+}
+
+/** Step: a tote by its code, for this unit of work alone. */
+export function toteToFill(uow: UnitOfWork, code: string): ReturnType<typeof lockTote> {
+  return lockTote(uow.tx, code);
 }
 
 /** Step: a tote by its code. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { dialectOf } from '../db/rows.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
 import type { BinLevel } from './stock-rules.ts';
 
@@ -133,6 +134,13 @@ export async function findOnHand(tx: Tx, itemId: string, locationId: string): Pr
 
 export async function findTote(tx: Tx, code: string): Promise<{ id: string; code: string } | undefined> {
   return tx('tote').where({ code }).first<{ id: string; code: string } | undefined>('id', 'code');
+}
+
+/** The tote, held for this transaction: whoever else wants it waits, and then sees what it carries. */
+export async function lockTote(tx: Tx, code: string): Promise<{ id: string; code: string } | undefined> {
+  const query = tx('tote').where({ code }).first<{ id: string; code: string } | undefined>('id', 'code');
+  if (dialectOf(tx) === 'postgres') query.forUpdate();
+  return query;
 }
 
 export async function insertTotes(tx: Tx, totes: readonly { id: string; code: string }[]): Promise<void> {

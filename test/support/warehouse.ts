@@ -3,11 +3,13 @@ import { readOrderPage } from '../../main/orders/order-page-views.ts';
 import { checkInvariants } from '../../main/reporting/invariants-views.ts';
 import { changeSettings } from '../../main/stations/settings-service.ts';
 import { setDemoFlag } from '../../main/stations/settings-store.ts';
-import { readShared } from '../../main/stations/stations-views.ts';
+import { listOperators, readShared } from '../../main/stations/stations-views.ts';
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import type { BenchView, Expected } from '../../shared/contract/bench.ts';
 import type { OrderView } from '../../shared/contract/orders.ts';
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import { systemActor } from '../../shared/model/actor.ts';
+import type { ImportedOrder } from '../../shared/model/imported.ts';
 import { aLevel, anItem } from './builders.ts';
 import { demoGtin, type World } from './world.ts';
 
@@ -99,4 +101,28 @@ export async function journalKinds(world: World, subject: string): Promise<strin
     .orderBy('id')
     .select('kind');
   return rows.map((row) => row.kind);
+}
+
+/** Takes orders in and waits until they have their stock. */
+export async function comeIn(world: World, ...orders: readonly ImportedOrder[]): Promise<void> {
+  await world.importOrders(orders);
+  await world.settled();
+}
+
+/** Scans what the bench offers of one kind. */
+export async function scanOffered(world: World, kind: Expected['kind']): ReturnType<World['scan']> {
+  return world.scan(offered(await world.view(), kind));
+}
+
+/** Claims the next order and puts it on a tote; the bench then waits for the first bin. */
+export async function startPicking(world: World): Promise<BenchView> {
+  await world.command('NEXT');
+  return (await scanOffered(world, 'tote')).view;
+}
+
+/** Scans the badge of an operator by name. */
+export async function scanBadge(world: World, name: string): ReturnType<World['scan']> {
+  const operators = await listOperators(world.core.database);
+  const operator = operators.find((candidate) => candidate.name === name);
+  return world.scan(encodeStationCode('badge', operator?.badge_code ?? ''));
 }
