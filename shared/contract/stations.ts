@@ -32,7 +32,7 @@ export const SharedSettings = z.object({
   handlingHours: z.int().min(1).max(720),
   returnLabelInBox: z.boolean(),
   returnWindowDays: z.int().min(14).max(365),
-  withdrawalUrl: z.union([z.literal(''), z.url()]),
+  withdrawalUrl: z.union([z.literal(''), z.url().max(250)]),
   weighing: z.enum(['required', 'off']),
   signIn: z.enum(['tap', 'badge']),
 });
