@@ -9,6 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import { roleAllows } from '../../shared/model/roles.ts';
 import { benchCalls } from '../bench/bench-calls.ts';
 import { type BenchDeps, takeWeight } from '../bench/bench-service.ts';
+import { answerOnce } from '../db/answer-once.ts';
 import { pruneEvents } from '../db/event-feed.ts';
 import { ordersCalls } from '../orders/orders-calls.ts';
 import { shippingCalls } from '../shipping/shipping-calls.ts';
@@ -21,7 +22,7 @@ import { type Core, openCore } from './core.ts';
 import { loadDemo } from './demo.ts';
 import { createDoor } from './door.ts';
 import { importUpload } from './imports.ts';
-import type { Report } from './router.ts';
+import { type Report, refusal } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { Station, StationConfig } from './station.ts';
 
@@ -132,13 +133,12 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
       demo.forget();
       return loaded;
     },
-    'orders.import-upload': async (actor, input) => {
-      const firstDay = actor.role === 'anyone' && (await hasNoOrders(core));
-      if (!firstDay && !roleAllows(actor.role, 'supervisor'))
-        throw new AppError('permission', 'permission.supervisor-needed');
-      const { channel, ...upload } = input;
-      return importUpload(core, actor, { ...upload, ...(channel ? { channel } : {}) });
-    },
+    'orders.import-upload': async (actor, { channel, ...upload }) =>
+      answerOnce(core.deps, actor, async () => {
+        // On the first day nobody has a badge yet, and the files are what the station waits for.
+        if (!roleAllows(actor.role, 'supervisor') && !(await hasNoOrders(core))) throw refusal(actor, 'supervisor');
+        return importUpload(core, actor, { ...upload, ...(channel ? { channel } : {}) });
+      }),
   };
 }
 

@@ -53,7 +53,8 @@ export async function answerCall(
   }
 }
 
-function refusal(actor: Actor, needs: string): AppError {
+/** Nobody signed in needs a badge, somebody with too small a role needs another person. */
+export function refusal(actor: Actor, needs: string): AppError {
   return actor.role === 'anyone'
     ? new AppError('permission', 'badge.needed', { needs })
     : new AppError('permission', 'permission.supervisor-needed', { needs });

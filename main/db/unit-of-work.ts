@@ -165,11 +165,12 @@ export async function insertMany(
 }
 
 /** A key that another bench or another call used is another command. */
-function commandKey(actor: Actor): string | undefined {
+export function commandKey(actor: Actor): string | undefined {
   return actor.commandId && [actor.stationId ?? '', actor.call ?? '', actor.commandId].join(' ');
 }
 
-async function findAnswer(deps: Deps, commandId: string): Promise<string | undefined> {
+/** The answer that a command left, as JSON. */
+export async function findAnswer(deps: Deps, commandId: string): Promise<string | undefined> {
   const row = await deps.database
     .read('inbox')
     .where({ command_id: commandId })
