@@ -6,6 +6,7 @@ import { addLabelCommands } from './label-commands.ts';
 import { addScanCommands } from './scan-commands.ts';
 import { addServeCommands } from './serve-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
+import { addTrackingCommands } from './tracking-commands.ts';
 
 const program = new Command('packwright')
   .description('Packing station: the same data as the window, from the command line')
@@ -19,6 +20,7 @@ addDataCommands(program);
 addScanCommands(program);
 addLabelCommands(program);
 addSimulateCommand(program);
+addTrackingCommands(program);
 
 try {
   await program.parseAsync(process.argv);
