@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import { openEventBell } from '../db/event-bell.ts';
 import { type EventFeed, openEventFeed } from '../db/event-feed.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Deps } from '../db/unit-of-work.ts';
@@ -79,21 +80,32 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     throw error;
   }
   const feed = await openEventFeed(database);
+  let worker: OutboxWorker | undefined;
+  const bell = openEventBell(database, () => {
+    feed.wake();
+    worker?.wake();
+  });
   const clock = config.clock ?? (() => new Date());
   const documents = config.documents ?? createDocuments();
   const scales = createSimulatedScales(clock, config.scaleSettleMs);
-  let worker: OutboxWorker | undefined;
   const deps = {
     database,
     documents,
     clock,
     newId: uuidv7,
-    bell: { outbox: () => worker?.wake(), events: () => feed.wake() },
+    bell: {
+      outbox: () => worker?.wake(),
+      events: () => {
+        feed.wake();
+        bell.ring();
+      },
+    },
   };
   worker = startOutboxWorker(deps, topicsOf(deps), `${settings.station.name}:${process.pid}`);
   await prepareStation(deps, settings.station.name, firstOperators);
   const close = async (): Promise<void> => {
     scales.close();
+    await bell.close();
     await worker?.close();
     await feed.close();
     await documents.close();
