@@ -39,13 +39,26 @@ export interface DemoOptions {
   readonly seed?: number;
 }
 
+export interface LoadedDemo {
+  readonly items: number;
+  readonly locations: number;
+  readonly orders: number;
+}
+
+const nothing: LoadedDemo = { items: 0, locations: 0, orders: 0 };
+const loading = new WeakMap<Core, Promise<LoadedDemo>>();
+
 /** Fills an empty database with the invented warehouse; a database that is the demo's already stays as it is. */
-export async function loadDemo(
-  core: Core,
-  options: DemoOptions = {},
-): Promise<{ items: number; locations: number; orders: number }> {
+export function loadDemo(core: Core, options: DemoOptions = {}): Promise<LoadedDemo> {
+  // A second browser that asks meanwhile waits for the same warehouse instead of an empty screen.
+  const started = loading.get(core) ?? fill(core, options).finally(() => loading.delete(core));
+  loading.set(core, started);
+  return started;
+}
+
+async function fill(core: Core, options: DemoOptions): Promise<LoadedDemo> {
   const { deps, database } = core;
-  if (await readDemo(database)) return { items: 0, locations: 0, orders: 0 };
+  if (await readDemo(database)) return nothing;
   if (!(await isEmpty(database))) throw new AppError('rule', 'demo.not-empty');
   const demo = buildDemo({
     seed: options.seed ?? DEMO_SEED,
@@ -57,7 +70,7 @@ export async function loadDemo(
   const told = (done: number): void =>
     core.feed.pass('stations.progress', { task: 'demo', done: before + done, total });
   const actor: Actor = systemActor;
-  await markAsDemo(deps, demoSettings);
+  if (!(await markAsDemo(deps, demoSettings))) return nothing;
   await runUnitOfWork(deps, actor, async (uow) => {
     await addTotes(uow, demo.totes);
     await addOperators(uow, demo.operators);

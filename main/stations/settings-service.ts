@@ -22,14 +22,17 @@ export async function changeSettings(
   });
 }
 
-/** Command: this database now holds the demo warehouse, with settings that suit it. */
-export async function markAsDemo(deps: Deps, settings: SharedSettings): Promise<void> {
-  await runUnitOfWork(deps, systemActor, async (uow) => {
-    await setDemoFlag(uow.tx);
+/** Command: this database now holds the demo warehouse, with settings that suit it; false when it was the demo's before. */
+export async function markAsDemo(deps: Deps, settings: SharedSettings): Promise<boolean> {
+  return runUnitOfWork(deps, systemActor, async (uow) => {
+    if (!(await setDemoFlag(uow.tx))) {
+      uow.unchanged();
+      return false;
+    }
     const { version } = await getSettings(uow.tx);
     await saveSettings(uow.tx, settings, version);
     uow.record({ kind: 'demo.loaded', subject: 'settings' });
     uow.emit('stations.settings-changed', {});
-    return null;
+    return true;
   });
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import { SharedSettings as Schema } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -37,12 +38,22 @@ interface SettingRow {
 
 function fromRow(row: SettingRow | undefined): StoredSettings {
   if (!row) return { settings: defaultSettings, version: 0 };
-  const read = Schema.safeParse({ ...defaultSettings, ...(JSON.parse(row.value) as object) }); // checked by the schema on this line
+  const stored = z.record(z.string(), z.unknown()).safeParse(jsonOf(row.value));
+  if (!stored.success) throw new AppError('validation', 'settings.unreadable', { fields: [] });
+  const read = Schema.safeParse({ ...defaultSettings, ...stored.data });
   if (!read.success)
     throw new AppError('validation', 'settings.unreadable', {
       fields: read.error.issues.map((issue) => issue.path.join('.')),
     });
   return { settings: read.data, version: row.version };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export async function readSettings(database: Database): Promise<StoredSettings> {
@@ -72,7 +83,9 @@ export async function readDemoFlag(database: Database): Promise<boolean> {
   return (await database.read('setting').where({ key: 'demo' }).first('key')) !== undefined;
 }
 
-/** Marks the database as the demo's. */
-export async function setDemoFlag(tx: Tx): Promise<void> {
-  await tx('setting').insert({ key: 'demo', value: 'true', version: 1 }).onConflict('key').ignore();
+/** Marks the database as the demo's; false when it was marked before. */
+export async function setDemoFlag(tx: Tx): Promise<boolean> {
+  const flag = { key: 'demo', value: 'true', version: 1 };
+  const marked = await tx('setting').insert(flag).onConflict('key').ignore().returning('key');
+  return marked.length === 1;
 }

@@ -29,6 +29,8 @@ export type Envelope =
 export interface World {
   readonly core: Core;
   readonly station: Station;
+  /** The session of this bench, as its browser keeps it. */
+  readonly sessionToken: string;
   /** One call through the door; throws when the station refuses. */
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** One call through the door with whatever comes back. */
@@ -147,6 +149,7 @@ async function benchOf(shared: Shared, name: string | undefined): Promise<World>
   };
   const world: World = {
     ...shared,
+    sessionToken,
     call,
     ask,
     request,
