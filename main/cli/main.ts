@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { programVersion } from '../app/create-station.ts';
 import { describeError } from '../app/describe-error.ts';
+import { addChannelCommands } from './channel-commands.ts';
 import { addDataCommands } from './data-commands.ts';
 import { addLabelCommands } from './label-commands.ts';
 import { addScanCommands } from './scan-commands.ts';
@@ -20,6 +21,7 @@ addDataCommands(program);
 addScanCommands(program);
 addLabelCommands(program);
 addSimulateCommand(program);
+addChannelCommands(program);
 addTrackingCommands(program);
 
 try {

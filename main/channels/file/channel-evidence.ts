@@ -1,109 +1,11 @@
 import { type ChannelName, channels } from '../../../shared/model/channel.ts';
-
-interface Evidence {
-  readonly channel: ChannelName;
-  /** Whole words of a sales channel's name or handle. */
-  readonly names: readonly string[];
-  /** Values of `utm_source` as advertising tools set them. */
-  readonly utm: readonly string[];
-  /** Ends of the host names that a buyer came from. */
-  readonly hosts: readonly string[];
-}
-
-const TABLE: readonly Evidence[] = [
-  {
-    channel: 'facebook',
-    names: ['facebook', 'facebook marketplace', 'facebook shop', 'meta', 'facebook & instagram'],
-    utm: ['facebook', 'fb', 'meta'],
-    hosts: ['facebook.com', 'fb.com', 'fb.me'],
-  },
-  {
-    channel: 'instagram',
-    names: ['instagram', 'instagram shop', 'instagram shopping'],
-    utm: ['instagram', 'ig'],
-    hosts: ['instagram.com'],
-  },
-  {
-    channel: 'tiktok',
-    names: ['tiktok', 'tiktok shop', 'tiktokshop', 'tik tok'],
-    utm: ['tiktok', 'tiktok shop'],
-    hosts: ['tiktok.com'],
-  },
-  {
-    channel: 'snapchat',
-    names: ['snapchat', 'snap'],
-    utm: ['snapchat', 'snap'],
-    hosts: ['snapchat.com', 'sc-cdn.net'],
-  },
-  {
-    channel: 'pinterest',
-    names: ['pinterest'],
-    utm: ['pinterest', 'pin'],
-    hosts: ['pinterest.com', 'pinterest.fr', 'pinterest.de', 'pinterest.co.uk', 'pin.it'],
-  },
-  {
-    channel: 'x',
-    names: ['twitter', 'x.com', 'x'],
-    utm: ['twitter', 't.co', 'x.com', 'x'],
-    hosts: ['t.co', 'x.com', 'twitter.com'],
-  },
-  {
-    channel: 'wechat',
-    names: ['wechat', 'weixin', '微信', '微信小店'],
-    utm: ['wechat', 'weixin'],
-    hosts: ['weixin.qq.com'],
-  },
-  {
-    channel: 'xiaohongshu',
-    names: ['xiaohongshu', 'rednote', 'red', '小红书'],
-    utm: ['xiaohongshu', 'rednote'],
-    hosts: ['xiaohongshu.com', 'xhslink.com'],
-  },
-  {
-    channel: 'pinduoduo',
-    names: ['pinduoduo', 'pdd', '拼多多'],
-    utm: ['pinduoduo'],
-    hosts: ['pinduoduo.com', 'yangkeduo.com'],
-  },
-  {
-    channel: 'taobao',
-    names: ['taobao', 'tmall', '淘宝', '天猫'],
-    utm: ['taobao', 'tmall'],
-    hosts: ['taobao.com', 'tmall.com'],
-  },
-  { channel: 'amazon', names: ['amazon', 'amazon marketplace'], utm: ['amazon'], hosts: [] },
-  { channel: 'shopify', names: ['shopify', 'shop', 'shop app', 'shopify_draft_order', 'pos'], utm: [], hosts: [] },
-  { channel: 'prestashop', names: ['prestashop'], utm: [], hosts: [] },
-  { channel: 'woocommerce', names: ['woocommerce', 'woo'], utm: [], hosts: [] },
-  { channel: 'web', names: ['web', 'website', 'webshop', 'online store'], utm: [], hosts: [] },
-  {
-    channel: 'other',
-    names: ['other', 'autre', 'google', 'youtube', 'google & youtube', 'ebay', 'etsy', 'manual'],
-    utm: [],
-    hosts: [],
-  },
-];
+import { channelByHost, channelTraces, weakTags } from '../../../shared/model/channel-traces.ts';
 
 const byName = new Map(
-  TABLE.flatMap(({ channel, names }) => [...names, channel].map((name) => [name, channel] as const)),
+  channelTraces.flatMap(({ channel, names }) => [...names, channel].map((name) => [name, channel] as const)),
 );
-const byUtm = new Map(TABLE.flatMap(({ channel, utm }) => utm.map((name) => [name, channel] as const)));
+const byUtm = new Map(channelTraces.flatMap(({ channel, utm }) => utm.map((name) => [name, channel] as const)));
 
-/** Words too common to be evidence when a tag happens to be one of them. */
-const WEAK_TAGS = new Set([
-  'x',
-  'red',
-  'pin',
-  'snap',
-  'meta',
-  'web',
-  'shop',
-  'pos',
-  'other',
-  'manual',
-  'shopify',
-  'google',
-]);
 /** Names of the shop engine itself, which say nothing about where the buyer came from. */
 const ENGINE: ReadonlySet<ChannelName> = new Set(['shopify', 'web']);
 
@@ -132,7 +34,7 @@ export function channelByTraces({ source, tags, attributes }: ShopifyTraces): Ch
   if (named !== undefined && !ENGINE.has(named)) return named;
   if (tags !== '') {
     for (const tag of tags.toLowerCase().split(',')) {
-      const channel = WEAK_TAGS.has(tag.trim()) ? undefined : byName.get(tag.trim());
+      const channel = weakTags.has(tag.trim()) ? undefined : byName.get(tag.trim());
       if (channel !== undefined) return channel;
     }
   }
@@ -153,10 +55,4 @@ function channelByAttributes(attributes: ReadonlyMap<string, string>): ChannelNa
     if (channel !== undefined) return channel;
   }
   return undefined;
-}
-
-function channelByHost(address: string): ChannelName | undefined {
-  const host = /^(?:https?:\/\/)?([a-z0-9.-]+)/i.exec(address.trim())?.[1]?.toLowerCase();
-  if (host === undefined) return undefined;
-  return TABLE.find(({ hosts }) => hosts.some((end) => host === end || host.endsWith(`.${end}`)))?.channel;
 }

@@ -1,4 +1,4 @@
-import { parseLossless } from './lossless-json.ts';
+import { parseLossless } from '../../../shared/json/lossless-json.ts';
 
 /** A value of the list that a JSON file is, or what is wrong there. */
 export type JsonPiece =

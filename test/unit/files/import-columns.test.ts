@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readItems } from '../../../main/channels/file/items-csv.ts';
-import { parseLossless } from '../../../main/channels/file/lossless-json.ts';
+import { parseLossless } from '../../../shared/json/lossless-json.ts';
 import { readStock } from '../../../main/channels/file/stock-csv.ts';
 import { headerKey, headerNames } from '../../../main/channels/file/table.ts';
 import { type ImportColumn, itemColumns, orderColumns, stockColumns } from '../../../shared/model/import-columns.ts';
