@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { buildIfNeeded, root } from '../main/launch/build.mjs';
-import { installIfNeeded } from '../main/launch/install.mjs';
+import { root } from '../main/launch/build.mjs';
+import { ready } from '../main/launch/prepare.mjs';
 import { runInPlace } from '../main/launch/run-child.mjs';
 
-const say = (line) => console.log(line);
-await installIfNeeded(root, say);
-await buildIfNeeded(say);
+await ready((line) => console.log(line));
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 process.exitCode = await runInPlace(
   process.execPath,

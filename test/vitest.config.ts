@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { countInto } from './support/count-reporter.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const electronStub = resolve(import.meta.dirname, 'support/electron-stub.ts');
@@ -12,10 +13,14 @@ const common = {
 // electron-store imports electron: only an inlined package sees the alias.
 const server = { deps: { inline: ['electron-store'] } };
 
+/** Where `npm test` reads how many tests passed, failed and were skipped. */
+const countFile = process.env.PACKWRIGHT_TEST_COUNTS;
+
 /** Each project is a stage of `npm test`; the order numbers keep their workers from running at the same time. */
 export default defineConfig({
   root,
   test: {
+    reporters: countFile ? ['default', countInto(countFile)] : ['default'],
     projects: [
       {
         ...common,

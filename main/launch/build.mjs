@@ -1,9 +1,22 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from './lock.mjs';
+import { runQuietly } from './run-child.mjs';
 
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const thisFile = fileURLToPath(import.meta.url);
+export const root = dirname(dirname(dirname(thisFile)));
 
 /** What the built program is made from. */
 const SOURCES = ['main', 'shared', 'migrations', 'renderer', 'package-lock.json', 'package.json', 'tsconfig.json'];
@@ -14,20 +27,27 @@ const ENTRIES = {
   electron: 'main/electron/main.ts',
   'proof-worker': 'main/documents/proof-worker.ts',
 };
+/** The built folders; whatever else lies in dist, installers for one, is left alone. */
+const PARTS = ['main', 'renderer'];
 
 /** Name, size and time of every source: milliseconds to make, and different after any change. */
 export function fingerprint(folder = root) {
   const hash = createHash('sha256');
-  const add = (path) => {
-    const info = statSync(path, { throwIfNoEntry: false });
-    if (!info) return;
-    if (info.isDirectory()) {
-      for (const name of readdirSync(path).sort()) add(join(path, name));
-      return;
-    }
-    hash.update(`${path.slice(folder.length)} ${info.size} ${Math.round(info.mtimeMs)}\n`);
+  const addFile = (path) => {
+    const info = statSync(join(folder, path), { throwIfNoEntry: false });
+    if (info) hash.update(`${path} ${info.size} ${info.mtimeMs}\n`);
   };
-  for (const source of SOURCES) add(join(folder, source));
+  const addFolder = (path) => {
+    const entries = readdirSync(join(folder, path), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.isDirectory()) addFolder(`${path}/${entry.name}`);
+      else addFile(`${path}/${entry.name}`);
+    }
+  };
+  for (const source of SOURCES) {
+    if (statSync(join(folder, source), { throwIfNoEntry: false })?.isDirectory()) addFolder(source);
+    else addFile(source);
+  }
   return hash.digest('hex');
 }
 
@@ -55,11 +75,28 @@ export function mainBuild(outdir) {
   };
 }
 
-/** Builds into a folder of its own and renames it into place: whoever starts meanwhile sees the old or the new, never half. */
-export async function build() {
+/**
+ * Builds when the sources changed; of several that start at once one builds and the others wait for it.
+ * Throws a message for the reader of the terminal when the sources do not build.
+ */
+export async function buildIfNeeded(say) {
+  if (!buildNeeded()) return;
+  await withLock(root, say, async () => {
+    if (!buildNeeded()) return;
+    say('Building …');
+    // In a process of its own: the bundlers' memory would stay taken for as long as the station runs.
+    const { code, output } = await runQuietly(process.execPath, [thisFile, '--locked'], { cwd: root, shell: false });
+    if (code !== 0) throw new Error(`The station could not be built.\n${output.trim()}`);
+  });
+}
+
+/** Whoever starts meanwhile sees the old program or the new one, never half: the lock is ours, the marker comes last. */
+async function build() {
+  const cache = join(root, '.cache');
+  const draft = join(cache, `build-${process.pid}`);
+  mkdirSync(cache, { recursive: true });
+  for (const name of readdirSync(cache)) if (name.startsWith('build-')) removeFolder(join(cache, name));
   const from = fingerprint();
-  const draft = join(root, `.dist-${process.pid}`);
-  rmSync(draft, { recursive: true, force: true });
   try {
     const esbuild = await import('esbuild');
     const vite = await import('vite');
@@ -69,78 +106,36 @@ export async function build() {
       logLevel: 'error',
       build: { outDir: join(draft, 'renderer'), emptyOutDir: true },
     });
-    writeFileSync(join(draft, 'built-from'), from);
-    replace(draft, join(root, 'dist'));
+    publish(draft);
+    writeFileSync(markerOf(root), from);
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    removeFolder(draft);
   }
 }
 
-function replace(draft, target) {
-  const old = join(root, `.dist-old-${process.pid}`);
-  rmSync(old, { recursive: true, force: true });
-  if (existsSync(target)) renameSync(target, old);
+function publish(draft) {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  rmSync(markerOf(root), { force: true });
+  for (const part of PARTS) {
+    const target = join(root, 'dist', part);
+    if (existsSync(target)) renameSync(target, join(draft, `old-${part}`));
+    renameSync(join(draft, part), target);
+  }
+}
+
+const removeFolder = (path) => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+
+if (process.argv[1] && existsSync(process.argv[1]) && realpathSync(process.argv[1]) === thisFile) {
   try {
-    renameSync(draft, target);
+    if (process.argv.includes('--locked')) await build();
+    else {
+      const { installIfNeeded } = await import('./install.mjs');
+      const say = (line) => process.stderr.write(`${line}\n`);
+      await installIfNeeded(root, say);
+      await withLock(root, say, build);
+    }
   } catch (error) {
-    // Somebody else built at the same moment and was faster: the same sources give the same program.
-    if (!existsSync(join(target, 'built-from'))) throw error;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
   }
-  rmSync(old, { recursive: true, force: true });
-}
-
-const LOCK_PATIENCE_MS = 120_000;
-
-/** Builds when the sources changed; of several that start at once one builds and the others wait for it. */
-export async function buildIfNeeded(say) {
-  if (!buildNeeded()) return;
-  const lock = join(root, '.dist-lock');
-  const until = Date.now() + LOCK_PATIENCE_MS;
-  while (!take(lock)) {
-    if (Date.now() > until) throw new Error(`Another build holds ${lock}; remove that folder if none is running.`);
-    await new Promise((done) => setTimeout(done, 150));
-  }
-  try {
-    if (!buildNeeded()) return;
-    say('Building …');
-    await build();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
-function take(lock) {
-  try {
-    mkdirSync(lock);
-    writeFileSync(join(lock, 'pid'), String(process.pid));
-    return true;
-  } catch {
-    const pid = Number(readSafely(join(lock, 'pid')));
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (pid ? !isRunning(pid) : age > 5_000) rmSync(lock, { recursive: true, force: true });
-    return false;
-  }
-}
-
-function readSafely(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const { installIfNeeded } = await import('./install.mjs');
-  await installIfNeeded(root, (line) => console.error(line));
-  await build();
 }

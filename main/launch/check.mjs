@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { root } from './build.mjs';
-import { installIfNeeded, runQuietly } from './install.mjs';
+import { ready } from './prepare.mjs';
+import { runQuietly } from './run-child.mjs';
 
+const LIMIT_MS = 5 * 60_000;
 const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 
 /** What `npm run check` runs, and `npm test` before its tests: fast, and without any of our code running. */
@@ -23,10 +25,11 @@ export async function runChecks(list, say) {
   let failed = 0;
   const work = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
-      const { code, output } = await runQuietly(check.command, check.args, { cwd: root });
+      const { code, output, outOfTime } = await runQuietly(check.command, check.args, { cwd: root, limitMs: LIMIT_MS });
       if (code === 0) continue;
       failed += 1;
-      say(`\n✗ ${check.name}\n${output.trim()}\n`);
+      const ended = outOfTime ? `\nEnded after ${LIMIT_MS / 60_000} minutes.` : '';
+      say(`\n✗ ${check.name}\n${output.trim()}${ended}\n`);
     }
   };
   await Promise.all([work(), work()]);
@@ -34,8 +37,9 @@ export async function runChecks(list, say) {
 }
 
 if (process.argv[1]?.endsWith('check.mjs')) {
-  await installIfNeeded(root, (line) => console.log(line));
+  await ready((line) => console.log(line), { built: false });
   const failed = await runChecks([...checks, architecture], (text) => process.stdout.write(`${text}\n`));
-  console.log(failed === 0 ? 'All checks passed.' : `${failed} of ${checks.length + 1} checks failed.`);
+  const names = [...checks, architecture].map((check) => check.name).join(', ');
+  console.log(failed === 0 ? `All checks passed: ${names}.` : `${failed} of ${checks.length + 1} checks failed.`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -1,61 +1,94 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { mainBuild, root } from './build.mjs';
-import { installIfNeeded } from './install.mjs';
+import { ready } from './prepare.mjs';
 
-const STATION_PORT = 4869;
+const HOST = '127.0.0.1';
 const PAGE_PORT = 5173;
-const page = `http://127.0.0.1:${PAGE_PORT}`;
-
-await installIfNeeded(root, (line) => console.log(line));
-const esbuild = await import('esbuild');
-const vite = await import('vite');
+const page = `http://${HOST}:${PAGE_PORT}`;
 const outdir = join(root, '.cache', 'dev', 'main');
 const ownArgs = process.argv.slice(2);
+const say = (line) => console.log(line);
+
+await ready(say, { built: false });
+const esbuild = await import('esbuild');
+const vite = await import('vite');
+const stationPort = await freePort();
 const data = ownArgs.includes('--data') ? [] : ['--data', join(root, '.cache', 'dev-data')];
 let station;
-
-/** Ends the running station and starts the fresh one; its launch token opens the page that reloads by itself. */
-async function restart() {
-  if (station && station.exitCode === null) {
-    station.kill('SIGTERM');
-    await once(station, 'exit');
-  }
-  station = spawn(process.execPath, [join(outdir, 'web.js'), '--port', String(STATION_PORT), ...data, ...ownArgs], {
-    cwd: root,
-    env: { ...process.env, PACKWRIGHT_NO_OPEN: '1', PACKWRIGHT_ALLOWED_ORIGINS: page },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  station.stdout.on('data', (chunk) =>
-    process.stdout.write(String(chunk).replace(`http://127.0.0.1:${STATION_PORT}`, page)),
-  );
-}
+let restarting = Promise.resolve();
+let closing = false;
 
 const restartPlugin = {
   name: 'restart-station',
   setup(build) {
     build.onEnd((result) => {
-      if (result.errors.length === 0) void restart();
+      // One after the other: a file saved twice must not leave two stations on one port.
+      if (result.errors.length === 0) restarting = restarting.then(restart);
     });
   },
 };
-const context = await esbuild.context({ ...mainBuild(outdir), plugins: [restartPlugin] });
-await context.watch();
-const target = { target: `http://127.0.0.1:${STATION_PORT}`, changeOrigin: true };
+const context = await esbuild.context({ ...mainBuild(outdir), logLevel: 'warning', plugins: [restartPlugin] });
+const target = { target: `http://${HOST}:${stationPort}`, changeOrigin: true };
 const server = await vite.createServer({
   configFile: join(root, 'renderer', 'vite.config.ts'),
   server: {
-    host: '127.0.0.1',
+    host: HOST,
     port: PAGE_PORT,
     strictPort: true,
     proxy: { '/api': target, '/documents': target, '/images': target },
   },
 });
-await server.listen();
-process.once('SIGINT', async () => {
-  station?.kill('SIGTERM');
+try {
+  await server.listen();
+} catch (error) {
+  process.stderr.write(`The page cannot be served: ${error.message}\n`);
+  process.exit(1);
+}
+await context.watch();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, close);
+
+/** Ends the running station and starts the fresh one; its launch token opens the page that reloads by itself. */
+async function restart() {
+  await stopStation();
+  if (closing) return;
+  const args = [join(outdir, 'web.js'), '--port', String(stationPort), ...data, ...ownArgs];
+  station = spawn(process.execPath, ['--enable-source-maps', ...args], {
+    cwd: root,
+    env: { ...process.env, PACKWRIGHT_NO_OPEN: '1', PACKWRIGHT_ALLOWED_ORIGINS: page },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  station.stdout.on('data', (chunk) =>
+    process.stdout.write(String(chunk).replaceAll(`http://${HOST}:${stationPort}`, page)),
+  );
+}
+
+async function stopStation() {
+  if (!station || station.exitCode !== null || station.signalCode !== null) return;
+  const ended = once(station, 'exit');
+  station.kill('SIGTERM');
+  const limit = setTimeout(() => station.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(limit);
+}
+
+async function close() {
+  if (closing) return;
+  closing = true;
+  await restarting;
+  await stopStation();
   await context.dispose();
   await server.close();
   process.exit(0);
-});
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, HOST);
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

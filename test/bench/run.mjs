@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildIfNeeded, root } from '../../main/launch/build.mjs';
-import { installIfNeeded } from '../../main/launch/install.mjs';
+import { root } from '../../main/launch/build.mjs';
+import { ready } from '../../main/launch/prepare.mjs';
 
 const name = process.argv[2] ?? '';
 const names = readdirSync(join(root, 'test', 'bench')).flatMap((file) => /^(.+)\.bench\.ts$/.exec(file)?.[1] ?? []);
@@ -10,9 +10,7 @@ if (!names.includes(name)) {
   process.stderr.write(`Name a benchmark: ${names.join(', ')}.\n`);
   process.exit(1);
 }
-const say = (line) => process.stderr.write(`${line}\n`);
-await installIfNeeded(root, say);
-await buildIfNeeded(say);
+await ready((line) => process.stderr.write(`${line}\n`));
 
 // Bundled like the program itself, so that what is measured is what runs; the worker stands beside it.
 const folder = join(root, '.cache', `bench-${process.pid}`);
