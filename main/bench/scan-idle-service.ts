@@ -73,7 +73,7 @@ async function openOrder(uow: UnitOfWork, order: Order | undefined, stationId: s
   switch (order.state) {
     case 'allocated':
     case 'picking':
-      return picking(await claimOrder(uow, order, stationId));
+      return pick(uow, order, stationId);
     case 'picked':
     case 'packing':
       return pack(uow, order, stationId);
@@ -88,6 +88,11 @@ async function openOrder(uow: UnitOfWork, order: Order | undefined, stationId: s
     case 'backordered':
       return bad('order.not-ready', { params: { ...params, state: order.state } });
   }
+}
+
+async function pick(uow: UnitOfWork, order: Order, stationId: string): Promise<ScanOutcome> {
+  const claim = await claimOrder(uow, order, stationId);
+  return claim.outcome === 'claimed' ? picking(claim.order) : openOrder(uow, claim.order, stationId);
 }
 
 async function pack(uow: UnitOfWork, order: Order, stationId: string): Promise<ScanOutcome> {

@@ -18,7 +18,10 @@ export async function scanPick(
   const task = currentTask(scene);
   if (scan.kind === 'command') return commandPick(uow, scene, { name: scan.name, task });
   if (!scene.order.tote) return takeTote(uow, scene.order, scan);
-  if (!task) return bad('pick.nothing-left', { change: toIdle });
+  if (!task) {
+    await leavePicking(uow, await orderById(uow, scene.order.id));
+    return bad('pick.nothing-left', { change: toIdle });
+  }
   const atBin = scene.bench.taskId === task.id;
   const place = scan.kind === 'location' ? scan.code : scan.kind === 'text' ? scan.text : undefined;
   if (place !== undefined && (scan.kind === 'location' || place === task.location))
@@ -26,7 +29,7 @@ export async function scanPick(
   const codes = matchCodes(scan);
   if (codes.length === 0)
     return bad(scan.kind === 'tote' ? 'command.not-here' : 'scan.unknown-code', {
-      expected: atBin ? task.location : task.location,
+      expected: atBin ? (scene.lines.find((line) => line.id === task.lineId)?.sku ?? '') : task.location,
     });
   return atBin
     ? pickItem(uow, scene, { task, codes })
@@ -67,20 +70,18 @@ async function pickItem(
   });
   const params = { sku: line?.sku ?? '', title: line?.title ?? '', done: result.task.picked, total: task.quantity };
   if (result.done === 'order') {
-    const held =
-      result.order.state === 'picked'
-        ? undefined
-        : info('pick.short-recorded', { params: { number: scene.order.number }, change: toIdle });
-    return (
-      held ??
-      complete('pick.order-done', {
-        params: { number: scene.order.number, tote: scene.order.tote ?? '' },
-        change: toIdle,
-      })
-    );
+    const { number, tote } = scene.order;
+    return result.order.state === 'picked'
+      ? complete('pick.order-done', { params: { number, tote: tote ?? '' }, change: toIdle })
+      : info('pick.short-recorded', { params: { number, missing: unitsMissing(scene) }, change: toIdle });
   }
   if (result.done === 'unit') return good('pick.item-picked', { params });
   return good('pick.task-done', { params, change: { taskId: sameBinNext(scene, task) } });
+}
+
+/** Units that no bin could give. */
+function unitsMissing(scene: Scene): number {
+  return scene.lines.reduce((sum, line) => sum + line.ordered - line.cancelled - line.allocated, 0);
 }
 
 /** The next task needs no second scan of the bin in front of which the picker stands. */

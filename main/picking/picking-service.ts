@@ -15,20 +15,29 @@ import {
 } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
 import { reserve } from '../stock/allocation-service.ts';
-import { moveStock, toteToFill } from '../stock/catalogue-service.ts';
-import { levelsOf, releaseReserved } from '../stock/levels-service.ts';
+import { toteToFill } from '../stock/catalogue-service.ts';
+import { levelsOf, takeReserved, writeOffReserved } from '../stock/levels-service.ts';
 import { decideAllocation } from '../stock/stock-rules.ts';
 import { openTasksOf } from './picking-rules.ts';
 import { listTasks, type PickTask, saveTask } from './picking-store.ts';
 
 /** Step: claims the most urgent order that nobody picks; undefined when there is none. */
 export async function claimNextOrder(uow: UnitOfWork, stationId: string): Promise<Order | undefined> {
-  const order = await nextClaimableOrder(uow, ['allocated', 'picking'], stationId);
-  return order && claimOrder(uow, order, stationId);
+  for (;;) {
+    const order = await nextClaimableOrder(uow, ['allocated', 'picking'], stationId);
+    const claim = order && (await claimOrder(uow, order, stationId));
+    // One that is held again has left the queue: the next is as good.
+    if (claim?.outcome !== 'finished') return claim?.order;
+  }
 }
 
+export type Claim =
+  | { readonly outcome: 'claimed'; readonly order: Order }
+  /** Nothing is there to pick: the order is picked, or held for what is missing. */
+  | { readonly outcome: 'finished'; readonly order: Order };
+
 /** Step: takes an allocated order, or one whose picking was left, for this bench. */
-export async function claimOrder(uow: UnitOfWork, order: Order, stationId: string): Promise<Order> {
+export async function claimOrder(uow: UnitOfWork, order: Order, stationId: string): Promise<Claim> {
   const claim = { claimedBy: stationId, claimUntil: leaseEnd(uow.now) };
   if (order.state === 'allocated') {
     const claimed = await moveOrder(uow, order, 'picking', claim);
@@ -36,12 +45,13 @@ export async function claimOrder(uow: UnitOfWork, order: Order, stationId: strin
       if (task.state === 'open')
         await saveTask(uow.tx, task, { state: transition(pickTaskMachine, task.state, 'claimed') });
     }
-    return claimed;
+    return { outcome: 'claimed', order: claimed };
   }
   uow.record({ kind: 'order.claimed', subject: order.id, data: { station: stationId } });
   const claimed = await changeOrder(uow, order, claim);
   await topUp(uow, claimed);
-  return claimed;
+  if (openTasksOf(await listTasks(uow.tx, order.id)).length > 0) return { outcome: 'claimed', order: claimed };
+  return { outcome: 'finished', order: await finishPicking(uow, claimed) };
 }
 
 /** An order that came up short is tried again when somebody takes it: stock may have come in since. */
@@ -96,14 +106,8 @@ export async function confirmPick(
   const picked = task.picked + pick.quantity;
   const state = picked === task.quantity ? 'done' : 'picking';
   const saved = await saveTask(uow.tx, task, { picked, state: await advance(task, state) });
-  await moveStock(uow, {
-    itemId: task.itemId,
-    locationId: task.locationId,
-    quantity: -pick.quantity,
-    allocated: -pick.quantity,
-    reason: 'pick',
-    subject: order.id,
-  });
+  const { itemId, locationId } = task;
+  await takeReserved(uow, { itemId, locationId, quantity: pick.quantity, subject: order.id });
   await addToLine(uow, line, { quantity: 'picked', by: pick.quantity });
   uow.record({
     kind: 'unit.picked',
@@ -160,11 +164,12 @@ export async function recordShort(uow: UnitOfWork, order: Order, taskId: string)
     quantity: task.picked,
     shortReason: 'not-found',
   });
-  await releaseReserved(uow, { itemId: task.itemId, locationId: task.locationId, quantity: missing });
+  const { itemId, locationId } = task;
+  await writeOffReserved(uow, { itemId, locationId, quantity: missing, subject: order.id });
   const lessAllocated = await addToLine(uow, line, { quantity: 'allocated', by: -missing });
   uow.record({ kind: 'pick-task.short', subject: order.id, data: { sku: line.sku, location: task.location, missing } });
-  const levels = (await levelsOf(uow, [task.itemId])).filter((level) => level.locationId !== task.locationId);
-  const decision = decideAllocation([{ lineId: line.id, itemId: task.itemId, quantity: missing }], levels);
+  const levels = (await levelsOf(uow, [itemId])).filter((level) => level.locationId !== locationId);
+  const decision = decideAllocation([{ lineId: line.id, itemId, quantity: missing }], levels);
   if (decision.outcome === 'allocated') {
     await reserve(uow, order, { lines: [lessAllocated], takes: decision.takes });
     return { outcome: 'other-bin', missing, order };
