@@ -31,6 +31,11 @@ export function defaultDataDir(
   return join(environment.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'packwright');
 }
 
+/** Address of the shared database, or path of this PC's own. */
+export function databaseOf(dataDir: string, settings: LocalSettings): string {
+  return settings.database.url ?? join(dataDir, 'packwright.sqlite');
+}
+
 /** Reads `<data>/settings.json`; a missing file is a fresh PC, an unreadable one names the field. */
 export async function readLocalSettings(dataDir: string): Promise<LocalSettings> {
   const file = join(dataDir, 'settings.json');
@@ -47,7 +52,8 @@ export async function readLocalSettings(dataDir: string): Promise<LocalSettings>
 function parseLocalSettings(text: string, file: string): LocalSettings {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Windows' own editor begins a file with a mark that is no JSON.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new AppError(
       'validation',
@@ -61,7 +67,7 @@ function parseLocalSettings(text: string, file: string): LocalSettings {
   const issue = parsed.error.issues[0];
   throw new AppError('validation', 'settings.bad-field', {
     file,
-    field: issue?.path.join('.') ?? '',
+    field: [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.'),
     reason: issue?.message ?? '',
   });
 }
