@@ -1,11 +1,14 @@
 import { classifyScan } from '../../shared/barcode/classify-scan.ts';
 import { keystrokesToText } from '../../shared/barcode/keyboard-repair.ts';
-import type { Stroke } from './wedge-reader.ts';
+import { GS_KEY, type Stroke } from './wedge-reader.ts';
+
+const settings = { gsKey: GS_KEY };
 
 /** What the PC's own layout made of the keys; right only for a scanner that is set to the same layout. */
 function textByLayout(strokes: readonly Stroke[]): string {
+  const byPlace = (stroke: Stroke) => stroke.control || stroke.alt || stroke.code === GS_KEY;
   return strokes
-    .map((stroke) => (stroke.control || stroke.alt ? keystrokesToText([toKeystroke(stroke)]) : stroke.key))
+    .map((stroke) => (byPlace(stroke) ? keystrokesToText([toKeystroke(stroke)], settings) : stroke.key))
     .join('');
 }
 
@@ -27,7 +30,7 @@ function isRecognised(text: string, now: string): boolean {
 export function createStrokeDecoder(clock: () => Date): (strokes: readonly Stroke[]) => string {
   let layoutProved = false;
   return (strokes) => {
-    const byPlace = keystrokesToText(strokes.map(toKeystroke));
+    const byPlace = keystrokesToText(strokes.map(toKeystroke), settings);
     const byLayout = textByLayout(strokes);
     if (byPlace === byLayout) return byPlace;
     // Some remote desktops and on-screen keyboards name no key.

@@ -78,7 +78,7 @@ export function listenForWedge(target: WedgeTarget): () => void {
 
   function collect(event: KeyboardEvent, reading: Extract<Reading, { outcome: 'collected' }>): void {
     if (reading.first && field) before = field.value;
-    const steers = event.ctrlKey || event.code === 'Space' || event.code === 'F9';
+    const steers = event.ctrlKey || event.code === 'Space' || /^F[89]$/.test(event.code);
     // A person may press Space or a shortcut alone; in the middle of a scan it is the scanner's.
     if (reading.armed && !field) hide(event);
     else if (steers && !field && !reading.first) hide(event);

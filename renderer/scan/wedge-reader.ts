@@ -39,6 +39,9 @@ const SLOW_SCANNER_AVERAGE_GAP_MS = 90;
 const MAX_GAP_AFTER_PREFIX_MS = 1_000;
 const MAX_CHARACTERS = 4_096;
 
+/** The function key that many scanners can be set to send for GS. */
+export const GS_KEY = 'F8';
+
 const modifiers: readonly string[] = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock'];
 
 /** STX sent as Ctrl+B, or F9: the prefixes that scanners are programmed with for this station. */
@@ -54,6 +57,7 @@ function isTerminator(stroke: Stroke): boolean {
 /** Characters, and the control characters that a scanner sends as Ctrl and a key. */
 function isCharacter(stroke: Stroke): boolean {
   if (stroke.meta) return false;
+  if (stroke.code === GS_KEY) return true;
   return [...stroke.key].length === 1 || stroke.key === 'Dead' || (stroke.alt && stroke.code.startsWith('Numpad'));
 }
 

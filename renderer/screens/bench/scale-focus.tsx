@@ -26,7 +26,7 @@ export function ScaleFocus({ view }: { view: BenchView }): ReactNode {
       <span className={`${classes.state} ${classes[state]}`}>
         <Icon name={stateIcon(state)} />
         {t(`scale.${state}`)}
-        {ageSeconds !== undefined && !fresh && ` · ${t('scale.age', { seconds: Math.round(ageSeconds) })}`}
+        {ageSeconds !== undefined && ageSeconds >= 2 && ` · ${t('scale.age', { seconds: Math.round(ageSeconds) })}`}
       </span>
       {view.parcel && view.parcel.expectedMg > 0 && (
         <span className={classes.expected}>

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import type { ScaleReading } from '../../../shared/contract/bench.ts';
+import { reachable } from '../../station/connection.ts';
+import { useCell } from '../../station/use-cell.ts';
 import { useStationEvent } from '../../station/use-events.ts';
 import { useStationQuery } from '../../station/use-query.ts';
 import { useNow } from '../../ui/use-now.ts';
 
-/** A weight older than this says nothing about what lies on the scale now. */
-const FRESH_MS = 1_000;
-
 export interface Scale {
   readonly state: ScaleReading['state'];
   readonly mg: number | null;
-  /** Seconds since the scale last spoke; undefined when it never did. */
+  /** Seconds since the weight last changed; undefined when there is none. */
   readonly ageSeconds: number | undefined;
+  /** False when nobody vouches for the weight: the scale is silent, or the station does not answer. */
   readonly fresh: boolean;
   readonly simulated: boolean;
 }
@@ -23,6 +23,7 @@ export function useScale(stationId: string): Scale | undefined {
   useStationEvent('stations.scale-reading', (reading) => {
     if (reading.stationId === stationId) setHeard(reading);
   });
+  const connected = useCell(reachable);
   const now = useNow(500);
   const reading = heard ?? first.data?.scale;
   if (!reading || !first.data) return undefined;
@@ -32,7 +33,7 @@ export function useScale(stationId: string): Scale | undefined {
     state: reading.state,
     mg: reading.mg,
     ageSeconds: spoke ? age / 1_000 : undefined,
-    fresh: spoke && age <= FRESH_MS + 500,
+    fresh: spoke && connected,
     simulated: first.data.simulated,
   };
 }

@@ -10,7 +10,7 @@ import { LabelFocus } from './label-focus.tsx';
 import { LineList } from './line-list.tsx';
 import { currentLine, nextStep } from './next-step.ts';
 import { ParcelFacts } from './parcel-facts.tsx';
-import { ScaleFocus } from './scale-focus.tsx';
+import { ScaleFocus, ScaleTile } from './scale-focus.tsx';
 import { ToteFocus } from './tote-focus.tsx';
 import { VerdictBanner } from './verdict-banner.tsx';
 import classes from './work-screen.module.css';
@@ -42,6 +42,19 @@ function Facts({ view }: { view: BenchView }): ReactNode {
   return aboutItem && line ? <ItemFacts view={view} line={line} /> : <ParcelFacts view={view} />;
 }
 
+/** How far the whole order is, beside the step. */
+function Total({ view }: { view: BenchView }): ReactNode {
+  const { t } = useMessages();
+  const { parcel, task } = view;
+  if (view.step === 'pack-item' && parcel) {
+    return (
+      <span className={classes.total}>{t('bench.total', { done: parcel.unitsPacked, total: parcel.unitsToPack })}</span>
+    );
+  }
+  if (!task) return null;
+  return <span className={classes.total}>{t('bench.tasks-left', { count: task.tasksLeft })}</span>;
+}
+
 export interface WorkScreenProps {
   readonly view: BenchView;
   readonly verdict: Verdict | undefined;
@@ -58,6 +71,7 @@ export function WorkScreen({ view, verdict, help }: WorkScreenProps): ReactNode 
         {verdict && <VerdictBanner verdict={verdict} />}
         <p className={classes.next} data-testid="next-step">
           <Icon name="scan" size={34} /> {next}
+          <Total view={view} />
         </p>
       </div>
       <section className={classes.focus} aria-label={t('bench.focus')}>
@@ -74,6 +88,7 @@ export function WorkScreen({ view, verdict, help }: WorkScreenProps): ReactNode 
       </section>
       <div className={classes.commands}>
         <CommandBar expects={view.expects} latched={view.latched !== null} />
+        {view.step === 'pack-item' && <ScaleTile stationId={view.station.id} />}
       </div>
     </div>
   );

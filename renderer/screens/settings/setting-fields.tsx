@@ -9,7 +9,7 @@ import classes from './settings-screen.module.css';
 export interface FormFields {
   readonly value: SharedSettings;
   readonly wrong: ReadonlySet<keyof SharedSettings>;
-  readonly disabled: boolean;
+  readonly readOnly: boolean;
   readonly set: <N extends keyof SharedSettings>(name: N, value: SharedSettings[N]) => void;
 }
 
@@ -38,7 +38,7 @@ export function TextField({ form, name, described }: FieldProps<TextName> & { de
     <TextInput
       label={t(`settings.${name}`)}
       description={text && t(text)}
-      disabled={form.disabled}
+      readOnly={form.readOnly}
       value={form.value[name]}
       error={fault(messages, form, name)}
       onChange={(event) => {
@@ -54,7 +54,7 @@ export function NumberField({ form, name }: FieldProps<'handlingHours' | 'return
   return (
     <NumberInput
       label={messages.t(`settings.${name}`)}
-      disabled={form.disabled}
+      readOnly={form.readOnly}
       allowDecimal={false}
       value={form.value[name]}
       error={fault(messages, form, name)}
@@ -69,7 +69,7 @@ export function SwitchField({ form, name }: FieldProps<NamesOf<boolean>>): React
   return (
     <Switch
       label={t(`settings.${name}`)}
-      disabled={form.disabled}
+      disabled={form.readOnly}
       checked={form.value[name]}
       onChange={(event) => form.set(name, event.currentTarget.checked)}
     />
@@ -94,7 +94,7 @@ export function ChoiceField<Name extends ChoiceName>({ form, name, options }: Ch
       <SegmentedControl
         size="md"
         aria-label={t(`settings.${name}`)}
-        disabled={form.disabled}
+        readOnly={form.readOnly}
         value={String(form.value[name])}
         data={options.map((option) => ({ value: String(option), label: words(option) }))}
         onChange={(value) => {

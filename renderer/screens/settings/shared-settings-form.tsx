@@ -74,7 +74,7 @@ export function SharedSettingsForm({ stored, mayChange }: SharedSettingsFormProp
   const form: FormFields = {
     value,
     wrong,
-    disabled: !mayChange,
+    readOnly: !mayChange,
     set: (name, next) => setValue((before) => ({ ...before, [name]: next })),
   };
   function submit(event: FormEvent): void {

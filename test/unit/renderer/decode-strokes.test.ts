@@ -69,6 +69,12 @@ test('Ctrl+] is GS', () => {
   expect(createStrokeDecoder(clock)([...digits, gs, ...digits])).toBe('10AB\u001d10AB');
 });
 
+test('F8 is GS for scanners that are set to send it so', () => {
+  const f8: Stroke = { ...nothingHeld, code: 'F8', key: 'F8', shift: false, capsLock: false };
+  const digits = strokesOf([...'10AB'].map(usKey), ([code]) => code.slice(-1));
+  expect(createStrokeDecoder(clock)([...digits, f8, ...digits])).toBe('10AB\u001d10AB');
+});
+
 test('keys without a name, as some remote desktops send them, are taken as typed', () => {
   const strokes = [...'AB12'].map((key): Stroke => ({ ...nothingHeld, code: '', key, shift: false, capsLock: false }));
   expect(createStrokeDecoder(clock)(strokes)).toBe('AB12');

@@ -52,6 +52,12 @@ describe('a keyboard scanner', () => {
     expect(end).toMatchObject({ outcome: 'scanned', strokes: { length: 4 } });
   });
 
+  test('sends GS as F8 inside the scan', () => {
+    const reader = createWedgeReader();
+    for (const [index, key] of ['0', '1', 'F8', '2'].entries()) reader.read(stroke(key, index * 10));
+    expect(reader.read(stroke('Enter', 40))).toMatchObject({ outcome: 'scanned', strokes: { length: 4 } });
+  });
+
   test('may be as slow as it likes after a programmed prefix', () => {
     for (const prefix of [stroke('b', 0, { control: true }), stroke('F9', 0)]) {
       const reader = createWedgeReader();
