@@ -146,7 +146,7 @@ export async function openBench(browser: Browser, address: string, options: Benc
 
 /** Whether the screen has caught up with the station. */
 async function shows(page: Page, step: string): Promise<boolean> {
-  if (step === 'badge') return page.getByRole('banner').isHidden();
+  if (step === 'badge') return page.getByRole('heading', { name: /badge/ }).isVisible();
   if (step === 'choose') return page.locator('[data-bench="idle"]').isVisible();
   return page.locator(`[data-step="${step}"]`).isVisible();
 }
