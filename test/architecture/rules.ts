@@ -1,4 +1,5 @@
 import { type Import, importsOf, type Tree } from './imports.ts';
+import { tokensOf } from './tokens.ts';
 
 export interface Breach {
   readonly file: string;
@@ -61,7 +62,7 @@ type Verdict = string | undefined;
 /** Why this import is not allowed; undefined when it is. `import type` counts like any other. */
 export function decideImport(edge: Import): Verdict {
   const from = placeOf(edge.from);
-  if (edge.isPackage) return decidePackage(from, edge.target);
+  if (edge.isPackage) return decidePackage(from, edge);
   const to = placeOf(edge.target);
   if (to.area === 'unknown') return `${edge.target} lies in no folder of the house`;
   if (from.area === 'test') return undefined;
@@ -75,7 +76,7 @@ export function decideImport(edge: Import): Verdict {
         ? undefined
         : `${from.area} imports only itself${from.area === 'renderer' ? ' and shared' : ''}`;
     case 'feature':
-      return decideFeature(from, to);
+      return decideFeature(from, to, edge);
     case 'db':
       return to.area === 'db' || to.area === 'migrations' ? undefined : 'db imports shared and migrations';
     case 'sync':
@@ -95,6 +96,7 @@ export function decideImport(edge: Import): Verdict {
     case 'shell':
       return decideShell(from, to);
     case 'launch':
+      return to.area === 'launch' ? undefined : 'the launcher runs before anything is built: it imports only itself';
     case 'unknown':
       return 'this file lies in no folder of the house';
   }
@@ -109,12 +111,13 @@ function decideShell(from: Place, to: Place): Verdict {
   return 'a shell imports app, platform and shared';
 }
 
-function decideFeature(from: Place, to: Place): Verdict {
+function decideFeature(from: Place, to: Place, { typesOnly }: Import): Verdict {
   const own = to.area === 'feature' && to.name === from.name;
   const rules = to.area === 'feature' && to.role === 'rules';
   switch (from.role) {
     case 'rules':
-      return rules || (own && isTypesOnly(to)) ? undefined : 'rules import shared and rules';
+      // Rules speak about the rows of their own store: its types may be named.
+      return rules || (own && to.role === 'store' && typesOnly) ? undefined : 'rules import shared and rules';
     case 'store':
     case 'views':
       return rules || to.area === 'db' || (own && to.role !== 'service' && to.role !== 'calls')
@@ -123,7 +126,9 @@ function decideFeature(from: Place, to: Place): Verdict {
     case 'service':
       if (own) return to.role === 'calls' ? 'a service does not import calls' : undefined;
       if (rules || to.area === 'db' || to.area === 'port' || to.area === 'sync') return undefined;
-      if (to.area === 'feature' && (to.role === 'service' || to.role === 'store')) return undefined;
+      if (to.area === 'feature' && to.role === 'service') return undefined;
+      // The row types of another feature's store may be named, its functions never.
+      if (to.area === 'feature' && to.role === 'store' && typesOnly) return undefined;
       return 'a service imports rules, its own store, steps of other services, db, ports';
     case 'calls':
       return own && to.role !== 'store' ? undefined : 'calls import their own service and views';
@@ -132,14 +137,10 @@ function decideFeature(from: Place, to: Place): Verdict {
   }
 }
 
-/** Rules speak about the rows of their own store: its types may be named. */
-function isTypesOnly(to: Place): boolean {
-  return to.role === 'store';
-}
-
 const NODE = /^node:/;
+const BUNDLERS = /^(vite|esbuild)$/;
 
-function decidePackage(from: Place, name: string): Verdict {
+function decidePackage(from: Place, { target: name, dynamic }: Import): Verdict {
   const banned: Partial<Record<Place['area'], RegExp>> = {
     shared: /^(?!zod$)/,
     renderer: /^(node:|electron$|knex|hono|pg$|sqlite3|pdfkit|bwip-js|serialport)/,
@@ -153,6 +154,8 @@ function decidePackage(from: Place, name: string): Verdict {
   if (banned[from.area]?.test(name)) return `${from.area} does not import ${name}`;
   if (from.area === 'shell' && from.name !== 'electron' && /^electron/.test(name))
     return 'only the Electron shell imports electron';
+  if (from.area === 'launch' && !NODE.test(name) && !(dynamic && BUNDLERS.test(name)))
+    return 'the launcher runs before anything is installed: node: modules, and the bundlers once they are there';
   if (from.area === 'feature') return decideFeaturePackage(from, name);
   return undefined;
 }
@@ -167,24 +170,6 @@ function decideFeaturePackage(from: Place, name: string): Verdict {
   return undefined;
 }
 
-/** One service may name the row types of another feature's store, never its functions. */
-export function decideForeignStore(edge: Import, text: string): Verdict {
-  const from = placeOf(edge.from);
-  const to = placeOf(edge.target);
-  if (from.area !== 'feature' || to.area !== 'feature' || to.role !== 'store' || from.name === to.name)
-    return undefined;
-  const file = edge.target.split('/').at(-1) ?? '';
-  const statements = [...text.matchAll(/import\s+(type\s+)?\{([^}]*)\}\s+from\s+['"]([^'"]+)['"]/g)].filter((match) =>
-    match[3]?.endsWith(file),
-  );
-  const onlyTypes = statements.every(
-    (match) =>
-      match[1] !== undefined ||
-      (match[2] ?? '').split(',').every((name) => name.trim() === '' || name.trim().startsWith('type ')),
-  );
-  return onlyTypes ? undefined : 'another feature’s store is reached through the steps of its service';
-}
-
 const MOST_LINES = 400;
 const LINES_EXCEPTED = /^(migrations\/|test\/fixtures\/|renderer\/ui\/messages-)/;
 const BANNED_NAMES = /^(utils?|helpers?|common|manager|misc)$/;
@@ -192,28 +177,44 @@ const BANNED_NAMES = /^(utils?|helpers?|common|manager|misc)$/;
 function decideFile(path: string, text: string): string[] {
   const problems: string[] = [];
   const parts = path.split('/');
-  const file = (parts.at(-1) ?? '').replace(/\.tsx?$/, '');
+  const file = (parts.at(-1) ?? '').replace(/\.(tsx?|mjs)$/, '');
   if (!LINES_EXCEPTED.test(path) && text.split('\n').length - 1 > MOST_LINES)
     problems.push(`more than ${MOST_LINES} lines`);
-  if (parts.some((part) => BANNED_NAMES.test(part.replace(/\.tsx?$/, ''))) && path !== 'shared/contract/common.ts')
+  if (
+    parts.some((part) => BANNED_NAMES.test(part.replace(/\.(tsx?|mjs)$/, ''))) &&
+    path !== 'shared/contract/common.ts'
+  )
     problems.push('a name that says nothing of what it holds');
   if (file.endsWith('-manager') && file !== 'device-manager') problems.push('only device-manager owns ports');
   if (file === 'index' && path !== 'shared/contract/index.ts') problems.push('a barrel file');
   if (/^export default\b/m.test(text) && !/config\.ts$|electron-stub\.ts$/.test(path))
     problems.push('a default export');
   if (!/^[a-z0-9._-]+$/.test(parts.at(-1) ?? '')) problems.push('file names are in kebab case');
-  if (placeOf(path).area === 'shared' && /\bDate\.now\(|new Date\(\)|Math\.random\(/.test(withoutStrings(text)))
-    problems.push('shared knows no clock and no randomness');
-  return problems;
+  return [...problems, ...decideContent(path, text)];
 }
 
-const withoutStrings = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|'[^'\n]*'/g, ' ');
+const CLOCK_OR_CHANCE = ['Date . now (', 'new Date ( )', 'Math . random (', 'randomUUID (', 'performance . now ('];
+const WAITS = ['async', 'await', 'Promise'];
+
+/** What a file may not do with what is there without an import. */
+function decideContent(path: string, text: string): string[] {
+  const { area, role } = placeOf(path);
+  if (area !== 'shared' && role !== 'rules') return [];
+  const code = ` ${tokensOf(text)
+    .map((token) => (token.kind === 'string' ? '' : token.text))
+    .join(' ')} `;
+  const problems: string[] = [];
+  if (CLOCK_OR_CHANCE.some((call) => code.includes(` ${call} `)))
+    problems.push(`${role ?? area} knows no clock and no chance: time and ids come as arguments`);
+  if (role === 'rules' && WAITS.some((word) => code.includes(` ${word} `))) problems.push('rules wait for nothing');
+  return problems;
+}
 
 /** Everything in the tree that breaks a rule of the house. */
 export function findBreaches(tree: Tree): Breach[] {
   const files = [...tree].flatMap(([file, text]) => decideFile(file, text).map((problem) => ({ file, problem })));
   const edges = importsOf(tree).flatMap((edge) => {
-    const problem = decideImport(edge) ?? decideForeignStore(edge, tree.get(edge.from) ?? '');
+    const problem = decideImport(edge);
     return problem ? [{ file: edge.from, problem: `${edge.target}: ${problem}` }] : [];
   });
   return [...files, ...edges];
