@@ -247,7 +247,6 @@ function issuesInWords(error: z.ZodError): string {
 
 /** Clear, or masked when some part is starred; nothing that could stand on a label is masked too. */
 export function addressStateOf(address: NormalisedAddress): 'clear' | 'masked' {
-  const needed = [address.name || address.company, address.street1, address.city];
-  if (needed.some((part) => part === '')) return 'masked';
+  if ((address.name || address.company) === '' || address.street1 === '') return 'masked';
   return Object.values(address).some((part) => /[*＊•]/.test(part)) ? 'masked' : 'clear';
 }
