@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Handlers } from '../../shared/contract/handlers.ts';
-import type { CallName } from '../../shared/contract/index.ts';
+import { type CallName, calls } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
 import { openSession } from '../stations/session-service.ts';
 import { findImage } from '../stock/stock-views.ts';
@@ -114,8 +114,9 @@ function addApi(door: Hono, parts: DoorParts): void {
   });
   door.post('/api/stations.open-session', limited(CALL_LIMIT), async (context) => {
     const { launchToken, station } = parseInput('stations.open-session', await readJson(context));
-    const output = await openSession(core.deps, launchToken, station?.trim() || core.stationName);
-    return context.json({ ok: true, output });
+    const opened = await openSession(core.deps, launchToken, station?.trim() || core.stationName);
+    // Like every answer: only what the contract names leaves.
+    return context.json({ ok: true, output: calls['stations.open-session'].output.parse(opened) });
   });
   door.post('/api/:name', limited(CALL_LIMIT), async (context) => {
     const name = context.req.param('name');
