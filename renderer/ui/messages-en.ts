@@ -182,7 +182,7 @@ export const messagesEn = {
   'step.location': 'Go to bin {{location}} and scan it',
   'step.item_one': 'Scan the piece as you take it',
   'step.item_other': 'Scan each piece as you take it, {{count}} to go',
-  'step.pack-item': 'Scan each piece as you lay it into the box',
+  'step.pack-item': 'Scan each piece into the box',
   'step.weigh': 'Put the closed parcel on the scale',
   'step.label-pending': 'Close the box; the label is being made',
   'step.label-failed': 'The label could not be made. Scan “Reprint” to try again',

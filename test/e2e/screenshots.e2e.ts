@@ -179,7 +179,7 @@ async function scanWrongItem(bench: Bench): Promise<void> {
   await answered(bench);
 }
 
-/** The one picture of the README: an order being packed, a wrong item just refused. */
+/** The one picture of the README: an order of several lines being packed. */
 describe.runIf(readmePicture)('the picture of the README', () => {
   test('shows the bench', async () => {
     const station = await startStation();
