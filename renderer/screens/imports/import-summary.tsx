@@ -36,6 +36,7 @@ export function ImportSummaryView({ summary }: { summary: ImportSummary }): Reac
     ['updated', summary.updated],
     ['unchanged', summary.unchanged],
     ['rejected', summary.rejectedCount],
+    ...(summary.skipped > 0 ? ([['skipped', summary.skipped]] as const) : []),
   ] as const;
   const rejected = summary.rejected.map(({ row, reason }, index) => ({
     key: `${row} ${index}`,
