@@ -2,8 +2,9 @@ import { AppError } from '../../shared/errors.ts';
 import type { ChannelReader, NormalisedOrder, ParsedAnswer } from '../channels/channel.ts';
 import { shopifyReader } from '../channels/shopify/answer.ts';
 import { tiktokShopReader } from '../channels/tiktok-shop/answer.ts';
+import { wooCommerceReader } from '../channels/woocommerce/answer.ts';
 
-const readers: readonly ChannelReader[] = [shopifyReader, tiktokShopReader];
+const readers: readonly ChannelReader[] = [shopifyReader, tiktokShopReader, wooCommerceReader];
 
 /** Names that `channels parse` takes. */
 export const parseableChannels: readonly string[] = readers.map(({ name }) => name);

@@ -48,7 +48,7 @@ const SILENT: ReadonlySet<ChannelName> = new Set(['shopify', 'prestashop', 'wooc
 const NOISE =
   /\b(?:shop|shopping|store|marketplace|sales|channel|orders?|app|ads?|import(?:er)?|sync|connector|integration)\b/g;
 const MARKETPLACE_ID =
-  /^_?(tiktok|amazon|facebook|instagram|pinterest|snapchat)\W*(?:shop\W*)?order\W*(?:id|number|no)?$/;
+  /^(tiktok|amazon|facebook|instagram|pinterest|snapchat)\W*(?:shop\W*)?order\W*(?:id|number|no)?$/;
 const MARKETPLACE_KEYS: ReadonlySet<string> = new Set([
   'marketplace',
   'sales channel',
@@ -114,9 +114,9 @@ function firstOf(
 
 const clean = (text: string): string =>
   text
-    .trim()
     .toLowerCase()
-    .replace(/[\s_-]+/g, ' ');
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
 const tagTraces = (tags: readonly string[]): Trace[] => tags.map((value) => ({ from: 'tag', value }));
 
 function ruled(

@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../../../../shared/fixtures/channels'
 
 /** Platform samples lie beside the checkout; where they do not, tests that need them say so and are skipped. */
 export const samplesAreThere = existsSync(root);
-export const withoutSamples = 'skipped: ../shared/fixtures/channels is not there';
+export const withoutSamples = 'skipped where ../shared/fixtures/channels is not there';
 
 export function sample(path: string): string {
   return readFileSync(resolve(root, path), 'utf8');

@@ -130,7 +130,7 @@ describe('an order of TikTok Shop', () => {
     expect(quarantined).toMatchObject([{ id: '5', reason: expect.stringContaining('line_items') }, { id: null }]);
   });
 
-  test.skipIf(!samplesAreThere)(`of the published sample is read (${withoutSamples} otherwise)`, async () => {
+  test.skipIf(!samplesAreThere)(`of the published sample is read (${withoutSamples})`, async () => {
     const order = await onlyOrder(
       'tiktok_shop',
       sample('tiktok/model_samples_202309/Order/OrderSearchOrdersResponse.json'),
