@@ -601,6 +601,12 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.weigh.out-of-tolerance': 'Le poids est faux : {{weightMg}} au lieu de {{expectedMg}}',
   'code.weigh.out-of-tolerance.do':
     'Regardez dans le carton : il manque quelque chose ou il y a quelque chose de trop. Puis pesez de nouveau.',
+  'code.scale.bad-config': 'Les réglages de cette balance sont faux',
+  'code.scale.bad-config.do': 'Corrigez sa vitesse, ses bits et son unité dans les réglages du poste.',
+  'code.scale.unknown-protocol': 'Ce type de balance est inconnu',
+  'code.scale.unknown-protocol.do': 'Choisissez son protocole dans la liste des réglages du poste.',
+  'code.scale.unknown-unit': 'La balance donne une unité inconnue',
+  'code.scale.unknown-unit.do': 'Réglez la balance en grammes, kilogrammes, onces ou livres.',
   'code.scale.not-simulated': 'Ce poste a une vraie balance',
   'code.label.confirmed': 'La commande {{number}} est terminée',
   'code.label.confirmed.do': 'Mettez le colis avec les autres. Scannez le bac suivant ou « Suivante ».',
