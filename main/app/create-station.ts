@@ -22,6 +22,7 @@ import { type Core, openCore } from './core.ts';
 import { loadDemo } from './demo.ts';
 import { createDoor } from './door.ts';
 import { importUpload } from './imports.ts';
+import { startKeeping } from './keeping.ts';
 import { type Report, refusal } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { Station, StationConfig } from './station.ts';
@@ -63,15 +64,18 @@ export async function createStation(config: StationConfig): Promise<Station> {
   });
   const packing = watchPacking(core);
   const tidy = startTidying(core);
+  const stopKeeping = startKeeping(core, report);
   core.worker.wake();
   return {
     fetch: async (request) => door.fetch(request),
     createLaunchToken: () => createLaunchToken(core.deps),
+    loadDemo: async () => void (await loadDemo(core)),
     onPacking: packing.listen,
     async close() {
       tidy();
       packing.stop();
       for (const stop of streams) stop();
+      await stopKeeping();
       await core.close();
     },
   };

@@ -25,6 +25,8 @@ export interface Station {
   fetch(request: Request): Promise<Response>;
   /** A one-time token that the first page load exchanges for a session (lives ten minutes). */
   createLaunchToken(): Promise<string>;
+  /** Fills an empty database with the invented demo warehouse; one that is the demo’s already stays as it is. */
+  loadDemo(): Promise<void>;
   /** Tells the shell when a parcel is open at this bench, so that it can keep the display awake. */
   onPacking(listener: (packing: boolean) => void): () => void;
   close(): Promise<void>;

@@ -4,6 +4,8 @@ import openInBrowser from 'open';
 import { AppError } from '../../shared/errors.ts';
 import { createStation } from '../app/create-station.ts';
 import { readLocalSettings } from '../app/local-settings.ts';
+import type { Station } from '../app/station.ts';
+import { loopback, originsFor, shownOrigin } from './addresses.ts';
 import { createFileSecrets } from './file-secrets.ts';
 
 export interface ServeOptions {
@@ -24,14 +26,11 @@ export interface Served {
   close(): Promise<void>;
 }
 
-const LOOPBACK = '127.0.0.1';
-
 /** Serves the door over HTTP on this PC (elsewhere only by an explicit setting) and prints the address to open. */
 export async function serveStation(options: ServeOptions): Promise<Served> {
   const { web } = await readLocalSettings(options.dataDir);
-  const host = options.host ?? web.host ?? LOOPBACK;
+  const host = options.host ?? web.host ?? loopback;
   const port = await choosePort(options.port ?? web.port, host);
-  const names = host === LOOPBACK || host === 'localhost' ? [LOOPBACK, 'localhost'] : [host, LOOPBACK, 'localhost'];
   const station = await createStation({
     dataDir: options.dataDir,
     rendererDir: options.rendererDir,
@@ -40,14 +39,13 @@ export async function serveStation(options: ServeOptions): Promise<Served> {
       secrets: createFileSecrets(options.dataDir),
       openExternal: async (url) => void (await openInBrowser(url)),
     },
-    origins: [...names.map((name) => `http://${name}:${port}`), ...options.extraOrigins],
+    origins: [...originsFor(host, port), ...options.extraOrigins],
   });
-  const server = await listen(station.fetch, { host, port }).catch(async (error) => {
+  const server = await openDoor(station, { host, port, options }).catch(async (error) => {
     await station.close();
     throw error;
   });
-  const shown = host === '0.0.0.0' || host === '::' ? LOOPBACK : host;
-  const address = `http://${shown}:${port}/#launch=${await station.createLaunchToken()}${options.demo ? '&demo=1' : ''}`;
+  const address = `${shownOrigin(host, port)}/#launch=${await station.createLaunchToken()}`;
   options.print(`Packwright is ready: ${address}`);
   if (!options.noOpen)
     await openInBrowser(address).catch(() =>
@@ -56,11 +54,27 @@ export async function serveStation(options: ServeOptions): Promise<Served> {
   return {
     address,
     close: async () => {
-      server.close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
+      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+      // The station first: its event streams end with a farewell instead of a broken connection.
       await station.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await ended;
     },
   };
+}
+
+async function openDoor(
+  station: Station,
+  at: { host: string; port: number; options: ServeOptions },
+): Promise<ServerType> {
+  const server = await listen(station.fetch, at);
+  if (!at.options.demo) return server;
+  at.options.print('Filling the demo warehouse …');
+  await station.loadDemo().catch((error) => {
+    server.close();
+    throw error;
+  });
+  return server;
 }
 
 async function choosePort(wanted: number | undefined, host: string): Promise<number> {

@@ -32,6 +32,7 @@ export function aStation() {
       if (request.url.endsWith('/api/stations.open-session')) return openedSession();
       return Response.json({ url: request.url, origin: request.headers.get('origin') });
     },
+    loadDemo: async () => undefined,
     createLaunchToken: async () => {
       tokens += 1;
       return `token-${tokens}`;
