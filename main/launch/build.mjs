@@ -100,7 +100,8 @@ async function build() {
   try {
     const esbuild = await import('esbuild');
     const vite = await import('vite');
-    await esbuild.build(mainBuild(join(draft, 'main')));
+    // Its fault is told once, by whoever asked for the build.
+    await esbuild.build({ ...mainBuild(join(draft, 'main')), logLevel: 'silent' });
     await vite.build({
       configFile: join(root, 'renderer', 'vite.config.ts'),
       logLevel: 'error',
