@@ -1,10 +1,18 @@
 import { AppError } from '../../shared/errors.ts';
+import { amazonReader } from '../channels/amazon/answer.ts';
 import type { ChannelReader, NormalisedOrder, ParsedAnswer } from '../channels/channel.ts';
 import { shopifyReader } from '../channels/shopify/answer.ts';
 import { tiktokShopReader } from '../channels/tiktok-shop/answer.ts';
+import { wechatShopReader } from '../channels/wechat-shop/answer.ts';
 import { wooCommerceReader } from '../channels/woocommerce/answer.ts';
 
-const readers: readonly ChannelReader[] = [shopifyReader, tiktokShopReader, wooCommerceReader];
+const readers: readonly ChannelReader[] = [
+  shopifyReader,
+  tiktokShopReader,
+  wooCommerceReader,
+  amazonReader,
+  wechatShopReader,
+];
 
 /** Names that `channels parse` takes. */
 export const parseableChannels: readonly string[] = readers.map(({ name }) => name);

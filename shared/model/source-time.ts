@@ -36,6 +36,11 @@ export function firstTime(values: readonly (string | number | null | undefined)[
   return null;
 }
 
+/** The earliest of several times, null when there is none. */
+export function earliestTime(times: readonly (SourceTime | null)[]): SourceTime | null {
+  return times.reduce((first, time) => (time !== null && (first === null || time.at < first.at) ? time : first), null);
+}
+
 function epochMs(value: number): number {
   return value >= MILLISECONDS_FROM ? value : value * 1000;
 }

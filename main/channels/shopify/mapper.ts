@@ -1,6 +1,6 @@
 import { attribute, campaignIn, type Trace } from '../../../shared/model/attribution.ts';
 import { currencyCode, minorUnits } from '../../../shared/model/minor-units.ts';
-import { firstTime, type SourceTime, sourceTime } from '../../../shared/model/source-time.ts';
+import { earliestTime, firstTime, sourceTime } from '../../../shared/model/source-time.ts';
 import {
   addressStateOf,
   brokenOrder,
@@ -32,7 +32,7 @@ export function mapShopifyOrder(order: ShopifyOrder): NormalisedOrder {
   const placedAt = firstTime([order.createdAt, order.processedAt]);
   if (!placedAt) throw brokenOrder('createdAt is missing');
   const updatedAt = sourceTime(order.updatedAt);
-  const shipBy = earliest((open ?? []).map(({ fulfillBy }) => sourceTime(fulfillBy)));
+  const shipBy = earliestTime((open ?? []).map(({ fulfillBy }) => sourceTime(fulfillBy)));
   const cancelled = sourceTime(order.cancelledAt) !== null;
   const lines = linesOf(order, open, cancelled);
   const currency = currencyCode(order.currencyCode || (order.totalPriceSet?.shopMoney.currencyCode ?? ''));
@@ -71,10 +71,6 @@ function refuseHalfRead(order: ShopifyOrder): void {
   ];
   const half = parts.find(([, more]) => more)?.[0];
   if (half !== undefined) throw brokenOrder(`${half} has a further page that was not read`);
-}
-
-function earliest(times: readonly (SourceTime | null)[]): SourceTime | null {
-  return times.reduce((first, time) => (time !== null && (first === null || time.at < first.at) ? time : first), null);
 }
 
 function linesOf(
