@@ -132,15 +132,15 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
     case 'weigh':
       return commands(['WEIGH', 'UNDO', 'CANCEL']);
     case 'label-pending':
-      return [];
+      return commands(['CANCEL']);
     case 'label-failed':
-      return commands(['REPRINT']);
+      return commands(['REPRINT', 'CANCEL']);
     case 'scan-label':
       return [
         ...scene.labels
           .filter((label) => label.kind === 'outbound' && label.state === 'bought')
           .map((label) => ({ kind: 'label' as const, text: `]C100${label.scanText}`, title: label.trackingNumber })),
-        ...commands(['REPRINT']),
+        ...commands(['REPRINT', 'CANCEL']),
       ];
   }
 }

@@ -4,6 +4,7 @@ import type { OrderSummary } from '../../shared/contract/common.ts';
 import type { Seat } from '../../shared/model/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Handle } from '../db/rows.ts';
+import { latestLabels } from '../shipping/shipping-rules.ts';
 import type { Scene } from './bench-rules.ts';
 import type { Bench } from './bench-store.ts';
 import { commands, emptyQueue, viewOf } from './bench-view-rules.ts';
@@ -25,7 +26,7 @@ export async function loadScene(handle: Handle, stationId: string): Promise<Scen
   if (bench.mode === 'idle' || !order) return nothing;
   const { lines, codes } = await listSceneLines(handle, order.id);
   if (bench.mode === 'pick') return { ...nothing, order, lines, codes, tasks: await listSceneTasks(handle, order.id) };
-  const labels = parcel && parcel.state !== 'open' ? await listSceneLabels(handle, parcel.id) : [];
+  const labels = parcel && parcel.state !== 'open' ? latestLabels(await listSceneLabels(handle, parcel.id)) : [];
   return { ...nothing, order, lines, codes, parcel, labels };
 }
 

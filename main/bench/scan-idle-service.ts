@@ -1,8 +1,8 @@
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
-import { claimedElsewhere, findOrder, holdOf, nextUrgentOrders } from '../orders/orders-service.ts';
+import { claimedElsewhere, findOrder, holdOf, nextUrgentOrders, orderById } from '../orders/orders-service.ts';
 import type { Order } from '../orders/orders-store.ts';
-import { openParcel } from '../packing/packing-service.ts';
+import { hasUnfinishedParcel, openParcel, parcelById } from '../packing/packing-service.ts';
 import { claimNextOrder, claimOrder } from '../picking/picking-service.ts';
 import { labelByScan } from '../shipping/shipping-service.ts';
 import { toteByCode } from '../stock/catalogue-service.ts';
@@ -18,12 +18,13 @@ export async function scanIdle(uow: UnitOfWork, scan: AcceptedScan, stationId: s
     case 'order':
       return openOrder(uow, await findOrder(uow, { code: scan.code }), stationId);
     case 'text':
-      return openOrder(uow, await findOrder(uow, { number: scan.text }), stationId);
+      return openNumbered(uow, scan, { stationId, otherwise: 'order.unknown' });
     case 'sscc':
-      return tellLabel(uow, scan.sscc);
+      return openLabelled(uow, scan, { stationId, number: scan.sscc });
     case 'tracking':
-      return tellLabel(uow, scan.tracking.number);
+      return openLabelled(uow, scan, { stationId, number: scan.tracking.number });
     case 'item':
+      return openNumbered(uow, scan, { stationId, otherwise: 'order.scan-first' });
     case 'location':
     case 'badge':
     case 'carton':
@@ -78,6 +79,9 @@ async function openOrder(uow: UnitOfWork, order: Order | undefined, stationId: s
     case 'packing':
       return pack(uow, order, stationId);
     case 'packed':
+      return (await hasUnfinishedParcel(uow, order.id))
+        ? pack(uow, order, stationId)
+        : bad('pack.already-packed', { params });
     case 'shipped':
     case 'closed':
       return bad('pack.already-packed', { params });
@@ -103,10 +107,25 @@ async function pack(uow: UnitOfWork, order: Order, stationId: string): Promise<S
   });
 }
 
-async function tellLabel(uow: UnitOfWork, scanText: string): Promise<ScanOutcome> {
-  const label = await labelByScan(uow, scanText);
-  if (!label) return bad('scan.unknown-code');
-  return label.state === 'voided' || label.state === 'void-requested'
-    ? bad('label.dead')
-    : bad('pack.already-packed', { params: { number: label.trackingNumber } });
+/** Some channels number their orders with digits that happen to make a GTIN, an SSCC or a carrier's number. */
+async function openNumbered(
+  uow: UnitOfWork,
+  scan: AcceptedScan,
+  at: { stationId: string; otherwise: 'order.unknown' | 'order.scan-first' | 'scan.unknown-code' },
+): Promise<ScanOutcome> {
+  const order = await findOrder(uow, { number: scan.text });
+  return order ? openOrder(uow, order, at.stationId) : bad(at.otherwise);
+}
+
+/** A label opens its parcel again where it was set aside. */
+async function openLabelled(
+  uow: UnitOfWork,
+  scan: AcceptedScan,
+  at: { stationId: string; number: string },
+): Promise<ScanOutcome> {
+  const label = await labelByScan(uow, at.number);
+  if (!label) return openNumbered(uow, scan, { stationId: at.stationId, otherwise: 'scan.unknown-code' });
+  if (label.state === 'voided' || label.state === 'void-requested') return bad('label.dead');
+  const parcel = await parcelById(uow, label.parcelId);
+  return openOrder(uow, await orderById(uow, parcel.orderId), at.stationId);
 }

@@ -1,7 +1,7 @@
 import { matchCodes } from '../../shared/barcode/match-codes.ts';
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
-import { orderById } from '../orders/orders-service.ts';
+import { leaveOrder, orderById } from '../orders/orders-service.ts';
 import { decidePackScan, expectedWeightMg, weightFits } from '../packing/packing-rules.ts';
 import {
   closeParcel,
@@ -148,6 +148,10 @@ async function commandPack(uow: UnitOfWork, scene: PackScene, command: CommandAt
   if (name === 'cancel' && open) {
     await leaveParcel(uow, await orderById(uow, scene.order.id), scene.parcel.id);
     return info('pack.left', { params, change: toIdle });
+  }
+  if (name === 'cancel') {
+    await leaveOrder(uow, scene.order.id);
+    return info('pack.set-aside', { params, change: toIdle });
   }
   if (name === 'reprint' && step === 'scan-label') {
     await reprint(uow, scene.parcel, 'asked-at-bench');

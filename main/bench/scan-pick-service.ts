@@ -1,9 +1,9 @@
 import { matchCodes } from '../../shared/barcode/match-codes.ts';
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
-import { orderById } from '../orders/orders-service.ts';
+import { leaveOrder, orderById } from '../orders/orders-service.ts';
 import { decidePick } from '../picking/picking-rules.ts';
-import { assignTote, confirmPick, leavePicking, recordShort } from '../picking/picking-service.ts';
+import { assignTote, confirmPick, recordShort } from '../picking/picking-service.ts';
 import { findByCodes, itemsById } from '../stock/catalogue-service.ts';
 import { currentTask, hitsOf, type Scene } from './bench-rules.ts';
 import { bad, complete, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
@@ -19,7 +19,7 @@ export async function scanPick(
   if (scan.kind === 'command') return commandPick(uow, scene, { name: scan.name, task });
   if (!scene.order.tote) return takeTote(uow, scene.order, scan);
   if (!task) {
-    await leavePicking(uow, await orderById(uow, scene.order.id));
+    await leaveOrder(uow, scene.order.id);
     return bad('pick.nothing-left', { change: toIdle });
   }
   const atBin = scene.bench.taskId === task.id;
@@ -114,7 +114,7 @@ async function commandPick(
 ): Promise<ScanOutcome> {
   const params = { number: scene.order.number };
   if (command.name === 'cancel') {
-    await leavePicking(uow, await orderById(uow, scene.order.id));
+    await leaveOrder(uow, scene.order.id);
     return info('pick.left', { params, change: toIdle });
   }
   if (command.name !== 'short' || !command.task || !scene.order.tote) return bad('command.not-here');

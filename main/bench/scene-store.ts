@@ -285,7 +285,7 @@ export async function listSceneLabels(handle: Handle, parcelId: string): Promise
   return handle('label')
     .where({ parcel_id: parcelId })
     .whereNot({ state: 'voided' })
-    .orderBy('created_at')
+    .orderBy(['created_at', 'id'])
     .select(
       'id',
       'kind',

@@ -44,6 +44,8 @@ export async function applyChange(uow: UnitOfWork, order: Order, incoming: Impor
   const marked = await saveOrder(uow.tx, order, { contentHash: contentHash(incoming) });
   if (decision === 'too-late') return `${text} (not applied: the order is ${order.state})`;
   if (decision === 'hold') {
+    // Goods may have to be looked at; where they go is the channel's word, until a label says it on paper.
+    if (order.state !== 'packed') await saveAddress(uow, marked, incoming);
     await holdOrder(uow, order.id, {
       reason: difference.cancelled ? 'cancelled-by-channel' : 'changed-by-channel',
       detail: text,
@@ -81,6 +83,11 @@ interface Change {
   readonly incoming: ImportedOrder;
   readonly difference: OrderDifference;
   readonly shipBy: string;
+}
+
+async function saveAddress(uow: UnitOfWork, order: Order, incoming: ImportedOrder): Promise<void> {
+  await savePrivate(uow.tx, order.id, { address: incoming.address, note: incoming.note });
+  await saveOrder(uow.tx, order, { country: incoming.address.country });
 }
 
 async function applyBeforePicking(uow: UnitOfWork, order: Order, change: Change): Promise<void> {

@@ -128,9 +128,9 @@ export function describeDifference(difference: OrderDifference): string {
 
 export type ChangeDecision = 'apply' | 'hold' | 'too-late';
 
-/** Whether a change from the channel may still be applied; once picked, people must look at it. */
+/** Whether a change from the channel may still be applied; once hands are on it, until it has left, people must look. */
 export function decideChange(state: OrderState, difference: OrderDifference): ChangeDecision {
-  if (['packed', 'shipped', 'closed', 'cancelled'].includes(state)) return 'too-late';
+  if (['shipped', 'closed', 'cancelled'].includes(state)) return 'too-late';
   if (['new', 'ready', 'backordered', 'allocated'].includes(state)) return 'apply';
   return difference.lines.length > 0 || difference.cancelled || difference.address ? 'hold' : 'apply';
 }

@@ -93,6 +93,12 @@ export async function keepClaim(uow: UnitOfWork, order: { id: string; claimUntil
   await saveOrder(uow.tx, await getOrder(uow.tx, order.id), { claimUntil: leaseEnd(uow.now) });
 }
 
+/** Step: the bench leaves the order as it is; whoever is next goes on where it stopped. */
+export async function leaveOrder(uow: UnitOfWork, orderId: string): Promise<void> {
+  await saveOrder(uow.tx, await getOrder(uow.tx, orderId), { claimedBy: null, claimUntil: null });
+  uow.record({ kind: 'order.left', subject: orderId });
+}
+
 /** Step: the hold of an order, if there is one. */
 export function holdOf(
   uow: UnitOfWork,

@@ -42,8 +42,7 @@ export async function openParcel(
   stationId: string,
 ): Promise<{ order: Order; parcel: Parcel; resumed: boolean }> {
   const claim = { claimedBy: stationId, claimUntil: leaseEnd(uow.now) };
-  const standing = (await listParcels(uow.tx, order.id)).filter((parcel) => parcel.state !== 'voided');
-  const unfinished = standing.find((parcel) => parcel.labelConfirmedAt === null);
+  const unfinished = await findUnfinished(uow, order.id);
   if (unfinished) {
     const claimed = await changeOrder(uow, order, claim);
     await saveParcel(uow.tx, unfinished, { stationId });
@@ -69,6 +68,16 @@ export async function openParcel(
   });
   uow.record({ kind: 'parcel.opened', subject: id, data: { order: order.id } });
   return { order: moved, parcel: await getParcel(uow.tx, id), resumed: false };
+}
+
+/** Step: whether the order has a parcel whose label nobody scanned yet. */
+export async function hasUnfinishedParcel(uow: UnitOfWork, orderId: string): Promise<boolean> {
+  return (await findUnfinished(uow, orderId)) !== undefined;
+}
+
+async function findUnfinished(uow: UnitOfWork, orderId: string): Promise<Parcel | undefined> {
+  const standing = (await listParcels(uow.tx, orderId)).filter((parcel) => parcel.state !== 'voided');
+  return standing.find((parcel) => parcel.labelConfirmedAt === null);
 }
 
 export interface PackedUnit {
@@ -203,7 +212,7 @@ export async function confirmLabel(uow: UnitOfWork, order: Order, parcelId: stri
     return { shipped: false };
   for (const line of lines)
     if (line.packed > line.shipped) await addToLine(uow, line, { quantity: 'shipped', by: line.packed - line.shipped });
-  const packed = await moveOrder(uow, order, 'packed');
+  const packed = order.state === 'packed' ? order : await moveOrder(uow, order, 'packed');
   await moveOrder(uow, packed, 'shipped', { claimedBy: null, claimUntil: null, toteId: null });
   return { shipped: true };
 }

@@ -177,9 +177,3 @@ export async function recordShort(uow: UnitOfWork, order: Order, taskId: string)
   const left = openTasksOf(tasks.filter((other) => other.id !== task.id));
   return { outcome: 'short', missing, order: left.length === 0 ? await finishPicking(uow, order) : order };
 }
-
-/** Step: the bench leaves the order; whoever is next goes on where it stopped. */
-export async function leavePicking(uow: UnitOfWork, order: Order): Promise<void> {
-  await changeOrder(uow, order, { claimedBy: null, claimUntil: null });
-  uow.record({ kind: 'order.left', subject: order.id });
-}

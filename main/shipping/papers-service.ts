@@ -8,9 +8,10 @@ import { labelMachine, printJobMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import type { Documents, RenderedDocument } from '../documents/document.ts';
-import { leafLines, orderById, privateOf } from '../orders/orders-service.ts';
+import { deriveOrderState } from '../orders/orders-rules.ts';
+import { leafLines, moveOrder, orderById, privateOf } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
-import { moveParcel, parcelById, unitsOf } from '../packing/packing-service.ts';
+import { moveParcel, parcelById, parcelsOf, unitsOf } from '../packing/packing-service.ts';
 import type { Parcel, ParcelUnit } from '../packing/packing-store.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { channelTitle, labelModel, languageFor, returnDates, returnLaw, shipperAddress } from './shipping-rules.ts';
@@ -33,10 +34,12 @@ export interface PaperDeps extends Deps {
 
 interface Facts {
   readonly parcel: Parcel;
+  /** Which of the order's parcels this is; those that were voided do not count. */
+  readonly index: number;
   readonly order: Order;
   readonly lines: readonly OrderLine[];
   readonly units: readonly ParcelUnit[];
-  readonly address: Address;
+  readonly address: Readonly<Record<string, unknown>>;
   readonly settings: SharedSettings;
   readonly labels: readonly Label[];
   readonly rma: Rma | undefined;
@@ -58,13 +61,16 @@ export async function makeLabels(deps: PaperDeps, parcelId: string): Promise<voi
   const facts = await begin(deps, parcelId);
   if (!facts) return;
   const actor: Actor = { operatorId: null, stationId: facts.parcel.stationId, role: 'admin' };
+  let papers: Paper[];
   try {
-    const papers = await drawPapers(deps.documents, facts, deps.clock().toISOString());
-    await runUnitOfWork(deps, actor, (uow) => keepPapers(uow, facts, papers));
+    papers = await drawPapers(deps.documents, facts, deps.clock().toISOString());
   } catch (error) {
-    if (!(error instanceof AppError) || error.kind === 'conflict') throw error;
-    await runUnitOfWork(deps, actor, (uow) => failLabels(uow, facts, error));
+    const known = error instanceof AppError ? error : new AppError('bug', 'label.not-drawn', {}, error);
+    await runUnitOfWork(deps, actor, (uow) => failLabels(uow, facts, known));
+    if (known.kind === 'bug') throw error; // the packer was told; the message keeps what happened for us
+    return;
   }
+  await runUnitOfWork(deps, actor, (uow) => keepPapers(uow, facts, papers));
 }
 
 async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefined> {
@@ -89,13 +95,15 @@ async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefin
       uow.record({ kind: 'label.asked', subject: parcelId, data: { label: label.id } });
     }
     const stored = await privateOf(uow, order.id);
+    const standing = (await parcelsOf(uow, order.id)).filter((other) => other.state !== 'voided');
     return {
       parcel,
+      index: standing.filter((other) => other.sequence <= parcel.sequence).length,
       order,
       labels: calling,
       lines: await leafLines(uow, order.id),
       units: await unitsOf(uow, parcelId),
-      address: Address.parse(stored?.address ?? {}),
+      address: stored?.address ?? {},
       settings: await sharedSettings(uow),
       rma: await findRma(uow.tx, parcelId),
     };
@@ -103,13 +111,14 @@ async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefin
 }
 
 async function drawPapers(documents: Documents, facts: Facts, now: string): Promise<Paper[]> {
+  const address = addressOf(facts);
   const papers: Paper[] = [];
   for (const label of facts.labels) {
     const model = labelModel({
       settings: facts.settings,
       orderNumber: facts.order.number,
-      address: facts.address,
-      parcelIndex: facts.parcel.sequence,
+      address,
+      parcelIndex: facts.index,
       weightMg: facts.parcel.weightMg,
       now,
       carrier: label.carrier,
@@ -123,12 +132,22 @@ async function drawPapers(documents: Documents, facts: Facts, now: string): Prom
       throw new AppError('rule', 'label.proof-failed', { label: label.kind, problem: proof.problems[0]?.code ?? '' });
     papers.push({ kind: label.kind === 'return' ? 'return-label' : 'label', label, rendered });
   }
-  papers.push({ kind: 'packing-slip', rendered: await documents.renderPackingSlip(slipModel(facts, now)) });
+  papers.push({ kind: 'packing-slip', rendered: await documents.renderPackingSlip(slipModel(facts, address, now)) });
   return papers;
 }
 
-function slipModel(facts: Facts, now: string): Parameters<Documents['renderPackingSlip']>[0] {
-  const { order, parcel, settings, address, rma } = facts;
+/** The buyer's address as it stands now; one that was purged, or never came, makes no label. */
+function addressOf(facts: Facts): Address {
+  const read = Address.safeParse(facts.address);
+  if (!read.success)
+    throw new AppError('validation', 'label.bad-model', {
+      issues: read.error.issues.map(({ path, message }) => ({ field: `to.${path.join('.')}`, message })),
+    });
+  return read.data;
+}
+
+function slipModel(facts: Facts, address: Address, now: string): Parameters<Documents['renderPackingSlip']>[0] {
+  const { order, parcel, settings, rma } = facts;
   const packed = (lineId: string): ParcelUnit[] => facts.units.filter((unit) => unit.orderLineId === lineId);
   const list = (units: readonly ParcelUnit[], key: 'lot' | 'serial'): string[] => [
     ...new Set(units.flatMap((unit) => unit[key] ?? [])),
@@ -152,22 +171,22 @@ function slipModel(facts: Facts, now: string): Parameters<Documents['renderPacki
       lots: list(packed(line.id), 'lot'),
       serials: list(packed(line.id), 'serial'),
     })),
-    ...(rma ? { returns: slipReturns(facts, rma, now) } : {}),
+    ...(rma ? { returns: slipReturns(settings, { rma, country: address.country }, now) } : {}),
   };
 }
 
 function slipReturns(
-  { settings, address }: Facts,
-  rma: Rma,
+  settings: SharedSettings,
+  to: { rma: Rma; country: string },
   now: string,
 ): NonNullable<ReturnType<typeof slipModel>['returns']> {
   return {
-    rma: rma.code,
+    rma: to.rma.code,
     ...returnDates(now, settings.returnWindowDays),
     address: shipperAddress(settings),
     whoPays: 'seller',
     labelInBox: settings.returnLabelInBox,
-    law: returnLaw(address.country),
+    law: returnLaw(to.country),
     ...(settings.withdrawalUrl ? { withdrawalUrl: settings.withdrawalUrl } : {}),
   };
 }
@@ -192,18 +211,32 @@ async function keepPapers(uow: UnitOfWork, facts: Facts, papers: readonly Paper[
     jobIds.push(await queuePrint(uow, { documentId: id, reprint: 0, reason: null }));
   }
   await moveParcel(uow, facts.parcel.id, 'labelled');
+  await followParcels(uow, await orderById(uow, facts.order.id));
   uow.enqueue({ topic: PRINT, key: facts.parcel.id, payload: { jobIds } });
   tellBench(uow, facts, 'bought');
   return null;
 }
 
+/** The order follows its parcels: packed as soon as every unit lies in a labelled one. */
+async function followParcels(uow: UnitOfWork, order: Order): Promise<void> {
+  const parcels = await parcelsOf(uow, order.id);
+  const derived = deriveOrderState(
+    await leafLines(uow, order.id),
+    parcels.map((parcel) => parcel.state),
+    order.claimedBy !== null,
+  );
+  if (derived === 'packed' && order.state === 'packing') await moveOrder(uow, order, 'packed');
+}
+
 async function failLabels(uow: UnitOfWork, facts: Facts, error: AppError): Promise<null> {
   for (const label of facts.labels) {
     await saveLabel(uow.tx, label, { state: transition(labelMachine, label.state, 'failed'), fault: error.code });
+    // Not all details: some hold letters of the address.
+    const { field = null, problem = null } = error.details;
     uow.record({
       kind: 'label.failed',
       subject: facts.parcel.id,
-      data: { label: label.id, code: error.code, ...error.details },
+      data: { label: label.id, code: error.code, field, problem },
     });
   }
   tellBench(uow, facts, 'failed');

@@ -97,6 +97,11 @@ export function channelTitle(channel: string, language: 'en' | 'fr'): string {
   return Object.entries(channelTitles).find(([name]) => name === channel)?.[1] ?? channel;
 }
 
+/** Of several labels of one kind, which came in turn because those before failed, only the last one counts. */
+export function latestLabels<L extends { readonly kind: 'outbound' | 'return' }>(inTurn: readonly L[]): L[] {
+  return inTurn.filter((label, index) => !inTurn.slice(index + 1).some((later) => later.kind === label.kind));
+}
+
 /** Papers in the box speak French where French is spoken, English elsewhere. */
 export function languageFor(country: string): 'en' | 'fr' {
   return ['FR', 'BE', 'CH', 'LU', 'MC'].includes(country) ? 'fr' : 'en';

@@ -7,7 +7,7 @@ import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts
 import { nextSscc, parcelById } from '../packing/packing-service.ts';
 import type { Parcel } from '../packing/packing-store.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
-import { returnDates, rmaPayload } from './shipping-rules.ts';
+import { latestLabels, returnDates, rmaPayload } from './shipping-rules.ts';
 import {
   countReprints,
   findLabelByScan,
@@ -88,8 +88,9 @@ export async function retryLabels(
   uow: UnitOfWork,
   parcel: Pick<Parcel, 'id' | 'sscc' | 'orderId' | 'state'>,
 ): Promise<void> {
-  const labels = await listLabels(uow.tx, parcel.id);
-  if (parcel.state !== 'closed' || !labels.some((label) => label.state === 'failed'))
+  const labels = latestLabels(await listLabels(uow.tx, parcel.id));
+  const asked = labels.some((label) => ['intent', 'calling', 'unknown'].includes(label.state));
+  if (parcel.state !== 'closed' || asked || !labels.some((label) => label.state === 'failed'))
     throw new AppError('rule', 'label.nothing-to-retry');
   for (const label of labels) {
     if (canMove(labelMachine, label.state, 'voided')) await saveLabel(uow.tx, label, { state: 'voided' });

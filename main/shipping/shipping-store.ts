@@ -68,7 +68,7 @@ export async function insertLabel(
 }
 
 export async function listLabels(tx: Tx, parcelId: string): Promise<Label[]> {
-  const rows: LabelRow[] = await tx('label').where({ parcel_id: parcelId }).orderBy('created_at').select('*');
+  const rows: LabelRow[] = await tx('label').where({ parcel_id: parcelId }).orderBy(['created_at', 'id']).select('*');
   return rows.map(fromRow);
 }
 

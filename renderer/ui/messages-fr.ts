@@ -571,6 +571,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.pack.undone.do': 'Remettez-le dans le bac.',
   'code.pack.left': 'La commande {{number}} est quittée',
   'code.pack.left.do': 'Remettez le contenu du carton dans le bac ; scannez le bac pour recommencer.',
+  'code.pack.set-aside': 'La commande {{number}} est mise de côté, son colis reste fermé',
+  'code.pack.set-aside.do': 'Scannez son bac ou son étiquette pour continuer.',
   'code.pack.nothing-to-undo': 'Le carton est vide',
   'code.pack.nothing-to-undo.do': 'Il n’y a rien à ressortir.',
   'code.pack.wrong-item': 'Mauvais article : {{title}}',
@@ -627,6 +629,9 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.label.changed-elsewhere': 'Cette étiquette a été modifiée à un autre poste',
   'code.label.changed-elsewhere.do': 'L’écran la montre telle qu’elle est.',
   'code.label.nothing-to-retry': 'Aucune étiquette de ce colis n’a échoué',
+  'code.label.not-drawn': 'L’étiquette n’a pas pu être dessinée',
+  'code.label.not-drawn.do':
+    'Scannez « Réimprimer » pour réessayer. Sinon, scannez « Quitter » et prévenez un responsable.',
   'code.label.unprintable-text': 'L’adresse contient des caractères que l’étiquette ne peut imprimer',
   'code.label.unprintable-text.do': 'Bloquez la commande et faites corriger l’adresse.',
   'code.label.text-too-long': 'L’adresse est trop longue pour l’étiquette',

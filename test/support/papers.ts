@@ -1,0 +1,54 @@
+import type { Documents } from '../../main/documents/document.ts';
+import { createDocuments } from '../../main/documents/documents.ts';
+import type { LabelModel } from '../../shared/model/label.ts';
+
+export interface FaultyPapers {
+  readonly documents: Documents;
+  /** The printer's dots are worn: labels are drawn for another parcel than asked, and the proof finds out. */
+  breakLabels(): void;
+  /** The drawing program itself breaks down. */
+  crash(): void;
+  /** Papers are asked for and do not come until `release`. */
+  stall(): void;
+  /** Everything works again. */
+  repair(): void;
+  /** What was drawn, in order. */
+  readonly drawn: readonly LabelModel[];
+}
+
+/** The real papers with faults that can be switched on. */
+export function faultyPapers(): FaultyPapers {
+  const real = createDocuments();
+  const drawn: LabelModel[] = [];
+  let fault: 'none' | 'broken' | 'crash' = 'none';
+  let gate = Promise.resolve();
+  let open = (): void => undefined;
+  const renderLabel: Documents['renderLabel'] = async (model) => {
+    await gate;
+    if (fault === 'crash') throw new TypeError('Cannot read properties of undefined (reading "width")');
+    const right = await real.renderLabel(model);
+    drawn.push(model);
+    if (fault === 'none') return right;
+    return { ...right, bytes: (await real.renderLabel({ ...model, sscc: '106141412345678908' })).bytes };
+  };
+  return {
+    documents: { ...real, renderLabel },
+    drawn,
+    breakLabels: () => {
+      fault = 'broken';
+    },
+    crash: () => {
+      fault = 'crash';
+    },
+    stall: () => {
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+    },
+    repair: () => {
+      fault = 'none';
+      gate = Promise.resolve();
+      open();
+    },
+  };
+}
