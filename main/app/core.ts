@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { type Database, openDatabase } from '../db/database.ts';
+import { type Database, nameOf, openDatabase } from '../db/database.ts';
 import { openEventBell } from '../db/event-bell.ts';
 import { type EventFeed, openEventFeed } from '../db/event-feed.ts';
 import { migrate } from '../db/migrate.ts';
@@ -19,7 +18,8 @@ import { MAKE_LABELS, PRINT } from '../shipping/shipping-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
 import { allocateWaiting } from '../stock/allocation-service.ts';
 import { type OutboxWorker, startOutboxWorker, type TopicHandler } from '../sync/outbox-worker.ts';
-import { readLocalSettings } from './local-settings.ts';
+import { offerNewestBackup } from './keeping.ts';
+import { databaseOf, readLocalSettings } from './local-settings.ts';
 
 /** Everything that runs behind the door, opened once a process. */
 export interface Core {
@@ -71,13 +71,15 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     throw new AppError('device', 'data.folder-not-writable', { folder: config.dataDir }, cause);
   });
   const settings = await readLocalSettings(config.dataDir);
-  const url = config.databaseUrl ?? settings.database.url ?? join(config.dataDir, 'packwright.sqlite');
-  const database = await openDatabase(url);
+  const url = config.databaseUrl ?? databaseOf(config.dataDir, settings);
+  const named = (error: unknown): Promise<never> =>
+    offerNewestBackup(error, { dataDir: config.dataDir, database: nameOf(url) });
+  const database = await openDatabase(url).catch(named);
   try {
     await migrate(database);
   } catch (error) {
     await database.close();
-    throw error;
+    return named(error);
   }
   const feed = await openEventFeed(database);
   let worker: OutboxWorker | undefined;
@@ -102,7 +104,6 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     },
   };
   worker = startOutboxWorker(deps, topicsOf(deps), `${settings.station.name}:${process.pid}`);
-  await prepareStation(deps, settings.station.name, firstOperators);
   const close = async (): Promise<void> => {
     scales.close();
     await bell.close();
@@ -111,6 +112,10 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     await documents.close();
     await database.close();
   };
+  await prepareStation(deps, settings.station.name, firstOperators).catch(async (error) => {
+    await close();
+    return named(error);
+  });
   return {
     deps,
     database,

@@ -3,13 +3,33 @@ import { AppError } from '../../shared/errors.ts';
 /** What happened and what to do, in one line, for the command line; the screen has its own catalogues. */
 const sentences: Readonly<Record<string, (details: Readonly<Record<string, unknown>>) => string>> = {
   'database.corrupt': (d) =>
-    `The database${d.database ? ` ${d.database}` : ''} is damaged${d.reason ? ` (${d.reason})` : ''}. Nothing was changed. Restore a copy of it, or name another data folder with --data.`,
+    `The database${d.database ? ` ${d.database}` : ''} is damaged${d.reason ? ` (${d.reason})` : ''}. Nothing was changed. ${offer(d)}`,
   'database.unreachable': (d) =>
     `The database ${d.database} cannot be reached (${d.reason}). Check the address in database.url and that the server runs.`,
   'database.newer-version': (d) =>
     `The database ${d.database} was written by a newer version of Packwright and was not touched. Update this program.`,
   'database.disk-full': () => 'The disk is full. Nothing was half-written. Free some space and try again.',
   'database.not-writable': () => 'The database cannot be written. Check the rights of the data folder.',
+  'database.busy': () => 'Something else keeps the database busy. Nothing was changed. Try again.',
+  'backup.no-database': (d) => `There is no database ${d.database} yet. Name the data folder with --data.`,
+  'backup.postgres': (d) =>
+    `The data lies on the PostgreSQL server ${d.database}, whose backups are made there by its administrator, with pg_dump for example. Packwright makes and restores only the database of one PC.`,
+  'backup.no-room': (d) =>
+    `There is no room for a backup in ${d.folder}: it needs ${d.neededMb} MB and ${d.freeMb} MB are free, of which ${d.reserveMb} MB stay for the work. Nothing was deleted. Free some space and try again.`,
+  'backup.disk-full': () =>
+    'The disk became full during the backup. The half copy was removed, the data is as it was. Free some space and try again.',
+  'backup.damaged': (d) => `The backup ${d.file} is damaged (${d.reason}). Nothing was changed. Choose an older one.`,
+  'backup.failed': (d) => `The backup could not be made (${d.reason}). The data is as it was.`,
+  'backup.stopped': () => 'The backup was stopped before it was whole; nothing is left of it.',
+  'restore.no-backup': (d) => `There is no backup in ${d.folder}.`,
+  'restore.no-room': (d) =>
+    `There is no room in ${d.folder} to restore: it needs ${d.neededMb} MB and ${d.freeMb} MB are free. Nothing was changed. Free some space and try again.`,
+  'restore.file-missing': (d) => `There is no file ${d.file}.`,
+  'restore.not-ours': (d) => `The file ${d.file} is not a backup of Packwright. Nothing was changed.`,
+  'restore.newer-version': (d) =>
+    `The backup ${d.file} was made by a newer version of Packwright. Nothing was changed. Update this program.`,
+  'restore.station-running': (d) =>
+    `A station or another command works on ${d.database}. Nothing was changed. Stop every Packwright on this data, then try again.`,
   'data.folder-not-writable': (d) =>
     `The data folder ${d.folder} cannot be made or written. Name another one with --data.`,
   'settings.not-json': (d) => `The settings file ${d.file} is not valid JSON (${d.reason}). Correct it or delete it.`,
@@ -41,6 +61,12 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'document.unreadable': () => 'The file is not a PDF that can be read.',
   'document.too-many-pages': (d) => `The PDF has too many pages to read (${d.pages}).`,
 };
+
+function offer(details: Readonly<Record<string, unknown>>): string {
+  return details.newestBackup
+    ? `The newest backup is of ${details.newestBackupAt} (${details.newestBackup}): stop the station and run "packwright restore latest"; the damaged database is kept aside.`
+    : 'Restore a copy of it, or name another data folder with --data.';
+}
 
 /** One clear line for any error; faults of our own say so. */
 export function describeError(error: unknown): string {

@@ -53,7 +53,7 @@ export function launchToken(core: Core): Promise<string> {
   return createLaunchToken(core.deps);
 }
 
-export function invariantsOf(core: Core): Promise<InvariantResult[]> {
+export function invariantsOf(core: Pick<Core, 'database'>): Promise<InvariantResult[]> {
   return checkInvariants(core.database);
 }
 

@@ -20,6 +20,7 @@ pg.types.setTypeParser(20, Number);
 
 interface RawSqlite {
   run(sql: string, done: (error: Error | null) => void): void;
+  close(done: () => void): void;
 }
 
 const PRAGMAS = [
@@ -42,7 +43,8 @@ function prepareConnection(pragmas: readonly string[]) {
       return;
     }
     connection.run(first, (error) => {
-      if (error) done(error, connection);
+      // The pool forgets a connection that could not be prepared; left open it would keep the file from being replaced.
+      if (error) connection.close(() => done(error, connection));
       else prepareConnection(rest)(connection, done);
     });
   };
