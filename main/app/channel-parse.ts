@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { amazonReader } from '../channels/amazon/answer.ts';
 import type { ChannelReader, NormalisedOrder, ParsedAnswer } from '../channels/channel.ts';
+import { prestashopReader } from '../channels/prestashop/answer.ts';
 import { shopifyReader } from '../channels/shopify/answer.ts';
 import { tiktokShopReader } from '../channels/tiktok-shop/answer.ts';
 import { wechatShopReader } from '../channels/wechat-shop/answer.ts';
@@ -12,6 +13,7 @@ const readers: readonly ChannelReader[] = [
   wooCommerceReader,
   amazonReader,
   wechatShopReader,
+  prestashopReader,
 ];
 
 /** Names that `channels parse` takes. */
