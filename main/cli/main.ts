@@ -3,6 +3,7 @@ import { programVersion } from '../app/create-station.ts';
 import { describeError } from '../app/describe-error.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addDataCommands } from './data-commands.ts';
+import { addKeepingCommands } from './keeping-commands.ts';
 import { addLabelCommands } from './label-commands.ts';
 import { addScanCommands } from './scan-commands.ts';
 import { addServeCommands } from './serve-commands.ts';
@@ -23,6 +24,7 @@ addLabelCommands(program);
 addSimulateCommand(program);
 addChannelCommands(program);
 addTrackingCommands(program);
+addKeepingCommands(program);
 
 try {
   await program.parseAsync(process.argv);
