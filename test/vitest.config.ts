@@ -20,7 +20,8 @@ const countFile = process.env.PACKWRIGHT_TEST_COUNTS;
 export default defineConfig({
   root,
   test: {
-    reporters: countFile ? ['default', countInto(countFile)] : ['default'],
+    // A stage tells of its failures only; the count is the runner's.
+    reporters: countFile ? ['dot', countInto(countFile)] : ['default'],
     projects: [
       {
         ...common,
