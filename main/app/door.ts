@@ -4,7 +4,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import { type CallName, calls } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -14,6 +13,7 @@ import type { Core } from './core.ts';
 import { documentBytes } from './documents-door.ts';
 import { eventStream } from './event-stream.ts';
 import { openApi } from './open-api.ts';
+import { readJson } from './request-body.ts';
 import { answerCall, failed, isCall, parseInput, type Report, statusOf } from './router.ts';
 import type { Sessions } from './sessions.ts';
 import { receiveUpload, tooLarge, UPLOAD_LIMIT } from './uploads.ts';
@@ -57,9 +57,10 @@ export function createDoor(parts: DoorParts): Hono {
     await next();
     context.header('Cache-Control', 'no-store');
   });
+  const refuseStrangers = strangerCheck(parts.origins);
   // After the headers, so that refusals carry them too.
   door.use('*', async (context, next) => {
-    refuseStrangers(context, parts.origins);
+    refuseStrangers(context);
     await next();
   });
   addApi(door, parts);
@@ -74,22 +75,19 @@ function answerError(context: Context, error: unknown, report: Report): Response
 }
 
 /** A page of another origin, or a name that resolves to us by DNS rebinding, gets nothing. */
-function refuseStrangers(context: Context, origins: readonly string[]): void {
-  const origin = context.req.header('origin');
-  if (origin !== undefined && !origins.includes(origin)) throw new AppError('permission', 'door.foreign-origin');
-  const host = context.req.header('host');
-  const ownScheme = context.req.url.startsWith('packwright:');
-  const hosts = origins.map((known) => known.replace(/^[a-z]+:\/\//, ''));
-  if (host === undefined ? !ownScheme : !hosts.includes(host)) throw new AppError('permission', 'door.foreign-host');
+function strangerCheck(origins: readonly string[]): (context: Context) => void {
+  const hosts = new Set(origins.map((known) => known.replace(/^[a-z]+:\/\//, '')));
+  return (context) => {
+    const origin = context.req.header('origin');
+    if (origin !== undefined && !origins.includes(origin)) throw new AppError('permission', 'door.foreign-origin');
+    const { protocol, host: asked } = new URL(context.req.url);
+    const host = context.req.header('host');
+    // The window's own scheme has no host header; a request line may name a host of its own besides the header.
+    const known = host === undefined ? protocol === 'packwright:' : hosts.has(host);
+    if (!known || !(protocol === 'packwright:' || hosts.has(asked)))
+      throw new AppError('permission', 'door.foreign-host');
+  };
 }
-
-const limited = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw tooLarge(maxSize);
-    },
-  });
 
 function addApi(door: Hono, parts: DoorParts): void {
   const { core, sessions } = parts;
@@ -112,18 +110,22 @@ function addApi(door: Hono, parts: DoorParts): void {
     const uploadId = await receiveUpload(join(core.dataDir, 'uploads'), context.req.raw.body);
     return context.json({ ok: true, output: { uploadId } });
   });
-  door.post('/api/stations.open-session', limited(CALL_LIMIT), async (context) => {
-    const { launchToken, station } = parseInput('stations.open-session', await readJson(context));
+  door.post('/api/stations.open-session', async (context) => {
+    const { launchToken, station } = parseInput('stations.open-session', await readJson(context.req.raw, CALL_LIMIT));
     const opened = await openSession(core.deps, launchToken, station?.trim() || core.stationName);
     // Like every answer: only what the contract names leaves.
     return context.json({ ok: true, output: calls['stations.open-session'].output.parse(opened) });
   });
-  door.post('/api/:name', limited(CALL_LIMIT), async (context) => {
+  door.post('/api/:name', async (context) => {
     const name = context.req.param('name');
     if (!isCall(name)) throw new AppError('not-found', 'door.unknown-call', { name });
     const seat = await sessions.seatOf(context.req.header('authorization'));
     const actor = sessions.actorOf(seat, { call: name, id: commandIdOf(context) });
-    const answer = await answerCall(parts.handlers, { actor, name, input: await readJson(context) }, parts.report);
+    const answer = await answerCall(
+      parts.handlers,
+      { actor, name, input: await readJson(context.req.raw, CALL_LIMIT) },
+      parts.report,
+    );
     return answer.ok ? context.json(answer) : context.json(answer, statusOf[answer.error.kind]);
   });
   door.all('/api/*', (context) =>
@@ -135,15 +137,6 @@ function commandIdOf(context: Context): string | undefined {
   const key = context.req.header('idempotency-key');
   if (key !== undefined && !/^[\w-]{8,64}$/.test(key)) throw new AppError('validation', 'door.bad-idempotency-key');
   return key;
-}
-
-async function readJson(context: Context): Promise<unknown> {
-  const text = await context.req.text();
-  try {
-    return text === '' ? {} : JSON.parse(text);
-  } catch (cause) {
-    throw new AppError('validation', 'door.not-json', {}, cause);
-  }
 }
 
 function addFiles(door: Hono, parts: DoorParts): void {

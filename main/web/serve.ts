@@ -79,8 +79,10 @@ async function openDoor(
 
 async function choosePort(wanted: number | undefined, host: string): Promise<number> {
   if (wanted !== undefined && wanted > 0) return wanted;
-  if (wanted === 0) return getPort({ host });
-  return getPort({ host, port: portNumbers(4870, 4899) });
+  const wish = wanted === 0 ? {} : { port: portNumbers(4870, 4899) };
+  return getPort({ host, ...wish }).catch((cause: NodeJS.ErrnoException) => {
+    throw cannotListen({ host, port: wanted ?? 4870 }, cause);
+  });
 }
 
 function listen(
@@ -89,11 +91,11 @@ function listen(
 ): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: at.host, port: at.port }, () => resolve(server));
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const code = cause.code === 'EADDRINUSE' ? 'web.port-taken' : 'web.cannot-listen';
-      reject(
-        new AppError('device', code, { host: at.host, port: at.port, reason: cause.code ?? cause.message }, cause),
-      );
-    });
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(at, cause)));
   });
+}
+
+function cannotListen({ host, port }: { host: string; port: number }, cause: NodeJS.ErrnoException): AppError {
+  const code = cause.code === 'EADDRINUSE' ? 'web.port-taken' : 'web.cannot-listen';
+  return new AppError('device', code, { host, port, reason: cause.code ?? cause.message }, cause);
 }
