@@ -5,6 +5,7 @@ import { addChannelCommands } from './channel-commands.ts';
 import { addDataCommands } from './data-commands.ts';
 import { addKeepingCommands } from './keeping-commands.ts';
 import { addLabelCommands } from './label-commands.ts';
+import { addScaleCommands } from './scale-commands.ts';
 import { addScanCommands } from './scan-commands.ts';
 import { addServeCommands } from './serve-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
@@ -20,6 +21,7 @@ const program = new Command('packwright')
 addServeCommands(program);
 addDataCommands(program);
 addScanCommands(program);
+addScaleCommands(program);
 addLabelCommands(program);
 addSimulateCommand(program);
 addChannelCommands(program);

@@ -1,0 +1,9 @@
+import { lineProtocol } from '../../../../shared/scale/line-protocol.ts';
+import { LINE_9600_8N1, type ScaleProtocol } from '../../../../shared/scale/scale-stream.ts';
+import { parseStatusLine } from '../../../../shared/scale/status-line.ts';
+
+/** Kern EOC and KIB. */
+export const kernEoc: ScaleProtocol = lineProtocol(
+  { name: 'kern-eoc', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: ['terminator'] },
+  parseStatusLine,
+);

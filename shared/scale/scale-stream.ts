@@ -1,0 +1,138 @@
+import type { FrameReading, LineHint } from './frame-reading.ts';
+import type { ScaleSettings } from './scale-settings.ts';
+
+/** What the far end of a line looks like on one protocol, as its manuals set it. */
+export interface LinePreset {
+  readonly baud: number;
+  readonly dataBits: 7 | 8;
+  readonly parity: 'none' | 'even' | 'odd';
+  readonly stopBits: 1 | 2;
+}
+export const LINE_9600_8N1: LinePreset = { baud: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
+export const LINE_9600_7E1: LinePreset = { baud: 9600, dataBits: 7, parity: 'even', stopBits: 1 };
+
+export interface ScaleProtocol {
+  readonly name: string;
+  /** False where the unit must come from the station's settings. */
+  readonly unitInFrame: boolean;
+  /** False where no frame ever says that the weight is stable: such a reading is never usable by itself. */
+  readonly tellsStable: boolean;
+  /** Line settings met, the usual one first; empty for USB HID. */
+  readonly lines: readonly LinePreset[];
+  /** Names of `ScaleConfig` that this protocol heeds. */
+  readonly config: readonly string[];
+  readonly open: (settings: ScaleSettings) => ScaleStream;
+}
+
+/** One opened scale: bytes in, readings out, nothing kept but a bounded rest. */
+export interface ScaleStream {
+  /** One read of the port, of any length; a frame may be torn over many. */
+  push(bytes: Uint8Array): FrameReading[];
+  /** The line has fallen silent: gives out a frame that only waited to see whether a checksum follows. */
+  flush(): FrameReading[];
+  /** Forgets a half frame, after an overrun of the port or a new opening. */
+  reset(): void;
+  /** Bytes seen and bytes that belonged to frames; their ratio over time tells a wrong line setting. */
+  counts(): { readonly bytes: number; readonly framed: number };
+}
+
+/** One step over the bytes at hand. `take` bytes are done with; 0 means that more bytes are needed. */
+export interface ScanStep {
+  readonly take: number;
+  readonly frame?: FoundFrame;
+}
+export interface FoundFrame {
+  /** Span of the frame in the text, for the look at bit 7. */
+  readonly from: number;
+  readonly to: number;
+  readonly reading: FrameReading;
+  /** One byte of the span whose bit 7 carries data. */
+  readonly exempt?: number;
+}
+
+/** Finds frames in text of one character a byte with bit 7 taken off; `ended` says that nothing follows for now. */
+export type FrameScanner = (text: string, ended: boolean) => ScanStep;
+
+export const NEED_MORE: ScanStep = { take: 0 };
+
+const MOST_BYTES = 512;
+const SLICE = 128;
+
+/** Runs a scanner over a bounded rest of bytes; a frame whose bit 7 follows no line setting is noise. */
+export function createScaleStream(makeScanner: () => FrameScanner): ScaleStream {
+  let scan = makeScanner();
+  let raw = '';
+  let text = '';
+  let bytes = 0;
+  let framed = 0;
+  const drop = (count: number): void => {
+    raw = raw.slice(count);
+    text = text.slice(count);
+  };
+  const drain = (ended: boolean): FrameReading[] => {
+    const readings: FrameReading[] = [];
+    while (text.length > 0) {
+      const step = scan(text, ended);
+      if (step.take === 0) break;
+      const line = step.frame && lineOf(raw, step.frame);
+      if (step.frame && line !== 'mixed') {
+        framed += step.frame.to - step.frame.from;
+        readings.push(line ? { ...step.frame.reading, lineHint: line } : step.frame.reading);
+      }
+      drop(step.take);
+    }
+    if (text.length > MOST_BYTES) drop(text.length - MOST_BYTES / 2);
+    return readings;
+  };
+  return {
+    push(chunk) {
+      bytes += chunk.length;
+      const readings: FrameReading[] = [];
+      for (let at = 0; at < chunk.length; at += SLICE) {
+        const slice = chunk.subarray(at, at + SLICE);
+        raw += String.fromCharCode(...slice);
+        text += String.fromCharCode(...slice.map((byte) => byte & 0x7f));
+        readings.push(...drain(false));
+      }
+      return readings;
+    },
+    flush: () => drain(true),
+    reset() {
+      raw = '';
+      text = '';
+      scan = makeScanner();
+    },
+    counts: () => ({ bytes, framed }),
+  };
+}
+
+/**
+ * What bit 7 of a frame tells: nothing (undefined), a 7-bit line opened as 8N1, or `mixed`, which no line does.
+ *
+ * On such a line it is the parity bit (or the second stop bit) and follows one rule in every byte.
+ */
+function lineOf(raw: string, { from, to, exempt }: FoundFrame): LineHint | 'mixed' | undefined {
+  let clean = true;
+  let even = true;
+  let odd = true;
+  let mark = true;
+  for (let at = from; at < to; at += 1) {
+    if (at === exempt) continue;
+    const byte = raw.charCodeAt(at);
+    const high = byte >= 0x80;
+    if (high) clean = false;
+    else mark = false;
+    if (hasOddBits(byte)) even = false;
+    else odd = false;
+  }
+  if (clean) return undefined;
+  if (mark) return '7N2';
+  if (even) return '7E1';
+  return odd ? '7O1' : 'mixed';
+}
+
+function hasOddBits(byte: number): boolean {
+  let bits = byte ^ (byte >> 4);
+  bits ^= bits >> 2;
+  return ((bits ^ (bits >> 1)) & 1) === 1;
+}
