@@ -611,6 +611,8 @@ export const messagesEn = {
   'code.label.dead.do': 'Tear it off: it must not leave the warehouse.',
   'code.label.proof-failed': 'The label did not read back',
   'code.label.proof-failed.do': 'It was not printed. Scan “Reprint” to make it anew.',
+  'code.label.not-drawn': 'The label could not be drawn',
+  'code.label.not-drawn.do': 'Scan “Reprint” to try again; if it stays, hold the order and call a supervisor.',
   'code.label.changed-elsewhere': 'This label was changed at another bench',
   'code.label.changed-elsewhere.do': 'The screen shows it as it is now.',
   'code.label.nothing-to-retry': 'No label of this parcel failed',
