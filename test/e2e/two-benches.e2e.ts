@@ -11,7 +11,7 @@ let second: Bench;
 
 beforeAll(async () => {
   browser = await launchChromium();
-  station = await startStation();
+  station = await startStation({ demo: true });
   first = await openBench(browser, station.address);
   await enterDemo(first);
   second = await openBench(browser, await station.addressFor('Bench 2'), { locale: 'fr-FR' });
