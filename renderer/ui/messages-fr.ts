@@ -626,9 +626,6 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.label.dead.do': 'Arrachez-la : elle ne doit pas quitter l’entrepôt.',
   'code.label.proof-failed': 'L’étiquette n’a pas pu être relue',
   'code.label.proof-failed.do': 'Elle n’a pas été imprimée. Scannez « Réimprimer » pour la refaire.',
-  'code.label.not-drawn': 'L’étiquette n’a pas pu être dessinée',
-  'code.label.not-drawn.do':
-    'Scannez « Réimprimer » pour recommencer ; si cela persiste, bloquez la commande et appelez un responsable.',
   'code.label.changed-elsewhere': 'Cette étiquette a été modifiée à un autre poste',
   'code.label.changed-elsewhere.do': 'L’écran la montre telle qu’elle est.',
   'code.label.nothing-to-retry': 'Aucune étiquette de ce colis n’a échoué',
@@ -716,6 +713,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.channel.not-json': 'La réponse du canal est illisible',
   'code.channel.not-json.do': 'Rien n’est perdu : le poste redemande tout seul.',
   'code.channel.unknown': 'Ce canal est inconnu',
+  'code.channel.unknown-time-zone': 'Le fuseau horaire de ce canal est inconnu',
+  'code.channel.unknown-time-zone.do': 'Écrivez-le comme Europe/Paris ou comme un décalage tel que +01:00.',
   'code.channel.unreadable-answer': 'La réponse du canal est illisible',
   'code.channel.unreadable-answer.do': 'Rien n’est perdu : le poste redemande tout seul.',
   'code.database.busy': 'La base de données est occupée',
