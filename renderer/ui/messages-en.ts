@@ -697,6 +697,8 @@ export const messagesEn = {
   'code.channel.unknown': 'This channel is not known',
   'code.channel.unknown-time-zone': 'The time zone of this channel is not known',
   'code.channel.unknown-time-zone.do': 'Write it as Europe/Paris or as an offset such as +01:00.',
+  'code.channel.undecipherable': 'An encrypted message of the channel cannot be read',
+  'code.channel.undecipherable.do': 'Nothing is lost: check the key of this channel, then it is fetched again.',
   'code.channel.unreadable-answer': 'The channel’s answer cannot be read',
   'code.channel.unreadable-answer.do': 'Nothing is lost: the station asks again by itself.',
   'code.database.busy': 'The database is busy',

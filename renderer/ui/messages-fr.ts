@@ -715,6 +715,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.channel.unknown': 'Ce canal est inconnu',
   'code.channel.unknown-time-zone': 'Le fuseau horaire de ce canal est inconnu',
   'code.channel.unknown-time-zone.do': 'Écrivez-le comme Europe/Paris ou comme un décalage tel que +01:00.',
+  'code.channel.undecipherable': 'Un message chiffré du canal est illisible',
+  'code.channel.undecipherable.do': 'Rien n’est perdu : vérifiez la clé de ce canal, puis il est redemandé.',
   'code.channel.unreadable-answer': 'La réponse du canal est illisible',
   'code.channel.unreadable-answer.do': 'Rien n’est perdu : le poste redemande tout seul.',
   'code.database.busy': 'La base de données est occupée',
