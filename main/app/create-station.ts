@@ -60,7 +60,7 @@ export async function createStation(config: StationConfig): Promise<Station> {
   core.scales.onReading((stationId, state) => {
     core.feed.pass('stations.scale-reading', toReading(stationId, state));
     if (state.state === 'stable' && (state.mg ?? 0) > 0)
-      void takeWeight(deps, stationId).catch((error) => report(asAppError(error), 'scale'));
+      void weighAt(deps, stationId).catch((error) => report(asAppError(error), 'scale'));
   });
   const packing = watchPacking(core);
   const tidy = startTidying(core);
@@ -79,6 +79,12 @@ export async function createStation(config: StationConfig): Promise<Station> {
       await core.close();
     },
   };
+}
+
+/** Whoever is signed in closes the parcel by its weight; an empty bench closes nothing. */
+async function weighAt(deps: BenchDeps, stationId: string): Promise<void> {
+  const operator = await findSignedIn(deps.database, stationId);
+  if (operator) await takeWeight(deps, { operatorId: operator.id, stationId, role: operator.role });
 }
 
 function asAppError(error: unknown): AppError {

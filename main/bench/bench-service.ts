@@ -47,11 +47,13 @@ export async function scan(deps: BenchDeps, actor: Actor, raw: string): Promise<
 }
 
 /** Command: the scale settled while the bench waits for the weight; nothing happens otherwise. */
-export async function takeWeight(deps: BenchDeps, stationId: string): Promise<void> {
-  await runUnitOfWork(deps, { operatorId: null, stationId, role: 'packer' }, async (uow) => {
+export async function takeWeight(deps: BenchDeps, actor: Actor): Promise<void> {
+  const stationId = stationOf(actor);
+  await runUnitOfWork(deps, actor, async (uow) => {
     const scene = await loadScene(uow.tx, stationId);
-    const { bench } = scene;
-    if (!waitsForWeight(scene)) {
+    const { bench, order } = scene;
+    const stopped = order?.hold || order?.claimedBy !== stationId;
+    if (stopped || !waitsForWeight(scene)) {
       uow.unchanged();
       return null;
     }

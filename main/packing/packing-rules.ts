@@ -44,6 +44,8 @@ export function decidePackScan(
     (candidate) => candidate.itemId === hit.itemId && candidate.packed + hit.quantity <= candidate.picked,
   );
   if (!line) return { outcome: 'refused', code: 'pack.too-many' };
+  // Every piece has a number of its own, which the code on a case is not.
+  if (line.serialControlled && hit.quantity > 1) return { outcome: 'refused', code: 'pack.serial-needed' };
   const fault = decideDetails(line, scan);
   if (fault) return { outcome: 'refused', code: fault };
   return { outcome: 'accepted', lineId: line.id, quantity: hit.quantity, unitsLeft: unitsLeft(lines) - hit.quantity };
