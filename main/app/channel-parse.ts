@@ -1,19 +1,25 @@
 import { AppError } from '../../shared/errors.ts';
 import { amazonReader } from '../channels/amazon/answer.ts';
 import type { ChannelReader, NormalisedOrder, ParsedAnswer } from '../channels/channel.ts';
+import { pinduoduoReader } from '../channels/pinduoduo/answer.ts';
 import { prestashopReader } from '../channels/prestashop/answer.ts';
 import { shopifyReader } from '../channels/shopify/answer.ts';
+import { taobaoReader } from '../channels/taobao/answer.ts';
 import { tiktokShopReader } from '../channels/tiktok-shop/answer.ts';
 import { wechatShopReader } from '../channels/wechat-shop/answer.ts';
 import { wooCommerceReader } from '../channels/woocommerce/answer.ts';
+import { xiaohongshuReader } from '../channels/xiaohongshu/answer.ts';
 
 const readers: readonly ChannelReader[] = [
   shopifyReader,
-  tiktokShopReader,
+  prestashopReader,
   wooCommerceReader,
+  tiktokShopReader,
   amazonReader,
   wechatShopReader,
-  prestashopReader,
+  xiaohongshuReader,
+  pinduoduoReader,
+  taobaoReader,
 ];
 
 /** Names that `channels parse` takes. */

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { wireCount, wireId, wireIdOrNone, wireList, wireText, wireTime } from '../../../shared/json/wire-values.ts';
+
+const sku = z.object({
+  skuId: wireId,
+  skuName: wireText,
+  erpcode: wireText,
+  erpCode: wireText,
+  barcode: wireText,
+  skuSpec: wireText,
+  skuQuantity: wireCount,
+  skuTag: wireCount.nullish(),
+});
+export type XhsSku = z.infer<typeof sku>;
+
+const delivery = z.object({
+  deliveryOrderIndex: wireIdOrNone,
+  expressTrackingNo: wireText,
+  expressCompanyCode: wireText,
+  skuIdList: wireList(wireId),
+});
+
+/** The order of ARK's `order.getOrderDetail`; times are epoch milliseconds. */
+export const XhsOrder = z.object({
+  orderId: wireId,
+  orderStatus: wireCount,
+  cancelStatus: wireCount.nullish(),
+  createdTime: wireTime,
+  createTime: wireTime,
+  paidTime: wireTime,
+  updateTime: wireTime,
+  updatedTime: wireTime,
+  promiseLastDeliveryTime: wireTime,
+  openAddressId: wireIdOrNone,
+  expressTrackingNo: wireText,
+  expressCompanyCode: wireText,
+  customerRemark: wireText,
+  sellerRemark: wireText,
+  skuList: wireList(sku),
+  simpleDeliveryOrderList: wireList(delivery),
+});
+export type XhsOrder = z.infer<typeof XhsOrder>;
