@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { parseLossless } from '../../shared/json/lossless-json.ts';
@@ -249,4 +250,10 @@ function issuesInWords(error: z.ZodError): string {
 export function addressStateOf(address: NormalisedAddress): 'clear' | 'masked' {
   if ((address.name || address.company) === '' || address.street1 === '') return 'masked';
   return Object.values(address).some((part) => /[*＊•]/.test(part)) ? 'masked' : 'clear';
+}
+
+/** Whether a signature is the one expected, in a time that does not tell how much of it is right. */
+export function isSameSignature(expected: string, given: string | undefined): boolean {
+  const [left, right] = [Buffer.from(expected), Buffer.from(given ?? '')];
+  return left.length === right.length && timingSafeEqual(left, right);
 }
