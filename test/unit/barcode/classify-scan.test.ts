@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { classifyScan, type ScanContext } from '../../../shared/barcode/classify-scan.ts';
 
 const GS = '\u001d';
-const _RS = '\u001e';
-const _EOT = '\u0004';
 const GTIN = '09520123456788';
 const now = '2026-11-22T10:00:00.000Z';
 
