@@ -9,6 +9,14 @@ export interface LineMatch {
 }
 export type LineParser = (line: string, settings: ScaleSettings) => LineMatch | undefined;
 
+/**
+ * Whether a frame without a header may begin at `at`: at the start of the line, or behind noise that cannot be a piece
+ * of another frame. Behind a printable character the number could be put together from two.
+ */
+export function beginsAlone(line: string, at: number): boolean {
+  return at === 0 || !/[ -~]/.test(line.charAt(at - 1));
+}
+
 const TERMINATORS = { crlf: '\r\n', cr: '\r', lf: '\n' } as const;
 
 /**

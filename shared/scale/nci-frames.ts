@@ -78,8 +78,8 @@ function readStatus(bytes: string, settings: ScaleSettings): NciStatus | undefin
 }
 
 const NUMBER_AND_UNIT = /^([ +-]*[\d.][ \d.]*?) ?([A-Za-z]{1,3})? *$/;
-/** Shorter than this and without a blank or sign in front, the first digits may be missing. */
-const WHOLE_NUMBER = 6;
+/** `0001.25`, `01.250`, ` 012.34`, ` 1250`: other widths may be two numbers in one or lack their first digits. */
+const KNOWN_LAYOUT = /^(?=[^.]*\.)(?:[ +-][ \d.]{5,7}|[\d.]{6,7})$|^[ +-][ \d]{4,7}$/;
 
 function weightReading(field: string, status: NciStatus, settings: ScaleSettings): FrameReading | undefined {
   // Over capacity may come with digits: the status wins.
@@ -89,6 +89,7 @@ function weightReading(field: string, status: NciStatus, settings: ScaleSettings
   const pounds = readPoundsAndOunces(field, told);
   if (pounds) return pounds;
   const [, number = '', unit] = NUMBER_AND_UNIT.exec(field) ?? [];
-  const layoutKnown = /^[ +-]/.test(number) || number.length >= WHOLE_NUMBER;
+  // A frame of this family names its unit: without one, the end of the number may be gone too.
+  const layoutKnown = unit !== undefined && KNOWN_LAYOUT.test(number);
   return readWeight({ ...told, number, unit: unit ?? null, layoutKnown }, settings);
 }

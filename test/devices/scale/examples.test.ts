@@ -26,6 +26,9 @@ describe('MT-SICS', () => {
     ['S S      8.00 oz\r\n', [weight(8, 'oz', 226.7962, net)]],
     ['S S    12:07.50 lb:oz\r\n', [weight('12:07.50', 'lb:oz', 5655.7299, net)]],
     ['S S       12 PCS\r\n', [error('not_a_weight')]],
+    ['S S 100.00 g\r\n', [weight(100, 'g', 100, net)]],
+    ['S S   3.45 g\r\n', [weight(3.45, 'g', 3.45, { ...net, ...unsure })]],
+    ['S S     00.00 g\r\n', [weight(0, 'g', 0, { ...net, ...unsure })]],
     ['S I\r\n', [error('busy')]],
     ['S L\r\n', [error('bad_parameter')]],
     ['S -\r\n', [error('underload')]],
@@ -82,7 +85,7 @@ describe('NCI', () => {
     ['\n0001.25KG\r\n0p0\r\x03', [weight(1.25, 'kg', 1250, gross)]],
     ['\n0001.25KG\r\n0pt0\r\x03', [weight(1.25, 'kg', 1250, net)]],
     ['\n0001.25KG\r\n0p\r\x03', []],
-    ['\n0001.25\r\n00\r\x03', [weight(1.25, 'oz', 35.4369)], { unit: 'oz' }],
+    ['\n0001.25\r\n00\r\x03', [weight(1.25, 'oz', 35.4369, unsure)], { unit: 'oz' }],
     ['\n0001.25LB\r\n40\r\x03', [error('fault')]],
     ['\n?\r\x03', [error('refused')]],
     ['\n20\r\x03', [ack]],
@@ -171,7 +174,6 @@ describe('Ohaus', () => {
     ['    12.34 kg       \r\n', [weight(12.34, 'kg', 12340)]],
     ['-   12.34 kg       \r\n', [weight(-12.34, 'kg', -12340, unsure)]],
     ['    12.34 lb    ?   \r\n', [weight(12.34, 'lb', 5597.3298, moving)]],
-    ['     12.34 lb    ?   \r\n', [weight(12.34, 'lb', 5597.3298, moving)]],
     ['92.21 g\r\n     192.21 g\r\n', [weight(192.21, 'g', 192.21)]],
   ]);
 });

@@ -7,7 +7,8 @@ import { modeOf } from '../../../../shared/scale/status-line.ts';
 
 const LABELLED = /(G|N|T|Gross|Net|Tare) ?(?:\/W|Wt\.?)[ :]*([+-]?[ \d.^_-]*?) *([A-Za-z:%]{1,5})? *$/i;
 // AZExtra and CB send no terminator: eight characters of number that show where they begin, then the unit at once.
-const BARE = /([ -][ \d.-]{6}\d)(kg|lb|oz|g)/gi;
+const BARE = /([ -][ \d.-]{4,18}\d)(kg|lb|oz|g)/gi;
+const BARE_WIDTH = 8;
 // A header or a legend in front makes it a frame of another kind, which may be moving.
 const LEGEND = /[A-Zt,:+] *$|\/[Ww]|[Ww]t/;
 
@@ -26,7 +27,7 @@ export function parseAdamLine(line: string, settings: ScaleSettings): LineMatch 
 
 /** AZExtra answers only when it is stable, and not at all for zero or for the same value as before. */
 function parseBare(number: string, unit: string, settings: ScaleSettings): FrameReading | undefined {
-  return readWeight({ number, unit, stable: true, mode: null }, settings);
+  return readWeight({ number, unit, stable: true, mode: null, layoutKnown: number.length === BARE_WIDTH }, settings);
 }
 
 function adamScanner(settings: ScaleSettings): FrameScanner {

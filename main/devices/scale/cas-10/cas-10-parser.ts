@@ -1,5 +1,5 @@
 import { readFiller, readWeight, withSetPlaces } from '../../../../shared/scale/frame-reading.ts';
-import type { LineMatch } from '../../../../shared/scale/frame-scanners.ts';
+import { beginsAlone, type LineMatch } from '../../../../shared/scale/frame-scanners.ts';
 import { lineProtocol } from '../../../../shared/scale/line-protocol.ts';
 import type { ScaleSettings } from '../../../../shared/scale/scale-settings.ts';
 import { LINE_9600_8N1, type ScaleProtocol } from '../../../../shared/scale/scale-stream.ts';
@@ -9,9 +9,8 @@ const WIDTH = 8;
 /** Reads eight characters of number: no unit, no flag, so it is shown and never taken by itself. */
 export function parseCas10Line(line: string, settings: ScaleSettings): LineMatch | undefined {
   const field = line.slice(-WIDTH);
-  // Behind noise only a field that shows its own beginning is whole.
-  if (field.length < WIDTH || (line.length > WIDTH && !/^[ +-]/.test(field))) return undefined;
   const at = line.length - WIDTH;
+  if (at < 0 || !beginsAlone(line, at)) return undefined;
   const filler = readFiller(field);
   if (filler) return { at, reading: filler };
   const read = withSetPlaces(field, settings);

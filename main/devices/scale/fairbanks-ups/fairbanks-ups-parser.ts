@@ -1,5 +1,5 @@
 import { type FrameReading, readFiller, readWeight } from '../../../../shared/scale/frame-reading.ts';
-import type { LineMatch } from '../../../../shared/scale/frame-scanners.ts';
+import { beginsAlone, type LineMatch } from '../../../../shared/scale/frame-scanners.ts';
 import { lineProtocol } from '../../../../shared/scale/line-protocol.ts';
 import type { ScaleSettings } from '../../../../shared/scale/scale-settings.ts';
 import { LINE_9600_7E1, LINE_9600_8N1, type ScaleProtocol } from '../../../../shared/scale/scale-stream.ts';
@@ -11,7 +11,7 @@ const LINE = /(.{7}) ([A-Za-z]{1,3}) {1,2}(GR|gr|NT|nt|NE|ne|TR|tr) {0,2}$/;
 /** Reads `  12.34 lb GR  `: capital letters mean stable, small ones moving. */
 export function parseFairbanksLine(line: string, settings: ScaleSettings): LineMatch | undefined {
   const match = LINE.exec(line);
-  if (!match) return undefined;
+  if (!match || !beginsAlone(line, match.index)) return undefined;
   const [, number = '', unit = '', legend = ''] = match;
   const reading: FrameReading | undefined =
     readFiller(number) ??
@@ -21,7 +21,6 @@ export function parseFairbanksLine(line: string, settings: ScaleSettings): LineM
         unit,
         stable: legend === legend.toUpperCase(),
         mode: modeOf(legend),
-        layoutKnown: /^[ +-]/.test(number) || match.index === 0,
       },
       settings,
     );

@@ -13,7 +13,11 @@ import { LINE_9600_8N1, type ScaleProtocol } from '../../../../shared/scale/scal
 
 const COMMAND = '(?:SIRU|SIR|SIU|SI|SRU|SR|SU|S|ZI|Z|TI|TAC|TA|T)';
 // Fields are split on blanks, not by columns: scales differ in the width of the number.
-const WEIGHT = /S[UI]? ([SD]) +(-?[\d.:]{1,12}) ([A-Za-z:%]{1,5}) *$/;
+const WEIGHT = /S[UI]? ([SD]) ( *)(-?[\d.:]{1,12}) ([A-Za-z:%]{1,5}) *$/;
+/** No scale prints a number that begins so: its front is missing. */
+const CUT = /^-?(?:0\d|\.)/;
+/** A padded field is ten wide, nine in one driver's example; some scales do not pad at all. */
+const PADDED_WIDTH = 9;
 const STATUS = new RegExp(`(?<![A-Za-z])${COMMAND} ([IL+-]) *$`);
 const WHOLE_LINE = /(?:^|[^A-Za-z])(E[STL])$/;
 const SCALE_ERROR = /(?<![A-Za-z])S [SD] +Error\b.*$/i;
@@ -34,8 +38,9 @@ const STATUS_ERRORS: Readonly<Record<string, ScaleFrameError>> = {
 export function parseMtSicsLine(line: string, settings: ScaleSettings): LineMatch | undefined {
   const weight = WEIGHT.exec(line);
   if (weight) {
-    const [, status, number = '', unit = ''] = weight;
-    return found(weight, readWeight({ number, unit, stable: status === 'S', mode: 'net' }, settings));
+    const [, status, blanks = '', number = '', unit = ''] = weight;
+    const layoutKnown = !CUT.test(number) && (blanks === '' || blanks.length + number.length >= PADDED_WIDTH);
+    return found(weight, readWeight({ number, unit, stable: status === 'S', mode: 'net', layoutKnown }, settings));
   }
   const status = STATUS.exec(line) ?? WHOLE_LINE.exec(line);
   if (status) return found(status, failed(STATUS_ERRORS[status[1] ?? ''] ?? 'refused'));

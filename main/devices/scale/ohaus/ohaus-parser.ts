@@ -1,5 +1,5 @@
 import { type FrameReading, failed, readFiller, readWeight } from '../../../../shared/scale/frame-reading.ts';
-import type { LineMatch } from '../../../../shared/scale/frame-scanners.ts';
+import { beginsAlone, type LineMatch } from '../../../../shared/scale/frame-scanners.ts';
 import { lineProtocol } from '../../../../shared/scale/line-protocol.ts';
 import type { ScaleSettings } from '../../../../shared/scale/scale-settings.ts';
 import { LINE_9600_8N1, type ScaleProtocol } from '../../../../shared/scale/scale-stream.ts';
@@ -21,7 +21,7 @@ export function parseOhausLine(line: string, settings: ScaleSettings): LineMatch
   const standard = STANDARD.exec(line);
   // Only the wider of two readings has seen the whole number.
   const match = standard && hasStandardWidth(standard) ? standard : scout;
-  if (match) {
+  if (match && beginsAlone(line, match.index)) {
     const reading = readFields(match, settings);
     if (reading) return { at: match.index, reading };
   }

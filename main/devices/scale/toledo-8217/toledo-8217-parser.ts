@@ -13,7 +13,8 @@ import { LINE_9600_7E1, LINE_9600_8N1, type ScaleProtocol } from '../../../../sh
 
 const NUMBER = /^([+-]?[ \d]*\d\.?\d*)([A-Za-z]{1,3})?$/;
 /** `xx.xx` pounds and `xx.xxx` kilograms (DIVA), `xxx.xx` elsewhere, `xxxx.x` with a unit (Brecknell). */
-const KNOWN_LAYOUT = /^[+-]?[ \d]{1,3}\d\.\d{1,3}$/;
+const KNOWN_LAYOUT = /^(?:[ \d]\d\.\d{2,3}|[ \d]{2}\d\.\d{2})$/;
+const KNOWN_LAYOUT_WITH_UNIT = /^[ \d]{1,3}\d\.\d{1,3}$/;
 const SHORTEST = 5;
 
 /** Reads what stands between STX and CR. A number alone means stable: the scale sends none while it moves. */
@@ -28,7 +29,8 @@ export function parseToledo8217(body: string, settings: ScaleSettings): FrameRea
   const [, field = '', unit] = NUMBER.exec(text) ?? [];
   const read = withSetPlaces(field, settings);
   if (!read) return undefined;
-  const wide = field.length >= SHORTEST && (KNOWN_LAYOUT.test(field) || !field.includes('.'));
+  const known = unit ? KNOWN_LAYOUT_WITH_UNIT : KNOWN_LAYOUT;
+  const wide = field.length >= SHORTEST && (known.test(field) || !field.includes('.'));
   return readWeight({ ...told, number: read.number, unit: unit ?? null, layoutKnown: read.sure && wide }, settings);
 }
 
