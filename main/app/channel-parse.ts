@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
 import { AppError } from '../../shared/errors.ts';
+import type { ImportedOrder } from '../../shared/model/imported.ts';
 import { amazonReader } from '../channels/amazon/answer.ts';
 import type { ChannelReader, NormalisedOrder, ParsedAnswer } from '../channels/channel.ts';
+import { readOrders } from '../channels/file/read-orders.ts';
 import { pinduoduoReader } from '../channels/pinduoduo/answer.ts';
 import { prestashopReader } from '../channels/prestashop/answer.ts';
 import { shopifyReader } from '../channels/shopify/answer.ts';
@@ -23,7 +26,7 @@ const readers: readonly ChannelReader[] = [
 ];
 
 /** Names that `channels parse` takes. */
-export const parseableChannels: readonly string[] = readers.map(({ name }) => name);
+export const parseableChannels: readonly string[] = [...readers.map(({ name }) => name), 'csv'];
 
 export interface ParsedForPrint {
   readonly orders: readonly object[];
@@ -38,6 +41,7 @@ export async function parseChannelAnswer(
   text: string,
   options: { readonly timeZone?: string },
 ): Promise<ParsedForPrint> {
+  if (channel === 'csv') return parseFile(text);
   const reader = readers.find(({ name }) => name === channel);
   if (!reader) throw new AppError('validation', 'channel.unknown', { channel, known: parseableChannels.join(', ') });
   return forPrint(reader.parse(text, options));
@@ -68,5 +72,44 @@ function printed(order: NormalisedOrder): object {
       quantityToPack,
     })),
     attribution: { channel: order.attribution.channel, evidence: order.attribution.evidence },
+  };
+}
+
+/** A file of orders, as the drop folder takes it: Shopify's export or our own columns, as CSV or JSON. */
+async function parseFile(text: string): Promise<ParsedForPrint> {
+  const orders: object[] = [];
+  const quarantined: { id: string | null; reason: string }[] = [];
+  const input = Readable.from([Buffer.from(text)]);
+  for await (const read of readOrders(input, { fileName: 'stdin', now: new Date().toISOString() })) {
+    if (read.kind === 'record') orders.push(printedFile(read.record));
+    else quarantined.push({ id: idIn(read.reason), reason: `row ${read.row}: ${read.reason}` });
+  }
+  return { orders, quarantined };
+}
+
+/** The file reader names the order in its sentence, shortened where it is long: then it is no id any more. */
+function idIn(reason: string): string | null {
+  const id = /^order “([^”]+)” is set aside/.exec(reason)?.[1];
+  return id === undefined || id.endsWith('…') ? null : id;
+}
+
+function printedFile(order: ImportedOrder): object {
+  const { externalId, number, placedAt, shipBy, paid, cancelled } = order;
+  return {
+    externalId,
+    externalNumber: number,
+    placedAt,
+    shipBy,
+    payState: paid ? 'paid' : 'unpaid',
+    labelMode: 'seller',
+    addressState: 'clear',
+    lines: order.lines.map(({ externalLineId, sku, title, quantity }) => ({
+      externalLineIds: externalLineId === null ? [] : [externalLineId],
+      sku,
+      title,
+      quantityOrdered: quantity,
+      quantityToPack: cancelled ? 0 : quantity,
+    })),
+    attribution: { channel: order.channel, evidence: `file=${order.channel}` },
   };
 }
