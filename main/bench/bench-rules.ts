@@ -12,7 +12,6 @@ export interface Scene {
   readonly tasks: readonly SceneTask[];
   readonly parcel: SceneParcel | undefined;
   readonly labels: readonly SceneLabel[];
-  readonly note: string | null;
 }
 
 /** The task that the hand should go to next. */

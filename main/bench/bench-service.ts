@@ -34,6 +34,7 @@ export async function scan(deps: BenchDeps, actor: Actor, raw: string): Promise<
   const stationId = stationOf(actor);
   const result = classifyScan(raw, { now: deps.clock().toISOString() });
   let scene: Scene | undefined;
+  let decided: Verdict | undefined;
   const verdict = await runUnitOfWork(deps, actor, async (uow) => {
     const before = await loadScene(uow.tx, stationId);
     const { bench } = before;
@@ -41,9 +42,11 @@ export async function scan(deps: BenchDeps, actor: Actor, raw: string): Promise<
     const told = tell(uow, outcome, result);
     const after = await saveOutcome(uow, bench, { outcome, verdict: told });
     scene = outcome.scene && { ...outcome.scene, bench: after };
+    decided = told;
     return told;
   });
-  return { verdict, scene };
+  // A repeat is answered with the first verdict and rolled back: what it would have led to was never stored.
+  return { verdict, scene: verdict === decided ? scene : undefined };
 }
 
 /** Command: the scale settled while the bench waits for the weight; nothing happens otherwise. */

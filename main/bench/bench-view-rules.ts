@@ -28,7 +28,7 @@ export function viewOf(scene: Scene, around: Surroundings): BenchView {
     mode: seat.operator === null ? 'sign-in' : busy ? scene.bench.mode : 'idle',
     step,
     order: busy && scene.order ? summaryOf(scene.order, scene.lines) : null,
-    note: busy ? scene.note : null,
+    note: busy ? (scene.order?.note ?? null) : null,
     tote: busy ? (scene.order?.tote ?? null) : null,
     lines: busy ? scene.lines.map((line) => benchLine(scene, line)) : [],
     currentLineId: busy ? (currentLine(scene)?.id ?? null) : null,

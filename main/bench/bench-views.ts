@@ -8,7 +8,7 @@ import { latestLabels } from '../shipping/shipping-rules.ts';
 import type { Scene } from './bench-rules.ts';
 import type { Bench } from './bench-store.ts';
 import { commands, emptyQueue, viewOf } from './bench-view-rules.ts';
-import { findNote, findPlace, listSceneLabels, listSceneLines, listSceneTasks } from './scene-store.ts';
+import { findPlace, listSceneLabels, listSceneLines, listSceneTasks } from './scene-store.ts';
 
 /** Reads what a bench is busy with, all by key: two queries while units are packed, three while they are picked. */
 export async function loadScene(handle: Handle, stationId: string): Promise<Scene> {
@@ -21,7 +21,6 @@ export async function loadScene(handle: Handle, stationId: string): Promise<Scen
     tasks: [],
     parcel: undefined,
     labels: [],
-    note: null,
   };
   if (bench.mode === 'idle' || !order) return nothing;
   const { lines, codes } = await listSceneLines(handle, order.id);
@@ -38,17 +37,13 @@ export async function readBenchView(
 ): Promise<BenchView> {
   const scene = await loadScene(database.read, seat.station.id);
   const { bench } = scene;
-  const note = scene.order ? await findNote(database.read, scene.order.id) : null;
   const idle = bench.mode === 'idle';
-  return viewOf(
-    { ...scene, note },
-    {
-      seat,
-      today: options.now.slice(0, 10),
-      queue: idle && seat.operator ? await readQueue(database) : emptyQueue,
-      suggestions: await suggest(database, { seat, bench, tote: scene.order?.tote ?? null, demo: options.demo }),
-    },
-  );
+  return viewOf(scene, {
+    seat,
+    today: options.now.slice(0, 10),
+    queue: idle && seat.operator ? await readQueue(database) : emptyQueue,
+    suggestions: await suggest(database, { seat, bench, tote: scene.order?.tote ?? null, demo: options.demo }),
+  });
 }
 
 const COUNT_UP_TO = 1_000;

@@ -19,6 +19,8 @@ export interface SceneOrder {
   readonly toteId: string | null;
   readonly claimedBy: string | null;
   readonly claimUntil: string | null;
+  /** The buyer's note, which the packer reads before packing. */
+  readonly note: string | null;
   readonly hold: { readonly reason: string; readonly detail: string; readonly since: string } | null;
 }
 
@@ -106,6 +108,7 @@ interface PlaceRow {
   readonly toteId: string | null;
   readonly claimedBy: string | null;
   readonly claimUntil: string | null;
+  readonly personal: string | null;
   readonly reason: string | null;
   readonly detail: string | null;
   readonly since: string | null;
@@ -121,13 +124,14 @@ interface PlaceRow {
 const PLACE = `
   select bench.mode, bench.order_id as "benchOrderId", bench.parcel_id as "benchParcelId", bench.task_id as "taskId", bench.latched, bench.version,
     o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
-    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", hold.reason, hold.detail, hold.since,
+    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", personal.data as personal, hold.reason, hold.detail, hold.since,
     parcel.id as "parcelId", parcel.sequence, parcel.sscc, parcel.state as "parcelState", parcel.weight_mg as "weightMg",
     parcel.label_confirmed_at as "labelConfirmedAt", parcel.version as "parcelVersion"
   from bench
   left join sales_order o on o.id = bench.order_id
   left join tote on tote.id = o.tote_id
   left join order_hold hold on hold.order_id = o.id
+  left join order_private personal on personal.order_id = o.id
   left join parcel on parcel.id = bench.parcel_id
   where bench.station_id = ?`;
 
@@ -173,6 +177,7 @@ function orderOf(row: PlaceRow): SceneOrder | undefined {
     toteId: row.toteId,
     claimedBy: row.claimedBy,
     claimUntil: row.claimUntil,
+    note: row.personal ? (JSON.parse(row.personal).note ?? null) : null,
     hold:
       row.reason !== null && row.since !== null
         ? { reason: row.reason, detail: row.detail ?? '', since: row.since }
@@ -295,10 +300,4 @@ export async function listSceneLabels(handle: Handle, parcelId: string): Promise
       'document_id as documentId',
       'fault',
     );
-}
-
-/** The buyer's note, which the packer reads before packing. */
-export async function findNote(handle: Handle, orderId: string): Promise<string | null> {
-  const row = await handle('order_private').where({ order_id: orderId }).first('data');
-  return row ? (JSON.parse(row.data).note ?? null) : null;
 }

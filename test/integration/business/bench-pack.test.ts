@@ -53,6 +53,22 @@ describe.each(databaseKinds)('packing by scans on %s', (kind) => {
     });
   });
 
+  test('what a scan answers is what the bench shows when it is read again, the note of the buyer included', async () => {
+    const noted = {
+      ...order('1', { sku: 'SKU-1', quantity: 2 }, { sku: 'SKU-2' }),
+      note: 'Please no plastic',
+      gift: true,
+    };
+    await comeIn(world, noted);
+    const gtins = await world.pickNextOrder();
+
+    for (const raw of [demoGtin(3), gtins[0] ?? '', demoGtin(404), gtins[1] ?? '']) {
+      const { view } = await world.scan(raw);
+      expect(view).toEqual(await world.view());
+      expect(view.note).toBe('Please no plastic');
+    }
+  });
+
   test('units may be scanned in any order', async () => {
     await openOne({ sku: 'SKU-1', quantity: 2 }, { sku: 'SKU-2' });
 
