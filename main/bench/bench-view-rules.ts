@@ -150,13 +150,14 @@ export function locationText(code: string): string {
   return /^[A-Z0-9-]{1,24}$/.test(code) ? encodeStationCode('location', code) : code;
 }
 
+/** One command card as the scanner sends it. */
+export function commandCard(payload: string): Expected {
+  return { kind: 'command', text: encodeStationCode('command', payload), title: payload };
+}
+
 /** Command cards, with HELP, LANGUAGE and SIGN-OUT, which always work. */
-export function commands(payloads: readonly string[]): Expected[] {
-  return [...payloads, 'HELP', 'LANGUAGE', 'SIGN-OUT'].map((payload) => ({
-    kind: 'command',
-    text: encodeStationCode('command', payload),
-    title: payload,
-  }));
+function commands(payloads: readonly string[]): Expected[] {
+  return [...payloads, 'HELP', 'LANGUAGE', 'SIGN-OUT'].map(commandCard);
 }
 
 /** What a scanner would send for one unit of the line's item, with the details that the item must show when packed. */

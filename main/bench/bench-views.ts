@@ -7,7 +7,7 @@ import type { Handle } from '../db/rows.ts';
 import { latestLabels } from '../shipping/shipping-rules.ts';
 import type { Scene } from './bench-rules.ts';
 import type { Bench } from './bench-store.ts';
-import { commands, emptyQueue, viewOf } from './bench-view-rules.ts';
+import { commandCard, emptyQueue, viewOf } from './bench-view-rules.ts';
 import { findPlace, listSceneLabels, listSceneLines, listSceneTasks } from './scene-store.ts';
 
 /** Reads what a bench is busy with, all by key: two queries while units are packed, three while they are picked. */
@@ -138,7 +138,7 @@ async function suggest(database: Database, asked: Asked): Promise<Expected[]> {
         title: `${row.code} · ${row.number}`,
       }),
     ),
-    ...commands(['NEXT']),
+    commandCard('NEXT'),
   ];
 }
 

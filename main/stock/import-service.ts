@@ -40,7 +40,8 @@ export async function importItems(deps: Deps, actor: Actor, file: FileImport<Imp
     return outcomes;
   };
   const summary = await importFile(deps, actor, { kind: 'items', file: { ...file, rows: singlesThenKits() }, apply });
-  await recogniseItems(deps, actor);
+  const { commandId: _, ...by } = actor; // the whole import is answered once, by whoever was asked for it
+  await recogniseItems(deps, by);
   return summary;
 }
 
