@@ -208,9 +208,12 @@ export interface OrderPlan<T> {
   readonly map: (order: T) => NormalisedOrder;
 }
 
-/** Maps raw orders one by one; what cannot be read is set aside with its id and the reason. */
+/**
+ * Maps raw orders one by one; what cannot be read is set aside with its id and the reason. Of an order that an answer
+ * holds twice (pages shift while they are read) the newer copy counts.
+ */
 export function mapOrders<T>(rows: readonly unknown[], plan: OrderPlan<T>): ParsedAnswer {
-  const orders: NormalisedOrder[] = [];
+  const orders = new Map<string, NormalisedOrder>();
   const quarantined: { id: string | null; reason: string }[] = [];
   for (const row of rows) {
     const id = plan.idKeys.map((key) => textUnder(row, key)).find((text) => text !== undefined && text !== '') ?? null;
@@ -220,13 +223,16 @@ export function mapOrders<T>(rows: readonly unknown[], plan: OrderPlan<T>): Pars
       continue;
     }
     try {
-      orders.push(checked(plan.map(wire.data)));
+      const order = checked(plan.map(wire.data));
+      const before = orders.get(order.externalId);
+      if (before === undefined || (before.updatedAt ?? '') <= (order.updatedAt ?? ''))
+        orders.set(order.externalId, order);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'channel.broken-order') throw error;
       quarantined.push({ id, reason: String(error.details.reason) });
     }
   }
-  return { orders, quarantined, named: [] };
+  return { orders: [...orders.values()], quarantined, named: [] };
 }
 
 function checked(order: NormalisedOrder): NormalisedOrder {

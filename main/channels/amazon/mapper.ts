@@ -57,12 +57,7 @@ export function mapAmazonOrder(order: AmazonOrder): NormalisedOrder {
     currency,
     totalMinor: minorUnits(order.proceeds?.grandTotal?.amount ?? '', currency),
     lines: linesOf(order, shipState),
-    packages: order.packages.map(({ packageReferenceId, carrier, trackingNumber, packageItems }) => ({
-      remoteId: packageReferenceId,
-      carrierCode: carrier,
-      tracking: trackingNumber,
-      lines: packageItems.map(({ orderItemId, quantity }) => ({ lineId: orderItemId, quantity })),
-    })),
+    packages: packagesOf(order),
     attribution: ownMarketplace('amazon'),
   };
 }
@@ -104,6 +99,15 @@ function linesOf(order: AmazonOrder, state: NormalisedOrder['shipState']): Norma
       unitPriceMinor: minorUnits(price?.amount ?? '', currencyCode(price?.currencyCode ?? '')),
     };
   });
+}
+
+function packagesOf(order: AmazonOrder): NormalisedOrder['packages'] {
+  return order.packages.map(({ packageReferenceId, carrier, trackingNumber, packageItems }) => ({
+    remoteId: packageReferenceId,
+    carrierCode: carrier,
+    tracking: trackingNumber,
+    lines: packageItems.map(({ orderItemId, quantity }) => ({ lineId: orderItemId, quantity })),
+  }));
 }
 
 function leftOf({ fulfillment, quantityOrdered }: AmazonItem): number {

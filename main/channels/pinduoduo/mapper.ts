@@ -37,19 +37,13 @@ export function mapPddOrder(order: PddOrder): NormalisedOrder {
     currency: 'CNY',
     totalMinor: minorUnits(order.pay_amount, 'CNY'),
     lines: order.item_list.map((item) => lineOf(item, shipState)),
-    packages:
-      order.tracking_number === ''
-        ? []
-        : [
-            {
-              remoteId: order.tracking_number,
-              carrierCode: order.logistics_id,
-              tracking: order.tracking_number,
-              lines: [],
-            },
-          ],
+    packages: packagesOf(order),
     attribution: ownMarketplace('pinduoduo'),
   };
+}
+
+function packagesOf({ tracking_number: tracking, logistics_id: carrierCode }: PddOrder): NormalisedOrder['packages'] {
+  return tracking === '' ? [] : [{ remoteId: tracking, carrierCode, tracking, lines: [] }];
 }
 
 function lineOf(item: PddItem, state: NormalisedOrder['shipState']): NormalisedOrder['lines'][number] {

@@ -80,8 +80,11 @@ function linesOf(
 ): NormalisedLine[] {
   const rows = order.lineItems.nodes.length > 0 ? order.lineItems.nodes : linesOfFulfillment(order);
   const remaining = new Map<string, number>();
-  for (const { lineItem, remainingQuantity, id } of (open ?? []).flatMap(({ lineItems }) => lineItems.nodes)) {
-    const key = lineItem?.id ?? id;
+  const bySku = new Map(rows.map((row) => [row.sku, row.id]));
+  const parts = (open ?? []).flatMap(({ lineItems }) => lineItems.nodes);
+  for (const { lineItem, remainingQuantity, id, sku } of parts) {
+    // A query may leave out the line and keep its SKU.
+    const key = lineItem?.id ?? (sku === '' ? undefined : bySku.get(sku)) ?? id;
     remaining.set(key, (remaining.get(key) ?? 0) + remainingQuantity);
   }
   return rows.map((line) => {

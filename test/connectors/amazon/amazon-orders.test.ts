@@ -69,9 +69,9 @@ describe('an order of Amazon', () => {
 
   test('leaves nothing to pack when it is cancelled, shipped, or in a warehouse of Amazon', async () => {
     const orders = [
-      anOrder(status('CANCELLED')),
-      anOrder(status('SHIPPED')),
-      anOrder({ fulfillment: { fulfillmentStatus: 'UNSHIPPED', fulfilledBy: 'AMAZON' } }),
+      anOrder({ orderId: '1', ...status('CANCELLED') }),
+      anOrder({ orderId: '2', ...status('SHIPPED') }),
+      anOrder({ orderId: '3', fulfillment: { fulfillmentStatus: 'UNSHIPPED', fulfilledBy: 'AMAZON' } }),
     ];
     const answer = await parsed('amazon', {
       orders,

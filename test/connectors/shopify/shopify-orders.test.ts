@@ -124,6 +124,21 @@ describe('an order of Shopify', () => {
     expect(quarantined).toEqual([{ id: gid('Order', 2), reason: '“yesterday” is no time' }]);
   });
 
+  test('that stands twice in an answer goes in once, as it is now', async () => {
+    const older = anOrder({ name: '#old', updatedAt: '2026-11-20T09:01:00Z' });
+    const order = await onlyOrder('shopify', { data: { orders: { nodes: [anOrder(), older] } } });
+
+    expect(order.externalNumber).toBe('#1001');
+  });
+
+  test('whose fulfillment order names the SKU but not the line is packed all the same', async () => {
+    const lineItems = { nodes: [{ id: gid('FulfillmentOrderLineItem', 1), remainingQuantity: 1, sku: 'SKU-2' }] };
+    const fulfillmentOrders = { nodes: [{ id: gid('FulfillmentOrder', 1), status: 'OPEN', lineItems }] };
+    const { lines } = await onlyOrder('shopify', { data: { order: anOrder({ fulfillmentOrders }) } });
+
+    expect(lines.map(({ quantityToPack }) => quantityToPack)).toEqual([0, 1]);
+  });
+
   test('of 10,000 lines goes in whole, and script in a name stays a name', async () => {
     const title = '<script>alert(1)</script>\u202e"; drop table orders; --';
     const nodes = Array.from({ length: 10_000 }, (_, at) => aLine(at, { title }));

@@ -97,7 +97,11 @@ describe('an order of TikTok Shop', () => {
   test('says by itself who makes the label, whatever the shop', async () => {
     const { orders } = await parsed(
       'tiktok_shop',
-      page(anOrder({ shipping_type: 'TIKTOK' }), anOrder({ shipping_type: 'SELLER' }), anOrder({ shipping_type: '' })),
+      page(
+        anOrder({ id: '1', shipping_type: 'TIKTOK' }),
+        anOrder({ id: '2', shipping_type: 'SELLER' }),
+        anOrder({ shipping_type: '' }),
+      ),
     );
 
     expect(orders.map(({ labelMode }) => labelMode)).toEqual(['platform', 'seller', 'platform']);
