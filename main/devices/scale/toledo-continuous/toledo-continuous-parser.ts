@@ -12,7 +12,6 @@ import {
 } from '../../../../shared/scale/scale-stream.ts';
 
 const STX = '\x02';
-const CR_AT = 16;
 const LENGTH = 17;
 // Bit 5 of each status word is 1, which also keeps them apart from STX and CR.
 const STATUS_WORD = /[ -?`-\x7f]/;
@@ -43,7 +42,7 @@ const isChecksum = (frame: string, check: number): boolean =>
 
 /**
  * Whether a checksum follows is a menu item of the scale. `auto` waits for the next byte (or for silence): STX
- * begins another frame, the right checksum belongs to this one, anything else condemns it.
+ * begins another frame, the right checksum belongs to this one, a single wrong byte condemns it.
  */
 export function toledoContinuousScanner(settings: ScaleSettings): FrameScanner {
   const wanted = settings.checksum ?? 'auto';
@@ -59,13 +58,19 @@ export function toledoContinuousScanner(settings: ScaleSettings): FrameScanner {
     if (!reading) return { take: 1 };
     const plain = { take: LENGTH, frame: { from: 0, to: LENGTH, reading } };
     if (usual === false) return plain;
-    const next = text.charAt(CR_AT + 1);
+    const next = text.charAt(LENGTH);
     if (next === '') return ended && usual === undefined ? plain : NEED_MORE;
     if (isChecksum(frame, next.charCodeAt(0))) {
       usual ??= next === STX ? undefined : true;
       return { take: LENGTH + 1, frame: { from: 0, to: LENGTH + 1, reading } };
     }
-    if (usual === undefined && next === STX) return plain;
+    if (usual === undefined) {
+      if (next === STX) return plain;
+      // One foreign byte stands where a checksum would; several are noise behind a frame without one.
+      const afterNext = text.charAt(LENGTH + 1);
+      if (afterNext === '' && !ended) return NEED_MORE;
+      if (afterNext !== '' && afterNext !== STX) return plain;
+    }
     return { take: LENGTH, frame: { from: 0, to: LENGTH, reading: failed('checksum') } };
   };
 }
