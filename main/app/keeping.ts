@@ -17,6 +17,10 @@ const KEPT_MS = 14 * DAY_MS;
 const KEPT_AT_LEAST = 3;
 /** A start makes none when the last one is younger than this. */
 const YOUNG_MS = 6 * HOUR_MS;
+/** Five megabytes a second: a scan seldom meets the disk at work. */
+const REST_BESIDE_WORK_MS = 40;
+/** Somebody waits for the command, and a station may be at work all the same. */
+const REST_WHEN_ASKED_MS = 4;
 /** The screens come first. */
 const AFTER_START_MS = 15_000;
 /** A backup leaves this much of the disk to the work itself. */
@@ -47,6 +51,8 @@ export interface BackupRequest {
   /** Makes none when the newest is younger; always makes one when absent. */
   readonly onlyWhenOlderThanMs?: number;
   readonly signal?: AbortSignal;
+  /** Milliseconds of rest after every quarter of a megabyte; short for somebody who waits, long beside work. */
+  readonly restMs: number;
   readonly onProgress?: (done: number, total: number) => void;
   /** Free bytes on the disk of a folder; asked of the system unless handed in. */
   readonly freeBytes?: (folder: string) => Promise<number>;
@@ -98,9 +104,9 @@ export async function makeBackup(request: BackupRequest): Promise<BackupOutcome>
   }
   const removed = await makeRoom(request, folder);
   const file = join(folder, stampedName('packwright', now));
-  const { signal, onProgress } = request;
+  const { signal, onProgress, restMs } = request;
   await copyDatabase(database, file, {
-    gentle: true,
+    restMs,
     ...(signal ? { signal } : {}),
     ...(onProgress ? { onProgress } : {}),
   });
@@ -114,7 +120,13 @@ export async function backupNow(
   onProgress?: (done: number, total: number) => void,
 ): Promise<BackupOutcome> {
   const database = await ownDatabaseOf(dataDir);
-  return makeBackup({ dataDir, database, now: new Date(), ...(onProgress ? { onProgress } : {}) });
+  return makeBackup({
+    dataDir,
+    database,
+    now: new Date(),
+    restMs: REST_WHEN_ASKED_MS,
+    ...(onProgress ? { onProgress } : {}),
+  });
 }
 
 /** Path of this PC's own database. Throws `backup.postgres` when the data lies on a server. */
@@ -216,6 +228,7 @@ export function startKeeping(core: Core, report: Report, afterStartMs = AFTER_ST
         database: database.url,
         now: deps.clock(),
         onlyWhenOlderThanMs,
+        restMs: REST_BESIDE_WORK_MS,
         signal: stopping.signal,
       }).catch((error) => {
         if (!stopping.signal.aborted) report(asAppError(error), 'backup');

@@ -29,8 +29,8 @@ interface Connection {
 export interface CopyOptions {
   /** Ends the copy early; nothing is left of it. */
   readonly signal?: AbortSignal;
-  /** Rests twice as long as it works, so that scans get the disk in between. */
-  readonly gentle?: boolean;
+  /** Milliseconds of rest after every quarter of a megabyte, so that scans get the disk in between. */
+  readonly restMs?: number;
   readonly onProgress?: (pagesDone: number, pages: number) => void;
 }
 
@@ -113,7 +113,6 @@ async function stepThrough(copier: Copier, part: string, options: CopyOptions): 
   try {
     while (!copier.completed) {
       if (options.signal?.aborted) throw new AppError('rule', 'backup.stopped');
-      const began = performance.now();
       await new Promise<void>((resolve, reject) =>
         copier.step(STEP_PAGES, (error) => (error ? reject(error) : resolve())),
       );
@@ -123,16 +122,12 @@ async function stepThrough(copier: Copier, part: string, options: CopyOptions): 
       else if (performance.now() - moved > STALLED_MS) throw new AppError('conflict', 'database.busy');
       left = copier.remaining;
       options.onProgress?.(copier.pageCount - left, copier.pageCount);
-      if (options.gentle) await rest(2 * (performance.now() - began));
+      if (options.restMs) await new Promise((resolve) => setTimeout(resolve, options.restMs));
     }
     await file.sync();
   } finally {
     await file.close();
   }
-}
-
-function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.min(250, Math.max(2, ms))));
 }
 
 /**

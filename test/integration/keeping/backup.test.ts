@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => data?.remove());
 
 const backup = (options: Partial<Parameters<typeof makeBackup>[0]> = {}) =>
-  makeBackup({ dataDir: data.dataDir, database: data.file, now: NOON, ...options });
+  makeBackup({ dataDir: data.dataDir, database: data.file, now: NOON, restMs: 1, ...options });
 const names = async (): Promise<string[]> => (await readdir(backupFolder(data.dataDir))).sort();
 
 describe('a backup', () => {

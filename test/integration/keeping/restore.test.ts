@@ -111,7 +111,7 @@ describe('a restore is refused with words and changes nothing', () => {
   test('from a backup that is damaged', async () => {
     await data.note('kept');
     await data.grow(1);
-    const made = await makeBackup({ dataDir: data.dataDir, database: data.file, now: new Date() });
+    const made = await makeBackup({ dataDir: data.dataDir, database: data.file, now: new Date(), restMs: 1 });
     await damage(made.outcome === 'made' ? made.file : '');
 
     await expect(restoreNow(data.dataDir, 'latest')).rejects.toMatchObject({ code: 'backup.damaged' });
@@ -194,7 +194,7 @@ describe('a restore whose process is killed', () => {
   test('leaves the old database or the new one, never none and never half of one', async () => {
     await data.grow(15);
     await data.note('old');
-    await makeBackup({ dataDir: data.dataDir, database: data.file, now: new Date() });
+    await makeBackup({ dataDir: data.dataDir, database: data.file, now: new Date(), restMs: 1 });
     await data.note('since');
     const seen = new Set<string>();
     for (const patience of [250, 350, 420, 500, 600, 750, 1_000, 1_400]) {
