@@ -23,7 +23,8 @@ const PAY: Readonly<Record<string, NormalisedOrder['payState']>> = {
 };
 /** Fulfillment orders whose remaining units are still to go out. */
 const OPEN = new Set(['OPEN', 'IN_PROGRESS', 'SCHEDULED', 'ON_HOLD', 'INCOMPLETE']);
-const COLLECTED = new Set(['PICK_UP', 'PICKUP_POINT_LOCAL', 'LOCAL', 'NONE', 'RETAIL']);
+/** Handed over without a carrier; a pickup point is a carrier's. */
+const COLLECTED = new Set(['PICK_UP', 'LOCAL', 'NONE', 'RETAIL']);
 
 /** One order of the Admin API in our shape. Throws `channel.broken-order` where a nested page is missing. */
 export function mapShopifyOrder(order: ShopifyOrder): NormalisedOrder {
@@ -50,7 +51,7 @@ export function mapShopifyOrder(order: ShopifyOrder): NormalisedOrder {
     shipState: shipStateOf(lines, open, cancelled),
     hold: holdOf(open ?? []),
     shippingOption: order.shippingLine?.title || null,
-    needsLabel: !(open ?? []).some(({ deliveryMethod }) => COLLECTED.has(deliveryMethod?.methodType ?? '')),
+    needsLabel: !open?.length || open.some(({ deliveryMethod }) => !COLLECTED.has(deliveryMethod?.methodType ?? '')),
     address,
     addressState: address === null ? 'masked' : addressStateOf(address),
     note: order.note || null,

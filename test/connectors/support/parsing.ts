@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseChannelAnswer } from '../../../main/app/channel-parse.ts';
 
-const root = resolve(import.meta.dirname, '../../../../shared/fixtures/channels');
+export const samplesFolder = resolve(import.meta.dirname, '../../../../shared/fixtures/channels');
 
 /** Platform samples lie beside the checkout; where they do not, tests that need them say so and are skipped. */
-export const samplesAreThere = existsSync(root);
+export const samplesAreThere = existsSync(samplesFolder);
 export const withoutSamples = 'skipped where ../shared/fixtures/channels is not there';
 
 export function sample(path: string): string {
-  return readFileSync(resolve(root, path), 'utf8');
+  return readFileSync(resolve(samplesFolder, path), 'utf8');
 }
 
 interface Printed {
