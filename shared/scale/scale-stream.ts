@@ -32,8 +32,8 @@ export interface ScaleStream {
   flush(): FrameReading[];
   /** Forgets a half frame, after an overrun of the port or a new opening. */
   reset(): void;
-  /** Bytes seen and bytes that belonged to frames; their ratio over time tells a wrong line setting. */
-  counts(): { readonly bytes: number; readonly framed: number };
+  /** Bytes seen, bytes that belonged to frames (their ratio over time tells a wrong line setting), bytes kept. */
+  counts(): { readonly bytes: number; readonly framed: number; readonly held: number };
 }
 
 /** One step over the bytes at hand. `take` bytes are done with; 0 means that more bytes are needed. */
@@ -102,7 +102,7 @@ export function createScaleStream(makeScanner: () => FrameScanner): ScaleStream 
       text = '';
       scan = makeScanner();
     },
-    counts: () => ({ bytes, framed }),
+    counts: () => ({ bytes, framed, held: text.length }),
   };
 }
 

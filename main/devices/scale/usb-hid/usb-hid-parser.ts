@@ -85,7 +85,7 @@ export function createUsbHidStream(settings: ScaleSettings): ScaleStream {
     reset() {
       pending = NO_BYTES;
     },
-    counts: () => ({ bytes, framed }),
+    counts: () => ({ bytes, framed, held: pending.length }),
   };
 }
 
