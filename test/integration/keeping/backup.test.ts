@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openCore } from '../../../main/app/core.ts';
 import { backupFolder, backupNow, listBackups, makeBackup, startKeeping } from '../../../main/app/keeping.ts';
-import { checkDatabaseFile } from '../../../main/db/backup.ts';
+import { checkDatabaseFile, writerOf } from '../../../main/db/backup.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { bundlePrograms, type Programs } from '../../support/programs.ts';
 import { openWorld } from '../../support/world.ts';
@@ -214,7 +214,7 @@ describe('a backup whose process is killed', () => {
     let halves = 0;
     for (const patience of [0, 30, 80, 150, 300, 600]) {
       const run = programs.start('cli', ['backup', '--data', data.dataDir]);
-      await waitForPart(patience);
+      await waitForPart(run.child.pid, patience);
       run.child.kill('SIGKILL');
       await run.finished;
       const left = await names();
@@ -227,7 +227,7 @@ describe('a backup whose process is killed', () => {
     expect(await run.finished).toMatchObject({ code: 0, stderr: '' });
     expect((await names()).filter((name) => !/^packwright-[^.]*\.sqlite$/.test(name))).toEqual([]);
     expect(await data.notes()).toEqual([]);
-  });
+  }, 90_000);
 
   test('and a copy that a living process writes is left to it', async () => {
     await mkdir(backupFolder(data.dataDir), { recursive: true });
@@ -242,9 +242,9 @@ describe('a backup whose process is killed', () => {
     expect(await names()).not.toContain(basename(mine));
   });
 
-  async function waitForPart(patience: number): Promise<void> {
+  async function waitForPart(pid: number | undefined, patience: number): Promise<void> {
     for (let turn = 0; turn < 400; turn += 1) {
-      if ((await names().catch(() => [])).some((name) => name.endsWith('.part'))) break;
+      if ((await names().catch(() => [])).some((name) => writerOf(name) === pid)) break;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     await new Promise((resolve) => setTimeout(resolve, patience));

@@ -5,7 +5,7 @@ import { openCore } from '../../../main/app/core.ts';
 import { describeError } from '../../../main/app/describe-error.ts';
 import { backupFolder, backupNow, listBackups, makeBackup } from '../../../main/app/keeping.ts';
 import { restoreNow } from '../../../main/app/restore.ts';
-import { checkDatabaseFile } from '../../../main/db/backup.ts';
+import { checkDatabaseFile, writerOf } from '../../../main/db/backup.ts';
 import { bundlePrograms, type Programs } from '../../support/programs.ts';
 import { type KeptData, keptData } from './kept-data.ts';
 
@@ -197,19 +197,30 @@ describe('a restore whose process is killed', () => {
     await makeBackup({ dataDir: data.dataDir, database: data.file, now: new Date(), restMs: 1 });
     await data.note('since');
     const seen = new Set<string>();
-    for (const patience of [250, 350, 420, 500, 600, 750, 1_000, 1_400]) {
+    let halves = 0;
+    for (const patience of [0, 40, 90, 160, 250, 400, 700]) {
       const run = programs.start('cli', ['restore', 'latest', '--data', data.dataDir]);
+      await untilCopying(run.child.pid);
       await new Promise((resolve) => setTimeout(resolve, patience));
       run.child.kill('SIGKILL');
       await run.finished;
+      if ((await filesBeside()).some((name) => name.includes('.restoring'))) halves += 1;
       expect(await checkDatabaseFile(data.file)).toEqual([]);
       seen.add((await data.notes()).join());
     }
+    expect(halves).toBeGreaterThan(0);
     for (const state of seen) expect(['old', 'old,since']).toContain(state);
 
     const last = programs.start('cli', ['restore', 'latest', '--data', data.dataDir]);
     expect(await last.finished).toMatchObject({ code: 0, stderr: '' });
     expect(await data.notes()).toEqual(['old']);
     expect(await filesBeside()).toEqual(['packwright.sqlite']);
-  });
+  }, 90_000);
+
+  async function untilCopying(pid: number | undefined): Promise<void> {
+    for (let turn = 0; turn < 1_000; turn += 1) {
+      if ((await filesBeside()).some((name) => writerOf(name) === pid)) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
 });
