@@ -15,6 +15,7 @@ import { ordersCalls } from '../orders/orders-calls.ts';
 import { shippingCalls } from '../shipping/shipping-calls.ts';
 import { createLaunchToken } from '../stations/session-service.ts';
 import { stationsCalls } from '../stations/stations-calls.ts';
+import { noteStarted } from '../stations/stations-service.ts';
 import { findSignedIn, isEmpty, listStations, readDemo } from '../stations/stations-views.ts';
 import { stockCalls } from '../stock/stock-calls.ts';
 import { listCodes } from './codes.ts';
@@ -42,7 +43,16 @@ export function programVersion(): string {
 /** Opens the whole product on a data folder. Throws an `AppError` that names the setting, file or database at fault. */
 export async function createStation(config: StationConfig): Promise<Station> {
   const core = await openCore(config);
-  const report = await openReport(core.dataDir);
+  try {
+    await noteStarted(core.deps, core.stationName);
+    return assemble(core, config, await openReport(core.dataDir));
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
+}
+
+function assemble(core: Core, config: StationConfig, report: Report): Station {
   const sessions = createSessions(core.database, core.deps.clock);
   const demo = createDemoFlag(core);
   const deps: BenchDeps = { ...core.deps, weightNow: (stationId) => weightNow(core, stationId) };
@@ -94,7 +104,9 @@ function asAppError(error: unknown): AppError {
 /** Faults of our own go to a log file under the data folder; the screen shows the reference. */
 async function openReport(dataDir: string): Promise<Report> {
   const folder = join(dataDir, 'logs');
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause) => {
+    throw new AppError('device', 'data.folder-not-writable', { folder }, cause);
+  });
   const log = pino(
     { level: 'info' },
     pino.destination({ dest: join(folder, 'station.log'), sync: false, append: true }),

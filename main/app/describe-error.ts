@@ -32,6 +32,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
     `A station or another command works on ${d.database}. Nothing was changed. Stop every Packwright on this data, then try again.`,
   'data.folder-not-writable': (d) =>
     `The data folder ${d.folder} cannot be made or written. Name another one with --data.`,
+  'data.file-not-writable': (d) => `The file ${d.file} cannot be written.`,
   'settings.not-json': (d) => `The settings file ${d.file} is not valid JSON (${d.reason}). Correct it or delete it.`,
   'settings.bad-field': (d) => `The settings file ${d.file} has a bad value in "${d.field}": ${d.reason}.`,
   'settings.file-unreadable': (d) => `The settings file ${d.file} cannot be read. Check its rights.`,

@@ -1,6 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { stringify } from 'csv-stringify';
-import type { CallOutput } from '../../shared/contract/index.ts';
 import type { OrderView } from '../../shared/contract/orders.ts';
 import type { StationCode } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -9,7 +7,14 @@ import type { OrderState } from '../../shared/model/machines.ts';
 import type { Documents } from '../documents/document.ts';
 import { createDocuments } from '../documents/documents.ts';
 import { readOrderPage } from '../orders/order-page-views.ts';
-import { exportJournal, exportOrders, exportStock } from '../reporting/export-views.ts';
+import {
+  exportJournal,
+  exportOrders,
+  exportStock,
+  journalExportColumns,
+  orderExportColumns,
+  stockExportColumns,
+} from '../reporting/export-views.ts';
 import { checkInvariants, type InvariantResult } from '../reporting/invariants-views.ts';
 import { createLaunchToken } from '../stations/session-service.ts';
 import { codesSheet, listCodes } from './codes.ts';
@@ -27,9 +32,16 @@ export function exportRows(
     case 'journal':
       return exportJournal(core.database, since);
     case 'stock':
-      return exportStock(core.database);
+      return exportStock(core.database, since);
   }
 }
+
+/** Columns of an export as CSV, in the order of its rows' own names. */
+export const exportColumns: Readonly<Record<'orders' | 'journal' | 'stock', readonly string[]>> = {
+  orders: orderExportColumns,
+  journal: journalExportColumns,
+  stock: stockExportColumns,
+};
 
 /** One order with everything about it. */
 export function showOrder(core: Core, key: string): Promise<OrderView> {
@@ -41,12 +53,12 @@ export function listAllOrders(core: Core, state: OrderState | undefined): AsyncG
   return exportOrders(core.database, undefined, state);
 }
 
-export function codesOf(core: Core): Promise<StationCode[]> {
-  return listCodes(core, { badges: true, language: 'en' });
+export function codesOf(core: Core, language: 'en' | 'fr'): Promise<StationCode[]> {
+  return listCodes(core, { badges: true, language });
 }
 
 export async function writeCodesPdf(core: Core, file: string, language: 'en' | 'fr'): Promise<void> {
-  await writeFile(file, await codesSheet(core, { badges: true, language }));
+  await writeOutput(file, await codesSheet(core, { badges: true, language }));
 }
 
 export function launchToken(core: Core): Promise<string> {
@@ -67,7 +79,7 @@ export async function renderLabelFile(
     const rendered = await documents.renderLabel(model);
     const proof = await documents.proveLabel(rendered);
     if (!proof.ok) throw new AppError('rule', 'label.proof-failed', { problems: proof.problems });
-    await writeFile(output, rendered.bytes);
+    await writeOutput(output, rendered.bytes);
     return { symbols: proof.symbols.map(({ symbology, text }) => ({ symbology, text })), ...rendered.media };
   });
 }
@@ -95,6 +107,12 @@ async function readInput(file: string): Promise<Uint8Array> {
   });
 }
 
+async function writeOutput(file: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(file, bytes).catch((cause) => {
+    throw new AppError('device', 'data.file-not-writable', { file }, cause);
+  });
+}
+
 function parseJson(bytes: Uint8Array, file: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
@@ -102,39 +120,3 @@ function parseJson(bytes: Uint8Array, file: string): unknown {
     throw new AppError('validation', 'label.not-json', { file }, cause);
   }
 }
-
-/** Writes rows to a stream as CSV with a header, or as one JSON array, without holding them. */
-export async function writeRows(
-  rows: AsyncIterable<Record<string, unknown>>,
-  to: NodeJS.WritableStream,
-  format: 'csv' | 'json',
-): Promise<number> {
-  let count = 0;
-  const put = async (text: string): Promise<void> => {
-    if (!to.write(text)) await new Promise((resolve) => to.once('drain', resolve));
-  };
-  if (format === 'json') {
-    await put('[');
-    for await (const row of rows) {
-      await put(`${count === 0 ? '\n' : ',\n'}${JSON.stringify(row)}`);
-      count += 1;
-    }
-    await put('\n]\n');
-    return count;
-  }
-  const csv = stringify({ header: true, cast: { object: (value) => JSON.stringify(value) } });
-  const done = new Promise<void>((resolve, reject) => {
-    csv.on('error', reject);
-    csv.on('end', resolve);
-  });
-  csv.on('data', (chunk: Buffer) => to.write(chunk));
-  for await (const row of rows) {
-    if (!csv.write(row)) await new Promise((resolve) => csv.once('drain', resolve));
-    count += 1;
-  }
-  csv.end();
-  await done;
-  return count;
-}
-
-export type OrdersPage = CallOutput<'orders.list-view'>;

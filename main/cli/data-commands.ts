@@ -1,11 +1,12 @@
 import { basename, resolve } from 'node:path';
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { ImportSummary } from '../../shared/contract/orders.ts';
 import { systemActor } from '../../shared/model/actor.ts';
 import { type ChannelName, channels } from '../../shared/model/channel.ts';
 import { type OrderState, orderStates } from '../../shared/model/machines.ts';
 import { importFile } from '../app/imports.ts';
-import { codesOf, exportRows, listAllOrders, showOrder, writeCodesPdf, writeRows } from '../app/operations.ts';
+import { codesOf, exportColumns, exportRows, listAllOrders, showOrder, writeCodesPdf } from '../app/operations.ts';
+import { writeCsv, writeJson } from '../app/write-rows.ts';
 import { type DataOption, printJson, withCore, withDataOption } from './with-core.ts';
 
 interface JsonOption extends DataOption {
@@ -26,7 +27,7 @@ export function addDataCommands(program: Command): void {
   withDataOption(program.command('export'))
     .description('writes everything to stdout, CSV unless told otherwise')
     .addArgument(new Argument('<what>').choices(['orders', 'journal', 'stock']))
-    .option('--since <instant>', 'only what came after this instant (ISO 8601)')
+    .option('--since <instant>', 'only what came from this instant on (ISO 8601)', instant)
     .option('--json', 'JSON instead of CSV')
     .addOption(new Option('--format <format>').choices(['csv', 'json']))
     .action(exportCommand);
@@ -73,6 +74,13 @@ async function importCommand(
   printJson(summaryLine(summary));
 }
 
+/** ISO 8601, as the database keeps it; a date alone is its midnight in UTC. */
+function instant(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('an instant looks like 2026-11-22T08:00:00Z or 2026-11-22.');
+  return new Date(time).toISOString();
+}
+
 function summaryLine(summary: ImportSummary): object {
   const { imported, updated, unchanged, rejected, rejectedCount, changes, skipped } = summary;
   return {
@@ -90,17 +98,19 @@ async function exportCommand(
   what: 'orders' | 'journal' | 'stock',
   options: JsonOption & { since?: string; format?: 'csv' | 'json' },
 ): Promise<void> {
-  const since = options.since === undefined ? undefined : new Date(options.since).toISOString();
-  await withCore(options, (core) =>
-    writeRows(exportRows(core, what, since), process.stdout, options.json ? 'json' : (options.format ?? 'csv')),
-  );
+  const asJson = options.json || options.format === 'json';
+  await withCore(options, async (core) => {
+    const rows = exportRows(core, what, options.since);
+    if (asJson) await writeJson(rows, process.stdout);
+    else await writeCsv(rows, exportColumns[what], process.stdout);
+  });
 }
 
 async function ordersCommand(options: JsonOption & { state?: OrderState }): Promise<void> {
   await withCore(options, async (core) => {
     const rows = listAllOrders(core, options.state);
     if (options.json) {
-      await writeRows(rows, process.stdout, 'json');
+      await writeJson(rows, process.stdout);
       return;
     }
     for await (const row of rows) {
@@ -123,7 +133,7 @@ async function showCommand(number: string, options: JsonOption): Promise<void> {
   if (order.hold) out(`on hold: ${order.hold.reason} ${order.hold.detail}`);
   for (const line of order.lines)
     out(
-      `  ${line.sku}  ${line.title}  ordered ${line.quantityOrdered}, allocated ${line.quantityAllocated}, picked ${line.quantityPicked}, packed ${line.quantityPacked}`,
+      `  ${line.sku}  ${line.gtins.join(' ')}  ${line.title}  ordered ${line.quantityOrdered}, allocated ${line.quantityAllocated}, picked ${line.quantityPicked}, packed ${line.quantityPacked}`,
     );
   for (const parcel of order.parcels)
     out(
@@ -136,7 +146,7 @@ async function codesCommand(options: JsonOption & { pdf?: string; language: 'en'
   await withCore(options, async (core) => {
     const { pdf } = options;
     if (pdf) await writeCodesPdf(core, resolve(pdf), options.language);
-    const codes = await codesOf(core);
+    const codes = await codesOf(core, options.language);
     if (options.json) printJson(codes);
     else if (!pdf)
       for (const code of codes) process.stdout.write(`${code.text}\t${code.group}\t${code.title}\t${code.meaning}\n`);

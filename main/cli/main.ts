@@ -10,12 +10,13 @@ import { addScanCommands } from './scan-commands.ts';
 import { addServeCommands } from './serve-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addTrackingCommands } from './tracking-commands.ts';
+import { withDataOption } from './with-core.ts';
 
 const program = new Command('packwright')
   .description('Packing station: the same data as the window, from the command line')
   .version(programVersion())
-  .showHelpAfterError('(add --help for the options)')
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+  .showHelpAfterError(false)
+  .configureOutput({ outputError: (text, write) => write(`${oneLine(text)} (--help shows what there is)\n`) })
   .exitOverride();
 
 addServeCommands(program);
@@ -28,10 +29,29 @@ addChannelCommands(program);
 addTrackingCommands(program);
 addKeepingCommands(program);
 
+takeDataEverywhere(program);
+// Whoever reads may have seen enough, `| head` for example: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = exitCodeOf(error);
+}
+
+/** Commander begins with a word of its own and puts its guesses on lines of their own. */
+function oneLine(text: string): string {
+  return text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ');
+}
+
+/** Every command takes `--data`, also those that look at no data: scripts name it once for all of them. */
+function takeDataEverywhere(command: Command): void {
+  for (const child of command.commands) takeDataEverywhere(child);
+  const isGroup = command.commands.length > 0;
+  if (!isGroup && !command.options.some((option) => option.long === '--data')) withDataOption(command);
 }
 
 /** Commander has said its own errors already; everything else becomes one line. */

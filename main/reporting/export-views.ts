@@ -2,6 +2,16 @@ import type { Database } from '../db/database.ts';
 
 const PAGE = 500;
 
+/** Columns of the orders' rows; `lines` holds the lines of an order. */
+export const orderExportColumns = [
+  ...['id', 'externalId', 'channel', 'shop', 'number', 'code', 'state', 'priority', 'placedAt', 'shipBy', 'country'],
+  ...['currency', 'totalMinor', 'gift', 'shippingMethod', 'hold', 'importedAt', 'lines'],
+];
+export const journalExportColumns = [
+  ...['id', 'at', 'kind', 'subject', 'operatorId', 'stationId', 'commandId', 'from', 'to', 'data'],
+];
+export const stockExportColumns = ['sku', 'location', 'onHand', 'allocated', 'available'];
+
 /** Orders with their lines, oldest first; `since` is an instant compared with the time of import. */
 export async function* exportOrders(
   database: Database,
@@ -93,11 +103,17 @@ export async function* exportJournal(database: Database, since?: string): AsyncG
   }
 }
 
-/** What lies in which bin, in walking order. */
-export async function* exportStock(database: Database): AsyncGenerator<Record<string, unknown>> {
+/** What lies in which bin, in walking order; with `since` only the bins in which something moved from that instant on. */
+export async function* exportStock(database: Database, since?: string): AsyncGenerator<Record<string, unknown>> {
+  const moved = () =>
+    database
+      .read('stock_movement')
+      .whereRaw('stock_movement.item_id = stock_level.item_id and stock_movement.location_id = stock_level.location_id')
+      .where('stock_movement.at', '>=', since ?? '');
   for (let offset = 0; ; offset += PAGE) {
-    const rows = await database
-      .read('stock_level')
+    const levels = database.read('stock_level');
+    if (since) levels.whereExists(moved());
+    const rows = await levels
       .join('item', 'item.id', 'stock_level.item_id')
       .join('location', 'location.id', 'stock_level.location_id')
       .orderBy(['walk_key', 'sku'])

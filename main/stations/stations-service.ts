@@ -11,7 +11,7 @@ export interface NewOperator {
   readonly language: 'en' | 'fr';
 }
 
-/** Command at start: this PC's own bench, and operators so that somebody can sign in on the first day. */
+/** Command at start: this PC's own bench, and operators so that somebody can sign in on the first day, unless they are there. */
 export async function prepareStation(
   deps: Deps,
   stationName: string,
@@ -20,8 +20,16 @@ export async function prepareStation(
   return runUnitOfWork(deps, systemActor, async (uow) => {
     const station = await ensureStation(uow, stationName);
     if ((await countOperators(uow.tx)) === 0) await addOperators(uow, firstOperators());
-    uow.record({ kind: 'station.started', subject: station.id });
+    uow.unchanged();
     return { stationId: station.id };
+  });
+}
+
+/** Command: notes that a station opened on this data. */
+export async function noteStarted(deps: Deps, stationName: string): Promise<void> {
+  await runUnitOfWork(deps, systemActor, async (uow) => {
+    const station = await ensureStation(uow, stationName);
+    uow.record({ kind: 'station.started', subject: station.id });
   });
 }
 
