@@ -41,7 +41,8 @@ export async function scan(deps: BenchDeps, actor: Actor, raw: string): Promise<
     const outcome = result.ok ? await decide(deps, uow, { scene: before, scan: result }) : bad(result.code);
     const told = tell(uow, outcome, result);
     const after = await saveOutcome(uow, bench, { outcome, verdict: told });
-    scene = outcome.scene && { ...outcome.scene, bench: after };
+    const known = outcome.scene ?? (leavesScene(outcome, before) ? before : undefined);
+    scene = known && { ...known, bench: after };
     decided = told;
     return told;
   });
@@ -65,6 +66,12 @@ export async function takeWeight(deps: BenchDeps, actor: Actor): Promise<void> {
     uow.emit('bench.changed', { stationId });
     return null;
   });
+}
+
+/** A refusal moves nothing; only an idle bench and one that waits for a tote show more than the scene. */
+function leavesScene(outcome: ScanOutcome, { bench, order }: Scene): boolean {
+  if (outcome.tone !== 'bad' || outcome.change || !order) return false;
+  return bench.mode === 'pack' || (bench.mode === 'pick' && order.tote !== null);
 }
 
 function stationOf(actor: Actor): string {

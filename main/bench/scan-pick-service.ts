@@ -50,7 +50,11 @@ async function confirmBin(uow: UnitOfWork, task: SceneTask, at: { place: string;
       params: { expected: task.location, location: at.place },
     });
   uow.record({ kind: 'location.confirmed', subject: at.scene.bench.orderId ?? '', data: { location: task.location } });
-  return good('pick.location-confirmed', { params: { location: task.location }, change: { taskId: task.id } });
+  return good('pick.location-confirmed', {
+    params: { location: task.location },
+    change: { taskId: task.id },
+    scene: at.scene,
+  });
 }
 
 async function pickItem(
@@ -75,9 +79,18 @@ async function pickItem(
       ? complete('pick.order-done', { params: { number, tote: tote ?? '' }, change: toIdle })
       : info('pick.short-recorded', { params: { number, missing: unitsMissing(scene) }, change: toIdle });
   }
-  if (result.done === 'unit') return good('pick.item-picked', { params });
-  return good('pick.task-done', { params, change: { taskId: sameBinNext(scene, task) } });
+  const after: Scene = {
+    ...scene,
+    tasks: scene.tasks.map((other) => (other.id === task.id ? { ...other, ...progressOf(result.task) } : other)),
+    lines: scene.lines.map((other) =>
+      other.id === line?.id ? { ...other, picked: other.picked + decision.quantity } : other,
+    ),
+  };
+  if (result.done === 'unit') return good('pick.item-picked', { params, scene: after });
+  return good('pick.task-done', { params, change: { taskId: sameBinNext(scene, task) }, scene: after });
 }
+
+const progressOf = ({ picked, state }: SceneTask): Pick<SceneTask, 'picked' | 'state'> => ({ picked, state });
 
 /** Units that no bin could give. */
 function unitsMissing(scene: Scene): number {

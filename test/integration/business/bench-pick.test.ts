@@ -55,6 +55,17 @@ describe.each(databaseKinds)('picking by scans on %s', (kind) => {
     expect(await binsOf(world, 'SKU-1')).toEqual([{ location: 'A-01-1', onHand: 48, allocated: 0 }]);
   });
 
+  test('what a scan answers is what the bench shows when it is read again', async () => {
+    await comeIn(world, order('1', { sku: 'SKU-3' }, { sku: 'SKU-1', quantity: 2 }));
+    await startPicking(world);
+
+    for (const raw of [bin('A-01-3'), bin('A-01-1'), demoGtin(2), demoGtin(404), demoGtin(1), demoGtin(1), 'PWXX']) {
+      const { view } = await world.scan(raw);
+      expect(view).toEqual(await world.view());
+    }
+    expect((await world.command('HELP')).view).toEqual(await world.view());
+  });
+
   test('nothing but a tote is taken first', async () => {
     await comeIn(world, order('1', { sku: 'SKU-1' }));
     await world.command('NEXT');
