@@ -46,9 +46,21 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'import.unknown-format': (d) =>
     `The file ${d.fileName} is not a known format: its columns are ${String(d.columns)}. The README lists the columns.`,
   'import.missing-column': (d) => `The file ${d.fileName ?? ''} has no column "${d.column}".`,
+  'scale.unknown-protocol': (d) => `There is no scale protocol ${d.protocol}. "packwright scale protocols" lists them.`,
+  'scale.unknown-unit': (d) => `A scale weighs in g, kg, lb or oz, not in ${d.unit}.`,
+  'scale.bad-config': (d) => `The scale's settings are not valid: ${d.reason}.`,
+  'channel.unknown': (d) => `There is no channel ${d.channel}; known are ${String(d.known)}.`,
+  'channel.not-json': (d) => `The answer of ${d.channel} is not JSON but ${d.got}. Nothing was read.`,
+  'channel.unreadable-answer': (d) =>
+    `The answer of ${d.channel} is none of its known forms (${d.got}). Nothing was read.`,
+  'channel.refused': (d) => `${d.channel} refused with ${d.code}: ${d.message}`,
+  'channel.throttled': (d) => `${d.channel} asks to wait (${d.code}: ${d.message}). Try again later.`,
+  'channel.sign-in-expired': (d) =>
+    `${d.channel} no longer accepts the sign-in (${d.code}: ${d.message}). Connect the shop again.`,
   'order.unknown': (d) => `There is no order ${d.order ?? d.id ?? ''}.`,
   'demo.not-empty': () =>
     'The demo warehouse needs an empty data folder; this one has items or orders. Name another one with --data.',
+  'web.bad-port': () => 'A port is a whole number from 0 to 65535. Choose another with --port.',
   'web.port-taken': (d) => `Port ${d.port} on ${d.host} is used by another program. Choose another with --port.`,
   'web.cannot-listen': (d) => `Cannot listen on ${d.host}:${d.port} (${d.reason}).`,
   'label.bad-model': (d) => `The label description is not valid: ${JSON.stringify(d.issues)}.`,
