@@ -43,7 +43,9 @@ export async function readLocalSettings(dataDir: string): Promise<LocalSettings>
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return LocalSettings.parse({});
+    // Where the folder itself is at fault, whoever makes it says so.
+    if (cause instanceof Error && 'code' in cause && ['ENOENT', 'ENOTDIR'].includes(String(cause.code)))
+      return LocalSettings.parse({});
     throw new AppError('device', 'settings.file-unreadable', { file }, cause);
   }
   return parseLocalSettings(text, file);

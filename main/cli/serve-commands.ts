@@ -38,6 +38,11 @@ function portNumber(text: string): number {
 
 async function serve(options: ServeOptions): Promise<void> {
   const { port, host } = options;
+  // Heard from the beginning: a station that is told to stop while it starts closes its data as well.
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
   const served = await serveStation({
     dataDir: dataDirOf(options),
     rendererDir: join(dirname(dirname(fileURLToPath(import.meta.url))), 'renderer'),
@@ -48,9 +53,6 @@ async function serve(options: ServeOptions): Promise<void> {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
   });
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
+  await stopped;
   await served.close();
 }

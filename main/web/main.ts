@@ -16,6 +16,12 @@ const { values } = parseArgs({
 });
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+// Heard from the beginning: a station that is told to stop while it starts closes its data as well.
+const stopped = new Promise<void>((resolve) => {
+  process.once('SIGINT', resolve);
+  process.once('SIGTERM', resolve);
+});
+
 try {
   const port = text(values.port);
   const host = text(values.host);
@@ -29,15 +35,10 @@ try {
     ...(port ? { port: Number(port) } : {}),
     ...(host ? { host } : {}),
   });
-  let closing = false;
-  const stop = (): void => {
-    if (closing) return;
-    closing = true;
-    void served.close().finally(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  await stopped;
+  await served.close();
+  process.exit(0);
 } catch (error) {
   console.error(describeError(error));
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -78,6 +78,8 @@ async function openDoor(
 }
 
 async function choosePort(wanted: number | undefined, host: string): Promise<number> {
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 0 && wanted <= 65_535))
+    throw new AppError('validation', 'web.bad-port');
   if (wanted !== undefined && wanted > 0) return wanted;
   const wish = wanted === 0 ? {} : { port: portNumbers(4870, 4899) };
   return getPort({ host, ...wish }).catch((cause: NodeJS.ErrnoException) => {

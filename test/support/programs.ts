@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -41,7 +41,7 @@ export async function bundlePrograms(entries: Readonly<Record<string, string>>):
   await build({
     absWorkingDir: root,
     entryPoints: { ...entries, 'proof-worker': 'main/documents/proof-worker.ts' },
-    outdir: join(folder, 'main'),
+    outdir: join(folder, 'dist', 'main'),
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -49,11 +49,13 @@ export async function bundlePrograms(entries: Readonly<Record<string, string>>):
     packages: 'external',
     logLevel: 'error',
   });
-  await mkdir(join(folder, 'renderer'));
-  await writeFile(join(folder, 'renderer', 'index.html'), PAGE);
+  await mkdir(join(folder, 'dist', 'renderer'));
+  await writeFile(join(folder, 'dist', 'renderer', 'index.html'), PAGE);
+  await copyFile(join(root, 'package.json'), join(folder, 'package.json'));
   const children = new Set<ChildProcess>();
   return {
-    start: (name, args, options = {}) => start(children, [join(folder, 'main', `${name}.js`), ...args], options),
+    start: (name, args, options = {}) =>
+      start(children, [join(folder, 'dist', 'main', `${name}.js`), ...args], options),
     async remove() {
       for (const child of children) child.kill('SIGKILL');
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
