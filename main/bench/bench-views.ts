@@ -46,6 +46,8 @@ export async function readBenchView(
   });
 }
 
+/** Packed means here: labelled, and nobody has scanned the label yet. */
+const TO_PACK = ['picked', 'packing', 'packed'];
 const COUNT_UP_TO = 1_000;
 const SHOWN = 8;
 
@@ -66,7 +68,7 @@ async function readQueue(database: Database): Promise<BenchView['queue']> {
   const orders = await database
     .read('sales_order')
     .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
-    .whereIn('state', ['allocated', 'picking', 'picked', 'packing'])
+    .whereIn('state', ['allocated', 'picking', ...TO_PACK])
     .whereNull('order_hold.order_id')
     .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'id' }])
     .limit(SHOWN)
@@ -105,7 +107,7 @@ async function readQueue(database: Database): Promise<BenchView['queue']> {
   });
   return {
     toPick: await countOrders(database, ['allocated', 'picking']),
-    toPack: await countOrders(database, ['picked', 'packing']),
+    toPack: await countOrders(database, TO_PACK),
     next,
   };
 }
@@ -126,7 +128,8 @@ async function suggest(database: Database, asked: Asked): Promise<Expected[]> {
     .join('tote', 'tote.id', 'sales_order.tote_id')
     .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
     .whereNull('order_hold.order_id')
-    .where({ state: 'picked' })
+    .whereIn('state', TO_PACK)
+    .whereNull('claimed_by')
     .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }])
     .limit(3)
     .select('tote.code', 'number');
