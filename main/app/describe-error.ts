@@ -1,11 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
+import { withStoreName } from '../db/store-faults.ts';
 
 /** What happened and what to do, in one line, for the command line; the screen has its own catalogues. */
 const sentences: Readonly<Record<string, (details: Readonly<Record<string, unknown>>) => string>> = {
   'database.corrupt': (d) =>
     `The database${d.database ? ` ${d.database}` : ''} is damaged${d.reason ? ` (${d.reason})` : ''}. Nothing was changed. ${offer(d)}`,
   'database.unreachable': (d) =>
-    `The database ${d.database} cannot be reached (${d.reason}). Check the address in database.url and that the server runs.`,
+    `The database${d.database ? ` ${d.database}` : ''} cannot be reached${d.reason ? ` (${d.reason})` : ''}. Check the address in database.url and that the server runs.`,
   'database.newer-version': (d) =>
     `The database ${d.database} was written by a newer version of Packwright and was not touched. Update this program.`,
   'database.disk-full': () => 'The disk is full. Nothing was half-written. Free some space and try again.',
@@ -82,7 +83,8 @@ function offer(details: Readonly<Record<string, unknown>>): string {
 }
 
 /** One clear line for any error; faults of our own say so. */
-export function describeError(error: unknown): string {
+export function describeError(thrown: unknown): string {
+  const error = withStoreName(thrown);
   if (!(error instanceof AppError))
     return `Unexpected fault: ${(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ')}`;
   const sentence = sentences[error.code]?.(error.details);

@@ -3,6 +3,7 @@ import { type Answer, type CallName, calls, type ParsedInput } from '../../share
 import { AppError, type ErrorKind } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { roleAllows } from '../../shared/model/roles.ts';
+import { withStoreName } from '../db/store-faults.ts';
 
 export const statusOf: Readonly<Record<ErrorKind, 400 | 403 | 404 | 409 | 422 | 500 | 502 | 503>> = {
   validation: 400,
@@ -62,7 +63,8 @@ export function refusal(actor: Actor, needs: string): AppError {
 
 /** The envelope of a failure; only faults of our own are reported, with a reference that the screen shows. */
 export function failed(error: unknown, report: Report): Extract<Answer, { ok: false }> {
-  const known = error instanceof AppError ? error : new AppError('bug', 'door.unexpected', {}, error);
+  const named = withStoreName(error);
+  const known = named instanceof AppError ? named : new AppError('bug', 'door.unexpected', {}, named);
   const ref = crypto.randomUUID().slice(0, 8);
   if (known.kind === 'bug' || known.kind === 'device') report(known, ref);
   return { ok: false, error: { kind: known.kind, code: known.code, details: { ...known.details }, ref } };

@@ -43,6 +43,7 @@ export function openEventBell(database: Database, onRing: () => void): EventBell
     try {
       await opening.connect();
       await opening.query(`listen ${CHANNEL}`);
+      if (closed) return await opening.end();
       client = opening;
       retryMs = FIRST_RETRY_MS;
       onRing();

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Knex } from 'knex';
-import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { Database } from './database.ts';
 import { insertRow } from './rows.ts';
+import { isTransient, withStoreName } from './store-faults.ts';
 
 declare const txBrand: unique symbol;
 /** A transaction of a unit of work; only `runUnitOfWork` makes one, so no store can be called outside it. */
@@ -72,7 +72,7 @@ export async function runUnitOfWork<T>(deps: Deps, actor: Actor, work: (uow: Uni
         const command = commandKey(actor);
         const earlier = command ? await findAnswer(deps, command) : undefined;
         if (earlier) return JSON.parse(earlier) as T; // the same command's own answer, stored as JSON by runOnce
-        if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw translated(error);
+        if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw withStoreName(error);
         await new Promise((resolve) => setTimeout(resolve, attempt * 15 + Math.random() * 15));
       }
     }
@@ -177,26 +177,4 @@ export async function findAnswer(deps: Deps, commandId: string): Promise<string 
     .first('answer')
     .catch(() => undefined);
   return row?.answer;
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-function isTransient(error: unknown): boolean {
-  // 23505: two benches made the same row at once; the one that runs again sees the other's.
-  return ['40001', '40P01', '23505', 'SQLITE_BUSY', 'SQLITE_LOCKED'].includes(codeOf(error));
-}
-
-/** Gives the faults of the store itself their own words; everything else passes. */
-function translated(error: unknown): unknown {
-  if (error instanceof AppError) return error;
-  const code = codeOf(error);
-  if (code === 'SQLITE_FULL' || code === '53100') return new AppError('device', 'database.disk-full', {}, error);
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB')
-    return new AppError('device', 'database.corrupt', {}, error);
-  if (code === 'SQLITE_READONLY' || code === 'SQLITE_IOERR')
-    return new AppError('device', 'database.not-writable', {}, error);
-  if (isTransient(error)) return new AppError('conflict', 'database.busy', {}, error);
-  return error;
 }
