@@ -137,18 +137,20 @@ async function checkReservations(database: Database): Promise<InvariantResult> {
       database.read.raw('sum(quantity - picked) as open'),
     );
   const open = new Map(tasks.map((task) => [task.key, Number(task.open)]));
+  const reserved = new Map(levels.map((level) => [level.key, level.allocated]));
+  const bins = [...new Set([...open.keys(), ...reserved.keys()])];
   return result(
     'reserved units equal open pick tasks in every bin',
-    levels.length,
-    levels.filter((level) => level.allocated !== (open.get(level.key) ?? 0)).map((level) => level.key),
+    bins.length,
+    bins.filter((key) => (reserved.get(key) ?? 0) !== (open.get(key) ?? 0)),
   );
 }
 
 async function checkPackedUnits(database: Database): Promise<InvariantResult> {
   const rows: { id: string; packed: number; units: number | string | null }[] = await database
     .read('order_line')
-    .where('packed', '>', 0)
     .leftJoin('parcel_unit', 'parcel_unit.order_line_id', 'order_line.id')
+    .where((touched) => touched.where('packed', '>', 0).orWhereNotNull('parcel_unit.id'))
     .groupBy('order_line.id', 'packed')
     .select('order_line.id', 'packed', database.read.raw('sum(quantity) as units'));
   return result(
