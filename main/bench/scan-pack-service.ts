@@ -2,7 +2,7 @@ import { matchCodes } from '../../shared/barcode/match-codes.ts';
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { leaveOrder, orderById } from '../orders/orders-service.ts';
-import { decidePackScan, expectedWeightMg, weightFits } from '../packing/packing-rules.ts';
+import { decidePackScan, expectedWeightMg, weightFits, weightsKnown } from '../packing/packing-rules.ts';
 import {
   closeParcel,
   confirmLabel,
@@ -105,7 +105,7 @@ export async function weighParcel(uow: UnitOfWork, scene: PackScene, weight: Wei
   if (weight.state === 'unstable') return bad('weigh.unstable');
   const expectedMg = expectedWeightMg(scene.lines);
   const params = { expectedMg, weightMg: weight.mg };
-  if (!weightFits(expectedMg, weight.mg)) return bad('weigh.out-of-tolerance', { params });
+  if (!weightFits(expectedMg, weight.mg, weightsKnown(scene.lines))) return bad('weigh.out-of-tolerance', { params });
   const id = await keepReading(uow, { stationId: scene.bench.stationId, device: weight.device, mg: weight.mg });
   await close(uow, scene, { id, mg: weight.mg });
   return complete('pack.weighed', { params: { ...params, number: scene.order.number } });

@@ -75,8 +75,17 @@ const TOLERANCE_SHARE = 0.03;
 /** Box and filling weigh something; without a known carton this much is allowed above the goods. */
 const PACKAGING_MG = 400_000;
 
-/** Whether a stable weight fits the goods: not lighter than they are, not heavier than goods, box and filling. */
-export function weightFits(expectedMg: number, weightMg: number): boolean {
+/** Whether the catalogue knows the weight of everything that was packed. */
+export function weightsKnown(lines: readonly PackLine[]): boolean {
+  return lines.every((line) => line.packed === 0 || line.weightMg > 0);
+}
+
+/**
+ * Whether a stable weight fits the goods: not lighter than they are, not heavier than goods, box and filling.
+ *
+ * Where the catalogue lacks a weight (`known` false), nobody can say what is too heavy.
+ */
+export function weightFits(expectedMg: number, weightMg: number, known: boolean): boolean {
   const slack = Math.max(TOLERANCE_MG, expectedMg * TOLERANCE_SHARE);
-  return weightMg >= expectedMg - slack && weightMg <= expectedMg + PACKAGING_MG + slack;
+  return weightMg >= expectedMg - slack && (!known || weightMg <= expectedMg + PACKAGING_MG + slack);
 }

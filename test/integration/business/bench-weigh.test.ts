@@ -95,6 +95,13 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
     expect((await world.view()).latched).toBeNull();
   });
 
+  test('goods whose weight the catalogue does not know do not keep the parcel open for ever', async () => {
+    await world.core.database.write('item').where({ sku: 'SKU-1' }).update({ weight_mg: 0 });
+    await put(2_500_000);
+
+    await untilStep(world, 'scan-label');
+  });
+
   test('an item scanned at this step is too many; UNDO opens the box again', async () => {
     const more = await world.scan(demoGtin(1));
     const undone = await world.command('UNDO');
