@@ -14,12 +14,13 @@ import {
 } from '../../support/warehouse.ts';
 import type { World } from '../../support/world.ts';
 
+// Letters that no identifier, hash or number of ours can hold by chance.
 const secrets = {
   name: 'Ludmila Geheimova',
   company: 'Verschwiegen & Co',
   street1: '77 impasse du Silence',
-  street2: 'Digicode 4711',
-  postcode: '99888',
+  street2: 'Digicode QX47YZ',
+  postcode: 'QV9 8ZX',
   city: 'Cachetteville',
   phone: '+33 6 99 88 77 66',
   email: 'ludmila@geheim.example',
@@ -62,7 +63,7 @@ describe.each(databaseKinds)('what is kept for ever holds nothing about persons,
     return JSON.stringify(rows);
   };
   const leaks = (text: string): string[] =>
-    [...Object.values(secrets), 'Geheimova', 'Anselme', '4711'].filter((secret) => text.includes(secret));
+    [...Object.values(secrets), 'Geheimova', 'Anselme', 'QX47YZ'].filter((secret) => text.includes(secret));
 
   test('a whole order with everything that can happen to it', async () => {
     await comeIn(world, order('1', { paid: false }));
