@@ -92,7 +92,7 @@ async function close(
   scene: PackScene,
   reading: { id: string; mg: number } | undefined,
 ): Promise<void> {
-  await closeParcel(uow, scene.parcel.id, {
+  await closeParcel(uow, scene.parcel, {
     expectedMg: expectedWeightMg(scene.lines),
     ...(reading ? { reading } : {}),
   });

@@ -19,6 +19,7 @@ interface Dialect {
   destroyRawConnection(connection: Database): Promise<void>;
 }
 interface DialectTransaction {
+  readonly readOnly?: boolean;
   query(connection: unknown, sql: string): unknown;
 }
 
@@ -34,7 +35,7 @@ type Prepared = Map<string, Promise<Statement>>;
 /**
  * knex's SQLite dialect with two differences.
  *
- * Transactions begin IMMEDIATE: one that reads first and writes later fails at once with SQLITE_BUSY_SNAPSHOT when
+ * Transactions that may write begin IMMEDIATE: one that reads first and writes later fails at once with SQLITE_BUSY_SNAPSHOT when
  * another process wrote meanwhile, whatever the busy timeout. And statements stay prepared: the driver otherwise makes
  * three trips to its thread for each (prepare, step, finalise), which is most of what a scan waits for.
  */
@@ -45,7 +46,7 @@ export function sqliteClient(): typeof Knex.Client {
   ) => DialectTransaction;
   class ImmediateTransaction extends SqliteTransaction {
     begin(connection: unknown): unknown {
-      return this.query(connection, 'BEGIN IMMEDIATE;');
+      return this.query(connection, this.readOnly ? 'BEGIN;' : 'BEGIN IMMEDIATE;');
     }
   }
   const prepared = new WeakMap<Database, Prepared>();

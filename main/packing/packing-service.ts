@@ -134,16 +134,27 @@ export async function undoLastUnit(
   if (!line) throw new AppError('conflict', 'order.changed-elsewhere', { line: last.orderLineId });
   await touchOpenParcel(uow.tx, parcel);
   await deleteUnit(uow.tx, last.id);
-  await addToLine(uow, line, { quantity: 'packed', by: -last.quantity });
-  uow.record({ kind: 'unit.unpacked', subject: parcelId, data: { sku: line.sku, quantity: last.quantity } });
+  await takeOut(uow, parcelId, { line, quantity: last.quantity });
   return { sku: line.sku, quantity: last.quantity };
+}
+
+async function takeOut(uow: UnitOfWork, parcelId: string, out: { line: OrderLine; quantity: number }): Promise<void> {
+  const { line, quantity } = out;
+  await addToLine(uow, line, { quantity: 'packed', by: -quantity });
+  uow.record({ kind: 'unit.unpacked', subject: parcelId, data: { sku: line.sku, quantity } });
 }
 
 /** Step: empties and voids the open parcel; the order is picked again and free for any bench. */
 export async function leaveParcel(uow: UnitOfWork, order: Order, parcelId: string): Promise<void> {
-  for (let undone = await undoLastUnit(uow, parcelId); undone; undone = await undoLastUnit(uow, parcelId));
   const parcel = await getParcel(uow.tx, parcelId);
+  // The parcel first: whoever packs into it at this moment stops here, and what lies in it is seen whole.
   await saveParcel(uow.tx, parcel, { state: transition(parcelMachine, parcel.state, 'voided') });
+  const units = await listUnits(uow.tx, parcelId);
+  for (const unit of units) await deleteUnit(uow.tx, unit.id);
+  for (const line of await leafLines(uow, parcel.orderId)) {
+    const quantity = units.filter((unit) => unit.orderLineId === line.id).reduce((sum, unit) => sum + unit.quantity, 0);
+    if (quantity > 0) await takeOut(uow, parcelId, { line, quantity });
+  }
   uow.record({ kind: 'parcel.voided', subject: parcelId, from: parcel.state, to: 'voided' });
   await moveOrder(uow, order, 'picked', { claimedBy: null, claimUntil: null });
 }
@@ -159,13 +170,16 @@ export async function keepReading(
   return id;
 }
 
-/** Step: every unit is in: closes the parcel, with the stored reading where there is one. */
+/**
+ * Step: every unit is in: closes the parcel as it was looked at, with the stored reading where there is one.
+ *
+ * A unit that was taken out since makes it another parcel: a conflict.
+ */
 export async function closeParcel(
   uow: UnitOfWork,
-  parcelId: string,
+  parcel: Pick<Parcel, 'id' | 'state' | 'version'>,
   weight: { expectedMg: number; reading?: { id: string; mg: number } },
 ): Promise<void> {
-  const parcel = await getParcel(uow.tx, parcelId);
   const state = transition(parcelMachine, parcel.state, 'closed');
   await saveParcel(uow.tx, parcel, {
     state,
@@ -176,7 +190,7 @@ export async function closeParcel(
   });
   uow.record({
     kind: 'parcel.closed',
-    subject: parcelId,
+    subject: parcel.id,
     from: parcel.state,
     to: state,
     data: { weightMg: weight.reading?.mg ?? weight.expectedMg, weighed: weight.reading !== undefined },

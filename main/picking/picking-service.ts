@@ -78,6 +78,7 @@ export type ToteOutcome =
 
 /** Step: the picked units go into this tote; a tote that carries another order is refused. */
 export async function assignTote(uow: UnitOfWork, order: Order, code: string): Promise<ToteOutcome> {
+  if (order.toteId) throw new AppError('conflict', 'order.changed-elsewhere', { id: order.id });
   const tote = await toteToFill(uow, code);
   if (!tote) return { outcome: 'refused', code: 'tote.unknown' };
   const other = await findOrder(uow, { toteId: tote.id });
@@ -102,7 +103,9 @@ export async function confirmPick(
   const tasks = await listTasks(uow.tx, order.id);
   const task = tasks.find((candidate) => candidate.id === pick.taskId);
   const line = (await leafLines(uow, order.id)).find((candidate) => candidate.id === task?.lineId);
-  if (!task || !line) throw new AppError('conflict', 'order.changed-elsewhere', { task: pick.taskId });
+  // Decided on what the bench had read; another browser of the same bench may have picked it since.
+  if (!task || !line || openTasksOf([task]).length === 0 || task.picked + pick.quantity > task.quantity)
+    throw new AppError('conflict', 'order.changed-elsewhere', { task: pick.taskId });
   const picked = task.picked + pick.quantity;
   const state = picked === task.quantity ? 'done' : 'picking';
   const saved = await saveTask(uow.tx, task, { picked, state: await advance(task, state) });

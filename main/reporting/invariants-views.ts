@@ -1,5 +1,7 @@
 import type { OrderState, ParcelState } from '../../shared/model/machines.ts';
 import type { Database } from '../db/database.ts';
+import type { Handle } from '../db/rows.ts';
+import { readSnapshot } from '../db/snapshot.ts';
 import { deriveOrderState, type LineQuantities, quantitiesAreSound } from '../orders/orders-rules.ts';
 
 export interface InvariantResult {
@@ -16,16 +18,16 @@ function result(name: string, checked: number, broken: readonly string[]): Invar
 }
 
 /** Checks what must hold at every moment of a shift, whatever crashed; reads only. */
-export async function checkInvariants(database: Database): Promise<InvariantResult[]> {
-  return [
-    ...(await checkOrders(database)),
-    await checkLedger(database),
-    await checkReservations(database),
-    await checkPackedUnits(database),
-    await checkShipped(database),
-    await checkLabels(database),
-    await checkTotes(database),
-  ];
+export function checkInvariants(database: Database): Promise<InvariantResult[]> {
+  return readSnapshot(database, async (read) => [
+    ...(await checkOrders(read)),
+    await checkLedger(read),
+    await checkReservations(read),
+    await checkPackedUnits(read),
+    await checkShipped(read),
+    await checkLabels(read),
+    await checkTotes(read),
+  ]);
 }
 
 interface LineRow extends LineQuantities {
@@ -34,15 +36,14 @@ interface LineRow extends LineQuantities {
   readonly parentLineId: string | null;
 }
 
-async function checkOrders(database: Database): Promise<InvariantResult[]> {
+async function checkOrders(read: Handle): Promise<InvariantResult[]> {
   const unsound: string[] = [];
   const wrongState: string[] = [];
   let lineCount = 0;
   let orderCount = 0;
   let after = '';
   for (;;) {
-    const orders: { id: string; state: OrderState; claimedBy: string | null }[] = await database
-      .read('sales_order')
+    const orders: { id: string; state: OrderState; claimedBy: string | null }[] = await read('sales_order')
       .where('id', '>', after)
       .orderBy('id')
       .limit(2_000)
@@ -51,8 +52,7 @@ async function checkOrders(database: Database): Promise<InvariantResult[]> {
     after = orders.at(-1)?.id ?? '';
     orderCount += orders.length;
     const ids = orders.map((order) => order.id);
-    const lines: LineRow[] = await database
-      .read('order_line')
+    const lines: LineRow[] = await read('order_line')
       .whereIn('order_id', ids)
       .select(
         'id',
@@ -65,8 +65,7 @@ async function checkOrders(database: Database): Promise<InvariantResult[]> {
         'packed',
         'shipped',
       );
-    const parcels: { orderId: string; state: ParcelState }[] = await database
-      .read('parcel')
+    const parcels: { orderId: string; state: ParcelState }[] = await read('parcel')
       .whereIn('order_id', ids)
       .select('order_id as orderId', 'state');
     lineCount += lines.length;
@@ -102,9 +101,10 @@ function stateFits(
   return derived === order.state;
 }
 
-async function checkLedger(database: Database): Promise<InvariantResult> {
-  const rows: { itemId: string; locationId: string; onHand: number; moved: number | string | null }[] = await database
-    .read('stock_level')
+async function checkLedger(read: Handle): Promise<InvariantResult> {
+  const rows: { itemId: string; locationId: string; onHand: number; moved: number | string | null }[] = await read(
+    'stock_level',
+  )
     .leftJoin('stock_movement', (join) =>
       join
         .on('stock_movement.item_id', 'stock_level.item_id')
@@ -115,7 +115,7 @@ async function checkLedger(database: Database): Promise<InvariantResult> {
       'stock_level.item_id as itemId',
       'stock_level.location_id as locationId',
       'on_hand as onHand',
-      database.read.raw('sum(quantity) as moved'),
+      read.raw('sum(quantity) as moved'),
     );
   return result(
     'sum of movements equals stock on hand in every bin',
@@ -124,18 +124,15 @@ async function checkLedger(database: Database): Promise<InvariantResult> {
   );
 }
 
-async function checkReservations(database: Database): Promise<InvariantResult> {
-  const levels: { key: string; allocated: number }[] = await database
-    .read('stock_level')
-    .select(database.read.raw("item_id || ' ' || location_id as key"), 'allocated');
-  const tasks: { key: string; open: number | string }[] = await database
-    .read('pick_task')
+async function checkReservations(read: Handle): Promise<InvariantResult> {
+  const levels: { key: string; allocated: number }[] = await read('stock_level').select(
+    read.raw("item_id || ' ' || location_id as key"),
+    'allocated',
+  );
+  const tasks: { key: string; open: number | string }[] = await read('pick_task')
     .whereIn('state', ['open', 'claimed', 'picking', 'short'])
     .groupBy('item_id', 'location_id')
-    .select(
-      database.read.raw("item_id || ' ' || location_id as key"),
-      database.read.raw('sum(quantity - picked) as open'),
-    );
+    .select(read.raw("item_id || ' ' || location_id as key"), read.raw('sum(quantity - picked) as open'));
   const open = new Map(tasks.map((task) => [task.key, Number(task.open)]));
   const reserved = new Map(levels.map((level) => [level.key, level.allocated]));
   const bins = [...new Set([...open.keys(), ...reserved.keys()])];
@@ -146,13 +143,12 @@ async function checkReservations(database: Database): Promise<InvariantResult> {
   );
 }
 
-async function checkPackedUnits(database: Database): Promise<InvariantResult> {
-  const rows: { id: string; packed: number; units: number | string | null }[] = await database
-    .read('order_line')
+async function checkPackedUnits(read: Handle): Promise<InvariantResult> {
+  const rows: { id: string; packed: number; units: number | string | null }[] = await read('order_line')
     .leftJoin('parcel_unit', 'parcel_unit.order_line_id', 'order_line.id')
     .where((touched) => touched.where('packed', '>', 0).orWhereNotNull('parcel_unit.id'))
     .groupBy('order_line.id', 'packed')
-    .select('order_line.id', 'packed', database.read.raw('sum(quantity) as units'));
+    .select('order_line.id', 'packed', read.raw('sum(quantity) as units'));
   return result(
     'packed units equal scanned units in parcels',
     rows.length,
@@ -160,9 +156,8 @@ async function checkPackedUnits(database: Database): Promise<InvariantResult> {
   );
 }
 
-async function checkShipped(database: Database): Promise<InvariantResult> {
-  const parcels: { id: string; labels: number | string }[] = await database
-    .read('parcel')
+async function checkShipped(read: Handle): Promise<InvariantResult> {
+  const parcels: { id: string; labels: number | string }[] = await read('parcel')
     .whereNotNull('label_confirmed_at')
     .leftJoin('label', (join) =>
       join.on('label.parcel_id', 'parcel.id').andOnVal('label.kind', 'outbound').andOnVal('label.state', 'bought'),
@@ -177,16 +172,15 @@ async function checkShipped(database: Database): Promise<InvariantResult> {
   );
 }
 
-async function checkLabels(database: Database): Promise<InvariantResult> {
-  const rows: { scanText: string; parcels: number | string }[] = await database
-    .read('label')
+async function checkLabels(read: Handle): Promise<InvariantResult> {
+  const rows: { scanText: string; parcels: number | string }[] = await read('label')
     .whereNot({ state: 'voided' })
     .whereNot({ state: 'failed' })
     .groupBy('scan_text')
     .havingRaw('count(distinct parcel_id) > 1 or count(*) > 1')
     .select('scan_text as scanText')
     .count({ parcels: '*' });
-  const total = await database.read('label').count({ count: '*' }).first();
+  const total = await read('label').count({ count: '*' }).first();
   return result(
     'no label number stands on two labels',
     Number(total?.count ?? 0),
@@ -194,14 +188,13 @@ async function checkLabels(database: Database): Promise<InvariantResult> {
   );
 }
 
-async function checkTotes(database: Database): Promise<InvariantResult> {
-  const rows: { toteId: string }[] = await database
-    .read('sales_order')
+async function checkTotes(read: Handle): Promise<InvariantResult> {
+  const rows: { toteId: string }[] = await read('sales_order')
     .whereNotNull('tote_id')
     .groupBy('tote_id')
     .havingRaw('count(*) > 1')
     .select('tote_id as toteId');
-  const total = await database.read('tote').count({ count: '*' }).first();
+  const total = await read('tote').count({ count: '*' }).first();
   return result(
     'no tote carries two orders',
     Number(total?.count ?? 0),
