@@ -3,6 +3,7 @@ import * as frame from '../../migrations/20261122090000_frame.ts';
 import * as catalogueAndStock from '../../migrations/20261122091000_catalogue_and_stock.ts';
 import * as orders from '../../migrations/20261122092000_orders.ts';
 import * as fulfilment from '../../migrations/20261122093000_fulfilment.ts';
+import * as benchDepth from '../../migrations/20261122100000_bench_depth.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Database } from './database.ts';
 import { nameOf } from './database.ts';
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261122091000_catalogue_and_stock', ...catalogueAndStock },
   { name: '20261122092000_orders', ...orders },
   { name: '20261122093000_fulfilment', ...fulfilment },
+  { name: '20261122100000_bench_depth', ...benchDepth },
 ];
 
 const source: Knex.MigrationSource<Migration> = {
