@@ -1,11 +1,21 @@
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
-import { commandNames, commandPayload } from '../../shared/barcode/station-commands.ts';
+import { type CommandName, commandNames, commandPayload } from '../../shared/barcode/station-commands.ts';
 import type { StationCode } from '../../shared/contract/stations.ts';
+import { reasonCodes } from '../../shared/model/reasons.ts';
 import { listOperators, listTotesAndLocations } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
 
 const QUANTITIES = ['1', '2', '3', '4', '5', '6', '8', '10', '12', '20', '24', '50'];
-const CARTONS = ['S', 'M', 'L', 'XL'];
+/** Arguments of the cards that are printed; scanned ones may say more. */
+const ARGUMENTS: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
+  quantity: QUANTITIES,
+  carton: ['S', 'M', 'L', 'XL'],
+  zone: ['A', 'B', 'C', 'D'],
+  parcel: ['1', '2', '3', '4'],
+  reason: [...reasonCodes],
+  days: ['1', '2', '3', '7', '14'],
+  digit: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+};
 
 const meanings: Readonly<Record<string, readonly [string, string]>> = {
   confirm: ['Seen: clears a refusal', 'Vu : efface un refus'],
@@ -27,6 +37,17 @@ const meanings: Readonly<Record<string, readonly [string, string]>> = {
   'sign-out': ['Signs out', 'Déconnecte'],
   language: ['English or French', 'Français ou anglais'],
   weigh: ['Takes the weight of the scale', 'Prend le poids de la balance'],
+  batch: ['Picks several orders in one walk', 'Prépare plusieurs commandes en un passage'],
+  singles: ['Single lines: scan an item, its order opens', 'Une ligne : scanner l’article ouvre sa commande'],
+  move: ['Moves a piece to another parcel', 'Passe une pièce dans un autre colis'],
+  override: ['Asks a supervisor to let it pass', 'Demande l’accord d’un responsable'],
+  substitute: ['Offers another item instead', 'Propose un article de remplacement'],
+  count: ['Counts a bin', 'Compte un emplacement'],
+  zone: ['Picks in this zone', 'Prépare dans cette zone'],
+  parcel: ['Goes to this parcel', 'Passe à ce colis'],
+  reason: ['Says why', 'Dit pourquoi'],
+  days: ['So many days', 'Tant de jours'],
+  digit: ['One figure of a PIN', 'Un chiffre du code'],
   quantity: ['Counts several pieces at once', 'Compte plusieurs pièces'],
   carton: ['Chooses the carton', 'Choisit le carton'],
 };
@@ -73,7 +94,7 @@ export async function listCodes(
 
 function commandCodes(language: 'en' | 'fr'): StationCode[] {
   return commandNames.flatMap((name) => {
-    const list = name === 'quantity' ? QUANTITIES : name === 'carton' ? CARTONS : [undefined];
+    const list = ARGUMENTS[name] ?? [undefined];
     return list.flatMap((argument): StationCode[] => {
       const payload = commandPayload(argument === undefined ? { name } : { name, argument });
       const meaning = meanings[name]?.[language === 'fr' ? 1 : 0] ?? name;

@@ -32,6 +32,16 @@ const demoSettings: SharedSettings = {
   withdrawalUrl: 'https://shop.example/withdraw',
   weighing: 'required',
   signIn: 'tap',
+  batchSize: 6,
+  shortRule: 'hold',
+  expiryMinDays: 30,
+  expiryRule: 'warn',
+  confirmInstructions: true,
+  hazardousService: 'allowed',
+  cartonScan: 'suggested',
+  infillPercent: 15,
+  dunnageMgPerLitre: 12_000,
+  autoLockMinutes: 0,
 };
 
 export interface DemoOptions {

@@ -4,11 +4,14 @@ import type { Tx } from '../db/unit-of-work.ts';
 /** What one bench is doing. What it expects next follows from the order and parcel, so nothing of that is stored. */
 export interface Bench {
   readonly stationId: string;
-  readonly mode: 'idle' | 'pick' | 'pack';
+  readonly mode: 'idle' | 'pick' | 'batch' | 'singles' | 'pack' | 'put-back' | 'count';
   readonly orderId: string | null;
   readonly parcelId: string | null;
   /** Pick task whose bin was confirmed by scan. */
   readonly taskId: string | null;
+  readonly runId: string | null;
+  /** A scan that waits for its second half, as JSON of `Pending`. */
+  readonly pending: string | null;
   /** Last refusal, until the next right scan. */
   readonly latched: string | null;
   readonly version: number;
@@ -24,6 +27,8 @@ export async function saveBench(tx: Tx, bench: Bench, change: BenchChange): Prom
     order_id: next.orderId,
     parcel_id: next.parcelId,
     task_id: next.taskId,
+    run_id: next.runId,
+    pending: next.pending,
     latched: next.latched,
     version: next.version,
   };

@@ -3,6 +3,7 @@ import type { BenchView, Expected } from '../../shared/contract/bench.ts';
 import type { OrderSummary, Verdict } from '../../shared/contract/common.ts';
 import type { Seat } from '../../shared/model/actor.ts';
 import { currentLine, currentTask, type Scene, stepOf, unitsToPack } from './bench-rules.ts';
+import { pendingOf } from './pending-rules.ts';
 import type { SceneLine, SceneOrder } from './scene-store.ts';
 
 /** What the idle screen shows beside the scene. */
@@ -12,6 +13,8 @@ export interface Surroundings {
   /** Scannable texts that only an idle bench or a free tote needs. */
   readonly suggestions: readonly Expected[];
   readonly today: string;
+  /** Floor work that waits; only an idle bench shows it. */
+  readonly floor?: BenchView['floor'];
 }
 
 export const emptyQueue: BenchView['queue'] = { toPick: 0, toPack: 0, next: [] };
@@ -22,6 +25,7 @@ export function viewOf(scene: Scene, around: Surroundings): BenchView {
   const step = stepOf(scene, seat.operator !== null);
   const busy = seat.operator !== null && scene.order !== undefined && scene.bench.mode !== 'idle';
   const task = currentTask(scene);
+  const pending = pendingOf(scene.bench);
   return {
     station: seat.station,
     operator: seat.operator,
@@ -44,6 +48,19 @@ export function viewOf(scene: Scene, around: Surroundings): BenchView {
           }
         : null,
     parcel: busy ? parcelOf(scene) : null,
+    parcels: [],
+    instructions: [],
+    run: null,
+    carton: null,
+    weighing: null,
+    pendingQuantity: pending?.kind === 'quantity' ? pending.quantity : null,
+    hint: null,
+    override: null,
+    reasons: [],
+    substitutes: [],
+    putBack: null,
+    count: null,
+    floor: around.floor ?? { putBacks: 0, counts: 0 },
     labels: busy
       ? scene.labels.map(({ kind, state, trackingNumber, documentId, fault }) => ({
           kind,
@@ -92,6 +109,8 @@ function benchLine(scene: Scene, line: SceneLine): BenchView['lines'][number] {
     allocated: line.allocated,
     picked: line.picked,
     packed: line.packed,
+    scanPolicy: line.scanPolicy,
+    kit: line.kit,
   };
 }
 
@@ -131,6 +150,20 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
       return [...itemTexts(scene, line, 'pack', around.today), ...commands(['UNDO', 'CANCEL'])];
     case 'weigh':
       return commands(['WEIGH', 'UNDO', 'CANCEL']);
+    case 'locked':
+    case 'put-to-tote':
+    case 'substitute':
+    case 'single-item':
+    case 'put-back-item':
+    case 'put-back-location':
+    case 'count':
+    case 'move-item':
+    case 'carton':
+    case 'override-badge':
+    case 'reason':
+      return commands(['CANCEL']);
+    case 'instructions':
+      return commands(['CONFIRM', 'CANCEL']);
     case 'label-pending':
       return commands(['CANCEL']);
     case 'label-failed':

@@ -24,4 +24,11 @@ export const info = outcome('info');
 export const bad = outcome('bad');
 
 /** The bench goes back to its queue. */
-export const toIdle: BenchChange = { mode: 'idle', orderId: null, parcelId: null, taskId: null };
+export const toIdle: BenchChange = {
+  mode: 'idle',
+  orderId: null,
+  parcelId: null,
+  taskId: null,
+  runId: null,
+  pending: null,
+};

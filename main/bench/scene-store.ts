@@ -47,6 +47,10 @@ export interface SceneLine {
   readonly lotControlled: boolean;
   readonly serialControlled: boolean;
   readonly expiryControlled: boolean;
+  readonly ownBox: boolean;
+  readonly scanPolicy: 'each' | 'case' | 'quantity';
+  /** The kit line that this component belongs to. */
+  readonly kit: { readonly sku: string; readonly title: string } | null;
 }
 
 export interface SceneCode {
@@ -74,6 +78,13 @@ export interface SceneParcel {
   readonly weightMg: number | null;
   readonly labelConfirmedAt: string | null;
   readonly version: number;
+  readonly cartonId: string | null;
+  readonly ownBox: boolean;
+  readonly dunnageMg: number;
+  /** Asked to be closed although units are left for another parcel. */
+  readonly closing: boolean;
+  /** Keys of instructions that were confirmed by scan. */
+  readonly confirmed: readonly string[];
 }
 
 export interface SceneLabel {
@@ -91,6 +102,8 @@ interface PlaceRow {
   readonly benchOrderId: string | null;
   readonly benchParcelId: string | null;
   readonly taskId: string | null;
+  readonly runId: string | null;
+  readonly pending: string | null;
   readonly latched: string | null;
   readonly version: number;
   readonly id: string | null;
@@ -119,14 +132,20 @@ interface PlaceRow {
   readonly weightMg: number | null;
   readonly labelConfirmedAt: string | null;
   readonly parcelVersion: number;
+  readonly cartonId: string | null;
+  readonly ownBox: number;
+  readonly dunnageMg: number;
+  readonly closing: number;
+  readonly confirmed: string;
 }
 
 const PLACE = `
-  select bench.mode, bench.order_id as "benchOrderId", bench.parcel_id as "benchParcelId", bench.task_id as "taskId", bench.latched, bench.version,
+  select bench.mode, bench.order_id as "benchOrderId", bench.parcel_id as "benchParcelId", bench.task_id as "taskId", bench.run_id as "runId", bench.pending, bench.latched, bench.version,
     o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
     tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", personal.data as personal, hold.reason, hold.detail, hold.since,
     parcel.id as "parcelId", parcel.sequence, parcel.sscc, parcel.state as "parcelState", parcel.weight_mg as "weightMg",
-    parcel.label_confirmed_at as "labelConfirmedAt", parcel.version as "parcelVersion"
+    parcel.label_confirmed_at as "labelConfirmedAt", parcel.version as "parcelVersion",
+    parcel.carton_id as "cartonId", parcel.own_box as "ownBox", parcel.dunnage_mg as "dunnageMg", parcel.closing, parcel.confirmed
   from bench
   left join sales_order o on o.id = bench.order_id
   left join tote on tote.id = o.tote_id
@@ -134,6 +153,17 @@ const PLACE = `
   left join order_private personal on personal.order_id = o.id
   left join parcel on parcel.id = bench.parcel_id
   where bench.station_id = ?`;
+
+const emptyBench: Omit<Bench, 'stationId'> = {
+  mode: 'idle',
+  orderId: null,
+  parcelId: null,
+  taskId: null,
+  runId: null,
+  pending: null,
+  latched: null,
+  version: 0,
+};
 
 /** The bench with its order, hold, tote and parcel in one query. */
 export async function findPlace(
@@ -143,7 +173,7 @@ export async function findPlace(
   const [row] = await selectRows<PlaceRow>(handle, PLACE, [stationId]);
   if (!row)
     return {
-      bench: { stationId, mode: 'idle', orderId: null, parcelId: null, taskId: null, latched: null, version: 0 },
+      bench: { ...emptyBench, stationId },
       order: undefined,
       parcel: undefined,
     };
@@ -153,6 +183,8 @@ export async function findPlace(
     orderId: row.benchOrderId,
     parcelId: row.benchParcelId,
     taskId: row.taskId,
+    runId: row.runId,
+    pending: row.pending,
     latched: row.latched,
     version: row.version,
   };
@@ -195,6 +227,11 @@ function parcelOf(row: PlaceRow): SceneParcel | undefined {
     weightMg: row.weightMg,
     labelConfirmedAt: row.labelConfirmedAt,
     version: row.parcelVersion,
+    cartonId: row.cartonId,
+    ownBox: row.ownBox === 1,
+    dunnageMg: row.dunnageMg,
+    closing: row.closing === 1,
+    confirmed: JSON.parse(row.confirmed),
   };
 }
 
@@ -220,6 +257,8 @@ interface LineRow {
   readonly lotControlled: number | null;
   readonly serialControlled: number | null;
   readonly expiryControlled: number | null;
+  readonly ownBox: number | null;
+  readonly scanPolicy: SceneLine['scanPolicy'] | null;
   readonly code: string | null;
   readonly codeQuantity: number;
   readonly codeKind: SceneCode['kind'];
@@ -230,6 +269,7 @@ const LINES = `
     coalesce(item.title, l.title) as title, item.image_hash as "imageHash", coalesce(item.weight_mg, 0) as "weightMg",
     l.ordered, l.cancelled, l.allocated, l.picked, l.packed, l.shipped, item.fragile, item.hazardous, item.upright,
     item.lot_controlled as "lotControlled", item.serial_controlled as "serialControlled", item.expiry_controlled as "expiryControlled",
+    item.own_box as "ownBox", item.scan_policy as "scanPolicy",
     c.code, c.quantity as "codeQuantity", c.kind as "codeKind"
   from order_line l
   left join item on item.id = l.item_id
@@ -248,14 +288,15 @@ export async function listSceneLines(
   const codes = new Map<string, SceneCode>();
   for (const row of rows) {
     if (parents.has(row.id) || row.ordered <= row.cancelled) continue;
-    if (!lines.has(row.id)) lines.set(row.id, lineOf(row));
+    if (!lines.has(row.id)) lines.set(row.id, lineOf(row, rows));
     if (row.code !== null && row.itemId !== null)
       codes.set(row.code, { code: row.code, itemId: row.itemId, quantity: row.codeQuantity, kind: row.codeKind });
   }
   return { lines: [...lines.values()], codes: [...codes.values()] };
 }
 
-function lineOf(row: LineRow): SceneLine {
+function lineOf(row: LineRow, rows: readonly LineRow[]): SceneLine {
+  const kit = row.parentLineId === null ? undefined : rows.find((other) => other.id === row.parentLineId);
   const { code: _code, codeQuantity: _quantity, codeKind: _kind, ...line } = row;
   return {
     ...line,
@@ -265,6 +306,9 @@ function lineOf(row: LineRow): SceneLine {
     lotControlled: row.lotControlled === 1,
     serialControlled: row.serialControlled === 1,
     expiryControlled: row.expiryControlled === 1,
+    ownBox: row.ownBox === 1,
+    scanPolicy: row.scanPolicy ?? 'case',
+    kit: kit ? { sku: kit.sku, title: kit.title } : null,
   };
 }
 

@@ -23,6 +23,16 @@ export const defaultSettings: SharedSettings = {
   withdrawalUrl: '',
   weighing: 'off',
   signIn: 'tap',
+  batchSize: 6,
+  shortRule: 'hold',
+  expiryMinDays: 0,
+  expiryRule: 'warn',
+  confirmInstructions: true,
+  hazardousService: 'refused',
+  cartonScan: 'suggested',
+  infillPercent: 15,
+  dunnageMgPerLitre: 12_000,
+  autoLockMinutes: 0,
 };
 
 export interface StoredSettings {

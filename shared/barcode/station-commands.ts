@@ -1,4 +1,4 @@
-/** What the station's own command cards can say; `quantity` and `carton` carry an argument. */
+/** What the station's own command cards can say; those with a prefix below carry an argument. */
 export const commandNames = [
   'confirm',
   'short',
@@ -19,8 +19,19 @@ export const commandNames = [
   'sign-out',
   'language',
   'weigh',
+  'batch',
+  'singles',
+  'move',
+  'override',
+  'substitute',
+  'count',
   'quantity',
   'carton',
+  'zone',
+  'parcel',
+  'reason',
+  'days',
+  'digit',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -29,10 +40,18 @@ export interface Command {
   readonly argument?: string;
 }
 
-/** How an argument is printed and what it may be; a quantity is 1 to 9999 without leading zeros. */
+/**
+ * How an argument is printed and what it may be. A quantity is 1 to 9999 without leading zeros, a parcel its number in
+ * the order, days how long a hold lasts, a digit one figure of a PIN.
+ */
 const parametrised = {
   quantity: { prefix: 'QTY-', argument: /^[1-9][0-9]{0,3}$/ },
   carton: { prefix: 'CARTON-', argument: /^[A-Z0-9][A-Z0-9-]{0,16}$/ },
+  zone: { prefix: 'ZONE-', argument: /^[A-Z0-9][A-Z0-9-]{0,16}$/ },
+  parcel: { prefix: 'PARCEL-', argument: /^[1-9][0-9]?$/ },
+  reason: { prefix: 'REASON-', argument: /^[A-Z][A-Z-]{1,15}$/ },
+  days: { prefix: 'DAYS-', argument: /^[1-9][0-9]?$/ },
+  digit: { prefix: 'DIGIT-', argument: /^[0-9]$/ },
 } as const;
 
 function isParametrised(name: CommandName): name is keyof typeof parametrised {

@@ -5,7 +5,7 @@ import { Id, Instant, OrderSummary, Verdict } from './common.ts';
 
 /** One thing that may be scanned now; `text` is what the scanner would send. */
 export const Expected = z.object({
-  kind: z.enum(['badge', 'command', 'order', 'tote', 'location', 'item', 'label']),
+  kind: z.enum(['badge', 'command', 'order', 'tote', 'location', 'item', 'label', 'carton']),
   text: z.string(),
   title: z.string(),
 });
@@ -24,6 +24,9 @@ export const BenchLine = z.object({
   allocated: z.int(),
   picked: z.int(),
   packed: z.int(),
+  scanPolicy: z.enum(['each', 'case', 'quantity']),
+  /** The kit that this component belongs to. */
+  kit: z.object({ sku: z.string(), title: z.string() }).nullable(),
 });
 export type BenchLine = z.infer<typeof BenchLine>;
 
@@ -43,14 +46,68 @@ export const BenchLabel = z.object({
   problem: z.string().nullable(),
 });
 
+/** What must be read and confirmed by scan before the hand goes on; `key` is what the confirmation is stored under. */
+export const BenchInstruction = z.object({
+  key: z.string(),
+  kind: z.enum(['fragile', 'hazardous', 'upright', 'gift', 'note']),
+  /** Null where it is about the whole parcel. */
+  lineId: Id.nullable(),
+  /** The buyer's own words; empty where the kind says it all. */
+  text: z.string(),
+});
+
+/** Several orders picked in one walk. */
+export const BenchRun = z.object({
+  id: Id,
+  code: z.string(),
+  zone: z.string().nullable(),
+  slots: z.array(
+    z.object({
+      slot: z.int(),
+      orderId: Id,
+      orderNumber: z.string(),
+      tote: z.string().nullable(),
+      unitsLeft: z.int(),
+      current: z.boolean(),
+    }),
+  ),
+  tasksLeft: z.int(),
+  /** Units in the hand and the tote they belong in. */
+  put: z.object({ quantity: z.int(), tote: z.string(), slot: z.int() }).nullable(),
+});
+
+/** What may explain a weight outside the tolerance, the likeliest first; shares add up to at most 1. */
+export const WeightExplanation = z.object({
+  kind: z.enum(['missing', 'extra', 'other-carton', 'no-carton', 'nothing-known']),
+  sku: z.string().nullable(),
+  title: z.string(),
+  quantity: z.int(),
+  differenceMg: z.int(),
+  share: z.number().min(0).max(1),
+});
+
+const Goods = { sku: z.string(), title: z.string(), imageUrl: z.string().nullable() };
+
 export const benchSteps = [
   'badge',
+  'locked',
   'choose',
   'tote',
   'location',
   'item',
+  'put-to-tote',
+  'substitute',
+  'single-item',
+  'put-back-item',
+  'put-back-location',
+  'count',
+  'instructions',
   'pack-item',
+  'move-item',
+  'carton',
   'weigh',
+  'override-badge',
+  'reason',
   'label-pending',
   'label-failed',
   'scan-label',
@@ -60,7 +117,7 @@ export const benchSteps = [
 export const BenchView = z.object({
   station: z.object({ id: Id, name: z.string() }),
   operator: z.object({ id: Id, name: z.string(), role: z.string(), language: z.enum(['en', 'fr']) }).nullable(),
-  mode: z.enum(['sign-in', 'idle', 'pick', 'pack']),
+  mode: z.enum(['sign-in', 'idle', 'pick', 'batch', 'singles', 'pack', 'put-back', 'count']),
   step: z.enum(benchSteps),
   order: OrderSummary.nullable(),
   note: z.string().nullable(),
@@ -81,6 +138,48 @@ export const BenchView = z.object({
       unitsToPack: z.int(),
     })
     .nullable(),
+  /** Every parcel of the order that stands; empty while there is one. */
+  parcels: z.array(
+    z.object({ id: Id, sequence: z.int(), state: z.enum(parcelStates), unitsPacked: z.int(), current: z.boolean() }),
+  ),
+  /** What waits for CONFIRM now. */
+  instructions: z.array(BenchInstruction),
+  run: BenchRun.nullable(),
+  carton: z
+    .object({
+      chosen: z.object({ code: z.string(), title: z.string() }).nullable(),
+      /** The goods ship in their own box: no carton is asked for. */
+      ownBox: z.boolean(),
+      suggested: z.object({ code: z.string(), title: z.string(), fillPercent: z.int() }).nullable(),
+      /** Why this one or none, as a code of the catalogues. */
+      why: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+    })
+    .nullable(),
+  weighing: z
+    .object({
+      expectedMg: z.int(),
+      /** Half the width of what is taken as right. */
+      toleranceMg: z.int(),
+      /** The last weight that did not fit; null while none was refused. */
+      weightMg: z.int().nullable(),
+      explanations: z.array(WeightExplanation),
+    })
+    .nullable(),
+  /** Units that the next item scan counts for, from a quantity card. */
+  pendingQuantity: z.int().nullable(),
+  /** Lot to take first. */
+  hint: z.object({ lot: z.string(), expiry: z.string().nullable() }).nullable(),
+  /** What a supervisor is asked to approve. */
+  override: z.object({ action: z.string(), supervisor: z.string().nullable() }).nullable(),
+  /** Arguments of the REASON cards that fit now. */
+  reasons: z.array(z.string()),
+  substitutes: z.array(z.object({ ...Goods, location: z.string(), available: z.int() })),
+  putBack: z
+    .object({ ...Goods, location: z.string(), quantity: z.int(), done: z.int(), unitsLeft: z.int() })
+    .nullable(),
+  count: z.object({ ...Goods, location: z.string(), counted: z.int(), tasksLeft: z.int() }).nullable(),
+  /** Floor work that waits: put-backs and counts. */
+  floor: z.object({ putBacks: z.int(), counts: z.int() }),
   labels: z.array(BenchLabel),
   latched: Verdict.nullable(),
   queue: z.object({ toPick: z.int(), toPack: z.int(), next: z.array(OrderSummary) }),

@@ -35,6 +35,24 @@ export const SharedSettings = z.object({
   withdrawalUrl: z.union([z.literal(''), z.url().max(250)]),
   weighing: z.enum(['required', 'off']),
   signIn: z.enum(['tap', 'badge']),
+  /** Orders picked in one walk at most. */
+  batchSize: z.int().min(1).max(24),
+  /** What becomes of an order when no bin holds what is missing. */
+  shortRule: z.enum(['hold', 'split', 'wait']),
+  /** Fewer days left than this is near its expiry; 0 switches the rule off. */
+  expiryMinDays: z.int().min(0).max(730),
+  expiryRule: z.enum(['warn', 'refuse']),
+  /** Fragile, hazardous, upright, gift and notes are confirmed by scan. */
+  confirmInstructions: z.boolean(),
+  /** Whether the standard service may carry hazardous goods. */
+  hazardousService: z.enum(['refused', 'allowed']),
+  cartonScan: z.enum(['required', 'suggested', 'off']),
+  /** Share of a carton's room that is kept for filling. */
+  infillPercent: z.int().min(0).max(60),
+  /** Weight of one litre of filling, milligrams. */
+  dunnageMgPerLitre: z.int().min(0).max(200_000),
+  /** Minutes without a scan until the bench asks for the badge again; 0 never. */
+  autoLockMinutes: z.int().min(0).max(240),
 });
 export type SharedSettings = z.infer<typeof SharedSettings>;
 

@@ -19,8 +19,23 @@ export function nextStep(view: BenchView, t: Translate): string {
       return t('step.location', { location: view.task?.location ?? '' });
     case 'item':
       return t('step.item', { count: (view.task?.quantity ?? 0) - (view.task?.picked ?? 0) });
+    case 'put-to-tote':
+      return t('step.put-to-tote', { tote: view.run?.put?.tote ?? '' });
+    case 'put-back-location':
+      return t('step.put-back-location', { location: view.putBack?.location ?? '' });
+    case 'count':
+      return t('step.count', { location: view.count?.location ?? '' });
+    case 'locked':
+    case 'substitute':
+    case 'single-item':
+    case 'put-back-item':
+    case 'instructions':
     case 'pack-item':
-      return t('step.pack-item');
+    case 'move-item':
+    case 'carton':
+    case 'override-badge':
+    case 'reason':
+      return t(`step.${view.step}`);
     case 'weigh':
       return t('step.weigh');
     case 'label-pending':

@@ -20,6 +20,7 @@ function Focus({ view }: { view: BenchView }): ReactNode {
   const line = currentLine(view);
   switch (view.step) {
     case 'weigh':
+    case 'override-badge':
       return <ScaleFocus view={view} />;
     case 'label-pending':
     case 'label-failed':
@@ -28,7 +29,18 @@ function Focus({ view }: { view: BenchView }): ReactNode {
     case 'tote':
       return <ToteFocus />;
     case 'badge':
+    case 'locked':
     case 'choose':
+    case 'put-to-tote':
+    case 'substitute':
+    case 'single-item':
+    case 'put-back-item':
+    case 'put-back-location':
+    case 'count':
+    case 'instructions':
+    case 'move-item':
+    case 'carton':
+    case 'reason':
     case 'location':
     case 'item':
     case 'pack-item':

@@ -17,6 +17,7 @@ const icons: { readonly [K in Expected['kind']]: IconName } = {
   location: 'pin',
   item: 'box',
   label: 'label',
+  carton: 'box',
 };
 
 function ScanButton({ expected, first }: { expected: Expected; first: boolean }): ReactNode {

@@ -49,7 +49,7 @@ export function TextField({ form, name, described }: FieldProps<TextName> & { de
   );
 }
 
-export function NumberField({ form, name }: FieldProps<'handlingHours' | 'returnWindowDays'>): ReactNode {
+export function NumberField({ form, name }: FieldProps<NamesOf<number>>): ReactNode {
   const messages = useMessages();
   return (
     <NumberInput
@@ -76,7 +76,16 @@ export function SwitchField({ form, name }: FieldProps<NamesOf<boolean>>): React
   );
 }
 
-type ChoiceName = 'defaultLanguage' | 'signIn' | 'weighing' | 'labelMedia' | 'labelDpi';
+type ChoiceName =
+  | 'defaultLanguage'
+  | 'signIn'
+  | 'weighing'
+  | 'labelMedia'
+  | 'labelDpi'
+  | 'shortRule'
+  | 'expiryRule'
+  | 'hazardousService'
+  | 'cartonScan';
 
 export interface ChoiceFieldProps<Name extends ChoiceName> extends FieldProps<Name> {
   readonly options: readonly SharedSettings[Name][];

@@ -43,8 +43,38 @@ function Work({ form }: { form: FormFields }): ReactNode {
       <div className={classes.fields}>
         <ChoiceField form={form} name="defaultLanguage" options={['en', 'fr']} />
         <ChoiceField form={form} name="signIn" options={['tap', 'badge']} />
-        <ChoiceField form={form} name="weighing" options={['required', 'off']} />
+        <NumberField form={form} name="autoLockMinutes" />
         <NumberField form={form} name="handlingHours" />
+      </div>
+    </Card>
+  );
+}
+
+function Picking({ form }: { form: FormFields }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <Card title={t('settings.picking')}>
+      <div className={classes.fields}>
+        <NumberField form={form} name="batchSize" />
+        <ChoiceField form={form} name="shortRule" options={['hold', 'split', 'wait']} />
+        <NumberField form={form} name="expiryMinDays" />
+        <ChoiceField form={form} name="expiryRule" options={['warn', 'refuse']} />
+      </div>
+    </Card>
+  );
+}
+
+function Packing({ form }: { form: FormFields }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <Card title={t('settings.packing')}>
+      <div className={classes.fields}>
+        <ChoiceField form={form} name="weighing" options={['required', 'off']} />
+        <ChoiceField form={form} name="cartonScan" options={['required', 'suggested', 'off']} />
+        <NumberField form={form} name="infillPercent" />
+        <NumberField form={form} name="dunnageMgPerLitre" />
+        <ChoiceField form={form} name="hazardousService" options={['refused', 'allowed']} />
+        <SwitchField form={form} name="confirmInstructions" />
       </div>
     </Card>
   );
@@ -87,6 +117,8 @@ export function SharedSettingsForm({ stored, mayChange }: SharedSettingsFormProp
       <div className={classes.grid}>
         <Company form={form} />
         <Work form={form} />
+        <Picking form={form} />
+        <Packing form={form} />
         <Labels form={form} />
       </div>
       {mayChange && (

@@ -69,8 +69,16 @@ describe('our own codes', () => {
 describe('commands', () => {
   test('every command has a card that reads as itself', () => {
     const commands = commandNames.map((name) => {
-      if (name === 'quantity') return { name, argument: '12' };
-      return name === 'carton' ? { name, argument: 'M' } : { name };
+      const argument = {
+        quantity: '12',
+        carton: 'M',
+        zone: 'A',
+        parcel: '2',
+        reason: 'DAMAGED',
+        days: '3',
+        digit: '0',
+      };
+      return name in argument ? { name, argument: argument[name as keyof typeof argument] } : { name }; // narrowed here
     });
     for (const command of commands) expect(parseCommand(commandPayload(command) ?? '')).toEqual(command);
     expect(commandPayload({ name: 'quantity', argument: '12' })).toBe('QTY-12');

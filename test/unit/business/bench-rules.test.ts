@@ -48,6 +48,9 @@ const line = (change: Partial<SceneLine> = {}): SceneLine => ({
   lotControlled: false,
   serialControlled: false,
   expiryControlled: false,
+  ownBox: false,
+  scanPolicy: 'case',
+  kit: null,
   ...change,
 });
 const task = (change: Partial<SceneTask> = {}): SceneTask => ({
@@ -68,6 +71,11 @@ const parcel = (change: Partial<SceneParcel> = {}): SceneParcel => ({
   weightMg: null,
   labelConfirmedAt: null,
   version: 1,
+  cartonId: null,
+  ownBox: false,
+  dunnageMg: 0,
+  closing: false,
+  confirmed: [],
   ...change,
 });
 const label = (change: Partial<SceneLabel> = {}): SceneLabel => ({
@@ -81,7 +89,17 @@ const label = (change: Partial<SceneLabel> = {}): SceneLabel => ({
   ...change,
 });
 const scene = (mode: 'idle' | 'pick' | 'pack', change: Partial<Scene> = {}): Scene => ({
-  bench: { stationId: 's', mode, orderId: 'o', parcelId: 'p', taskId: null, latched: null, version: 1 },
+  bench: {
+    stationId: 's',
+    mode,
+    orderId: 'o',
+    parcelId: 'p',
+    taskId: null,
+    runId: null,
+    pending: null,
+    latched: null,
+    version: 1,
+  },
   order,
   lines: [line()],
   codes: [{ code: '09521234000006', itemId: 'tea', quantity: 1, kind: 'gtin' }],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultSettings } from '../../../main/stations/settings-store.ts';
 import { expectedScans } from '../../../renderer/screens/bench/expected-scans.ts';
 import { wrongSettings } from '../../../renderer/screens/settings/settings-form.ts';
 import { delayBefore } from '../../../renderer/station/back-off.ts';
@@ -96,6 +97,7 @@ test('the simulated scanner offers each code once and leaves out what the header
 
 test('the settings form names the fields that the contract does not take', () => {
   const settings: SharedSettings = {
+    ...defaultSettings,
     companyName: 'Atelier',
     street: '',
     postcode: '',

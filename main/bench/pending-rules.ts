@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** A scan that means nothing alone and waits for its second half; stored with the bench, so a power cut loses none. */
+export const Pending = z.discriminatedUnion('kind', [
+  /** A quantity card: the next item scan counts for so many. */
+  z.object({ kind: z.literal('quantity'), quantity: z.int() }),
+  /** Units taken from a bin that still have to go into their tote. */
+  z.object({ kind: z.literal('put'), taskId: z.string(), quantity: z.int() }),
+  /** A supervisor's badge is asked for, then a reason. */
+  z.object({ kind: z.literal('override'), action: z.string(), supervisorId: z.string().nullable() }),
+  /** A reason card is asked for before `action` happens. */
+  z.object({ kind: z.literal('reason'), action: z.string() }),
+  /** A unit that moves into another parcel: first the item, then the parcel. */
+  z.object({ kind: z.literal('move'), unitScanId: z.string().nullable() }),
+  /** Another item is offered for what is short. */
+  z.object({ kind: z.literal('substitute'), taskId: z.string() }),
+  /** Units counted in a bin so far. */
+  z.object({ kind: z.literal('count'), taskId: z.string(), counted: z.int() }),
+  /** A unit in the hand that waits for the scan of its bin. */
+  z.object({ kind: z.literal('put-back'), putBackId: z.string() }),
+  /** The last weight that did not fit. */
+  z.object({ kind: z.literal('weight'), mg: z.int() }),
+]);
+export type Pending = z.infer<typeof Pending>;
+
+/** What waits for its second half; undefined when nothing does. */
+export function pendingOf(bench: { readonly pending: string | null }): Pending | undefined {
+  return bench.pending === null ? undefined : Pending.parse(JSON.parse(bench.pending));
+}
+
+/** The text to store with the bench. */
+export function pendingText(pending: Pending): string {
+  return JSON.stringify(pending);
+}

@@ -1,0 +1,24 @@
+/** Why somebody lets something pass, holds it or sets it aside; each has a REASON card. */
+export const reasonCodes = [
+  'REPACKED',
+  'WEIGHT-WRONG',
+  'SCALE-DOUBT',
+  'DAMAGED',
+  'EXPIRED',
+  'NOT-FOUND',
+  'ADDRESS',
+  'FRAUD',
+  'PAYMENT',
+  'BUYER-ASKED',
+  'LABEL-TORN',
+  'OTHER',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+/** Reasons offered for each act that asks for one. */
+export const reasonsFor = {
+  override: ['REPACKED', 'WEIGHT-WRONG', 'SCALE-DOUBT', 'OTHER'],
+  hold: ['ADDRESS', 'FRAUD', 'PAYMENT', 'BUYER-ASKED', 'OTHER'],
+  short: ['NOT-FOUND', 'DAMAGED', 'EXPIRED', 'OTHER'],
+  reprint: ['LABEL-TORN', 'OTHER'],
+} as const satisfies Readonly<Record<string, readonly ReasonCode[]>>;
