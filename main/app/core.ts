@@ -17,6 +17,7 @@ import { makeLabels, printJobs } from '../shipping/papers-service.ts';
 import { MAKE_LABELS, PRINT } from '../shipping/shipping-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
 import { allocateWaiting } from '../stock/allocation-service.ts';
+import { newOwner } from '../sync/outbox-owner.ts';
 import { type OutboxWorker, startOutboxWorker, type TopicHandler } from '../sync/outbox-worker.ts';
 import { offerNewestBackup } from './keeping.ts';
 import { databaseOf, readLocalSettings } from './local-settings.ts';
@@ -103,7 +104,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
       },
     },
   };
-  worker = startOutboxWorker(deps, topicsOf(deps), `${settings.station.name}:${process.pid}`);
+  worker = startOutboxWorker(deps, topicsOf(deps), newOwner());
   const close = async (): Promise<void> => {
     scales.close();
     await bell.close();

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import { onWake } from '../db/on-wake.ts';
 import type { Handle } from '../db/rows.ts';
 import type { Deps } from '../db/unit-of-work.ts';
+import { isGone, retireOwner } from './outbox-owner.ts';
 
 /** What a feature does with one message; an `AppError('remote')` that may pass is tried again later. */
 export type TopicHandler = (message: {
@@ -48,9 +49,15 @@ function isPassing(error: unknown): boolean {
 /**
  * Takes due messages by a conditional update with a lease (several stations share one table), hands each to the handler
  * of its topic, and notes what became of it. A handler must cope with a message that comes twice.
+ *
+ * What a worker of this PC had taken when its process ended is taken back at once: after a power cut nobody waits for a
+ * lease. `owner` is from `newOwner`.
  */
 export function startOutboxWorker(deps: Deps, topics: ReadonlyMap<string, TopicHandler>, owner: string): OutboxWorker {
+  let hasTakenBack = false;
   const worker = onWake(TICK_MS, async (closed) => {
+    if (!hasTakenBack) await takeBack(deps, [...topics.keys()]);
+    hasTakenBack = true;
     while (!closed()) {
       const rows = await claim(deps, [...topics.keys()], owner);
       if (rows.length === 0) return;
@@ -63,8 +70,28 @@ export function startOutboxWorker(deps: Deps, topics: ReadonlyMap<string, TopicH
       worker.wake();
       await worker.idle();
     },
-    close: worker.close,
+    async close() {
+      await worker.close();
+      retireOwner(owner);
+    },
   };
+}
+
+/** Ends the leases of workers that will not come back. */
+async function takeBack(deps: Deps, topics: readonly string[]): Promise<void> {
+  const { database } = deps;
+  const owners: { owner: string | null }[] = await database
+    .read('outbox')
+    .where({ state: 'sending' })
+    .whereIn('topic', [...topics])
+    .distinct('lease_owner as owner');
+  const gone = owners.flatMap(({ owner }) => (owner !== null && isGone(owner) ? [owner] : []));
+  if (gone.length === 0) return;
+  await database
+    .write('outbox')
+    .where({ state: 'sending' })
+    .whereIn('lease_owner', gone)
+    .update({ lease_until: new Date(0).toISOString() });
 }
 
 /** Messages that are due, and those that a station which is gone had taken. */

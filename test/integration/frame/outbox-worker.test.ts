@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Deps, runUnitOfWork } from '../../../main/db/unit-of-work.ts';
 import { type OutboxWorker, startOutboxWorker, type TopicHandler } from '../../../main/sync/outbox-worker.ts';
@@ -50,6 +52,29 @@ describeOnEach('the outbox worker', (kind) => {
     await worker.drain();
 
     expect(await messages()).toMatchObject([{ key: 'other', state: 'pending', attempts: 0 }]);
+  });
+
+  test('takes up at once what a process of this PC had begun when it was ended, and waits for other PCs', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const owners = [
+      `${hostname()}:${pid}:0a1b2c3d`,
+      `another-pc:${pid}:0a1b2c3d`,
+      `${hostname()}:${process.ppid}:0a1b2c3d`,
+    ];
+    await enqueue(keys(3));
+    for (const [index, owner] of owners.entries())
+      await frame.database
+        .write('outbox')
+        .where({ key: keys(3)[index] })
+        .update({
+          state: 'sending',
+          lease_owner: owner,
+          lease_until: new Date(frame.time.now + 60_000).toISOString(),
+        });
+    const seen: string[] = [];
+    await start(async ({ key }) => void seen.push(key)).drain();
+
+    expect(seen).toEqual(keys(1));
   });
 
   test('is woken by the commit that left the message', async () => {
