@@ -15,12 +15,15 @@ async function extendItems(knex: Knex): Promise<void> {
     table.integer('price_neutral').notNullable();
     table.primary(['item_id', 'substitute_item_id']);
   });
-  // Weight of one unit as the scale has shown it: Welford's mean and sum of squares, in milligrams.
+  // Weight of one unit as the scale has shown it, in milligrams; how sure the mean is, and how much units differ.
   await knex.schema.createTable('item_weight', (table) => {
     table.text('item_id').primary().references('item.id');
     table.integer('samples').notNullable();
     table.double('mean_mg').notNullable();
-    table.double('squares').notNullable();
+    table.double('mean_variance').notNullable();
+    table.double('unit_variance').notNullable();
+    // What the catalogue said then; another weight there starts the learning anew.
+    table.integer('catalogue_mg').notNullable();
     table.integer('version').notNullable();
   });
   await knex.schema.createTable('stock_lot', (table) => {
@@ -29,7 +32,9 @@ async function extendItems(knex: Knex): Promise<void> {
     table.text('location_id').notNullable().references('location.id');
     table.text('lot').notNullable();
     table.text('expiry');
+    // Units when the lot was counted; what was packed since is known from the parcels.
     table.integer('quantity').notNullable();
+    table.text('counted_at').notNullable();
     // A recalled lot is refused at every scan.
     table.integer('blocked').notNullable().defaultTo(0);
     table.integer('version').notNullable();
@@ -56,6 +61,8 @@ async function createCartons(knex: Knex): Promise<void> {
     table.text('carton_id').references('carton.id');
     table.integer('own_box').notNullable().defaultTo(0);
     table.integer('dunnage_mg').notNullable().defaultTo(0);
+    // JSON of the carton suggested when the parcel was opened, and why.
+    table.text('carton_plan');
     // A supervisor let a weight outside the tolerance pass, and why.
     table.text('override_by').references('operator.id');
     table.text('override_reason');
@@ -64,9 +71,14 @@ async function createCartons(knex: Knex): Promise<void> {
     // JSON list of instructions that were confirmed by scan.
     table.text('confirmed').notNullable().defaultTo('[]');
   });
+  // Readings that were refused belong to a parcel as well.
+  await knex.schema.alterTable('scale_reading', (table) => {
+    table.text('parcel_id').index();
+  });
   // Units that came by one scan leave by one undo.
   await knex.schema.alterTable('parcel_unit', (table) => {
     table.text('scan_id');
+    table.index(['item_id', 'lot']);
   });
 }
 
@@ -133,6 +145,10 @@ async function extendOrdersAndPeople(knex: Knex): Promise<void> {
     // What is there ships now; the rest follows in another parcel.
     table.integer('split').notNullable().defaultTo(0);
   });
+  await knex.schema.alterTable('order_line', (table) => {
+    // Line whose units this one replaces with something equal.
+    table.text('substitute_for');
+  });
   await knex.schema.alterTable('order_hold', (table) => {
     // The hold ends by itself then.
     table.text('until');
@@ -140,6 +156,9 @@ async function extendOrdersAndPeople(knex: Knex): Promise<void> {
   await knex.schema.alterTable('operator', (table) => {
     // scrypt; null where the badge alone is enough.
     table.text('pin_hash');
+    // Wrong PINs since the last right one; after some the badge is refused until this instant.
+    table.integer('pin_failures').notNullable().defaultTo(0);
+    table.text('pin_blocked_until');
     table.text('theme').notNullable().defaultTo('system');
   });
   await knex.schema.alterTable('sign_in', (table) => {
