@@ -1,17 +1,23 @@
 import type { BenchView } from '../../shared/contract/bench.ts';
+import type { SharedSettings } from '../../shared/contract/stations.ts';
 import { openTasksOf } from '../picking/picking-rules.ts';
 import type { Bench } from './bench-store.ts';
-import type { SceneCode, SceneLabel, SceneLine, SceneOrder, SceneParcel, SceneTask } from './scene-store.ts';
+import type { SceneBox } from './scene-boxes-store.ts';
+import type { SceneCode, SceneKit, SceneLabel, SceneLine, SceneOrder, SceneParcel, SceneTask } from './scene-store.ts';
 
 /** Everything that one bench is busy with. */
 export interface Scene {
   readonly bench: Bench;
   readonly order: SceneOrder | undefined;
   readonly lines: readonly SceneLine[];
+  readonly kits: readonly SceneKit[];
   readonly codes: readonly SceneCode[];
   readonly tasks: readonly SceneTask[];
   readonly parcel: SceneParcel | undefined;
+  /** Standing parcels of the order; empty while there is only one. */
+  readonly boxes: readonly SceneBox[];
   readonly labels: readonly SceneLabel[];
+  readonly settings: SharedSettings;
 }
 
 /** The task that the hand should go to next. */

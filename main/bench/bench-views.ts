@@ -8,25 +8,33 @@ import { latestLabels } from '../shipping/shipping-rules.ts';
 import type { Scene } from './bench-rules.ts';
 import type { Bench } from './bench-store.ts';
 import { commandCard, emptyQueue, viewOf } from './bench-view-rules.ts';
+import { listSceneBoxes } from './scene-boxes-store.ts';
 import { findPlace, listSceneLabels, listSceneLines, listSceneTasks } from './scene-store.ts';
 
 /** Reads what a bench is busy with, all by key: two queries while units are packed, three while they are picked. */
 export async function loadScene(handle: Handle, stationId: string): Promise<Scene> {
-  const { bench, order, parcel } = await findPlace(handle, stationId);
+  const { bench, order, parcel, standing, settings } = await findPlace(handle, stationId);
   const nothing: Scene = {
     bench,
     order: undefined,
     lines: [],
+    kits: [],
     codes: [],
     tasks: [],
     parcel: undefined,
+    boxes: [],
     labels: [],
+    settings,
   };
   if (bench.mode === 'idle' || !order) return nothing;
-  const { lines, codes } = await listSceneLines(handle, order.id);
-  if (bench.mode === 'pick') return { ...nothing, order, lines, codes, tasks: await listSceneTasks(handle, order.id) };
+  const { lines, kits, codes } = await listSceneLines(handle, order.id);
+  if (bench.mode === 'pick')
+    return { ...nothing, order, lines, kits, codes, tasks: await listSceneTasks(handle, order.id) };
   const labels = parcel && parcel.state !== 'open' ? latestLabels(await listSceneLabels(handle, parcel.id)) : [];
-  return { ...nothing, order, lines, codes, parcel, labels };
+  const boxes = parcel && standing > 1 ? await listSceneBoxes(handle, order.id) : [];
+  const here = boxes.find((box) => box.id === parcel?.id)?.units;
+  const apart = here ? lines.map((line) => ({ ...line, inParcel: here.get(line.id) ?? 0 })) : lines;
+  return { ...nothing, order, lines: apart, kits, codes, parcel, boxes, labels };
 }
 
 /** Everything the bench screen shows, from the read handle. */

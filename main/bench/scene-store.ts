@@ -1,5 +1,7 @@
+import type { SharedSettings } from '../../shared/contract/stations.ts';
 import type { LabelState, OrderState, ParcelState, PickTaskState } from '../../shared/model/machines.ts';
 import { type Handle, selectRows } from '../db/rows.ts';
+import { settingsOf } from '../stations/settings-rules.ts';
 import type { Bench } from './bench-store.ts';
 
 /** An order as a bench works on it. */
@@ -40,6 +42,8 @@ export interface SceneLine {
   readonly allocated: number;
   readonly picked: number;
   readonly packed: number;
+  /** Of these, what lies in the parcel at this bench. */
+  readonly inParcel: number;
   readonly shipped: number;
   readonly fragile: boolean;
   readonly hazardous: boolean;
@@ -51,6 +55,16 @@ export interface SceneLine {
   readonly scanPolicy: 'each' | 'case' | 'quantity';
   /** The kit line that this component belongs to. */
   readonly kit: { readonly sku: string; readonly title: string } | null;
+}
+
+/** A kit that was ordered; its components are lines of their own. */
+export interface SceneKit {
+  readonly lineId: string;
+  readonly itemId: string;
+  readonly sku: string;
+  readonly title: string;
+  readonly ordered: number;
+  readonly scan: 'one' | 'explode';
 }
 
 export interface SceneCode {
@@ -137,6 +151,8 @@ interface PlaceRow {
   readonly dunnageMg: number;
   readonly closing: number;
   readonly confirmed: string;
+  readonly standing: number | string;
+  readonly settings: string | null;
 }
 
 const PLACE = `
@@ -145,7 +161,9 @@ const PLACE = `
     tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", personal.data as personal, hold.reason, hold.detail, hold.since,
     parcel.id as "parcelId", parcel.sequence, parcel.sscc, parcel.state as "parcelState", parcel.weight_mg as "weightMg",
     parcel.label_confirmed_at as "labelConfirmedAt", parcel.version as "parcelVersion",
-    parcel.carton_id as "cartonId", parcel.own_box as "ownBox", parcel.dunnage_mg as "dunnageMg", parcel.closing, parcel.confirmed
+    parcel.carton_id as "cartonId", parcel.own_box as "ownBox", parcel.dunnage_mg as "dunnageMg", parcel.closing, parcel.confirmed,
+    (select count(*) from parcel box where box.order_id = o.id and box.state <> 'voided') as standing,
+    (select setting.value from setting where setting.key = 'shared') as settings
   from bench
   left join sales_order o on o.id = bench.order_id
   left join tote on tote.id = o.tote_id
@@ -169,13 +187,22 @@ const emptyBench: Omit<Bench, 'stationId'> = {
 export async function findPlace(
   handle: Handle,
   stationId: string,
-): Promise<{ bench: Bench; order: SceneOrder | undefined; parcel: SceneParcel | undefined }> {
+): Promise<{
+  bench: Bench;
+  order: SceneOrder | undefined;
+  parcel: SceneParcel | undefined;
+  /** Parcels of the order that were not voided. */
+  standing: number;
+  settings: SharedSettings;
+}> {
   const [row] = await selectRows<PlaceRow>(handle, PLACE, [stationId]);
   if (!row)
     return {
       bench: { ...emptyBench, stationId },
       order: undefined,
       parcel: undefined,
+      standing: 0,
+      settings: settingsOf(null),
     };
   const bench = {
     stationId,
@@ -188,7 +215,13 @@ export async function findPlace(
     latched: row.latched,
     version: row.version,
   };
-  return { bench, order: orderOf(row), parcel: parcelOf(row) };
+  return {
+    bench,
+    order: orderOf(row),
+    parcel: parcelOf(row),
+    standing: Number(row.standing),
+    settings: settingsOf(row.settings),
+  };
 }
 
 function orderOf(row: PlaceRow): SceneOrder | undefined {
@@ -259,6 +292,7 @@ interface LineRow {
   readonly expiryControlled: number | null;
   readonly ownBox: number | null;
   readonly scanPolicy: SceneLine['scanPolicy'] | null;
+  readonly kitScan: SceneKit['scan'] | null;
   readonly code: string | null;
   readonly codeQuantity: number;
   readonly codeKind: SceneCode['kind'];
@@ -269,7 +303,7 @@ const LINES = `
     coalesce(item.title, l.title) as title, item.image_hash as "imageHash", coalesce(item.weight_mg, 0) as "weightMg",
     l.ordered, l.cancelled, l.allocated, l.picked, l.packed, l.shipped, item.fragile, item.hazardous, item.upright,
     item.lot_controlled as "lotControlled", item.serial_controlled as "serialControlled", item.expiry_controlled as "expiryControlled",
-    item.own_box as "ownBox", item.scan_policy as "scanPolicy",
+    item.own_box as "ownBox", item.scan_policy as "scanPolicy", item.kit_scan as "kitScan",
     c.code, c.quantity as "codeQuantity", c.kind as "codeKind"
   from order_line l
   left join item on item.id = l.item_id
@@ -277,29 +311,38 @@ const LINES = `
   where l.order_id = ?
   order by l.line_no, c.quantity, c.code`;
 
-/** Leaf lines of an order (components instead of their kit) and every code of their items, single units before cases. */
+/** Leaf lines of an order, the kits that some of them stand for, and every code of both, single units before cases. */
 export async function listSceneLines(
   handle: Handle,
   orderId: string,
-): Promise<{ lines: SceneLine[]; codes: SceneCode[] }> {
+): Promise<{ lines: SceneLine[]; kits: SceneKit[]; codes: SceneCode[] }> {
   const rows = await selectRows<LineRow>(handle, LINES, [orderId]);
   const parents = new Set(rows.flatMap((row) => row.parentLineId ?? []));
   const lines = new Map<string, SceneLine>();
+  const kits = new Map<string, SceneKit>();
   const codes = new Map<string, SceneCode>();
   for (const row of rows) {
-    if (parents.has(row.id) || row.ordered <= row.cancelled) continue;
-    if (!lines.has(row.id)) lines.set(row.id, lineOf(row, rows));
+    if (row.ordered <= row.cancelled) continue;
+    if (parents.has(row.id)) {
+      if (row.itemId !== null && !kits.has(row.id)) kits.set(row.id, kitOf(row, row.itemId));
+    } else if (!lines.has(row.id)) lines.set(row.id, lineOf(row, rows));
     if (row.code !== null && row.itemId !== null)
       codes.set(row.code, { code: row.code, itemId: row.itemId, quantity: row.codeQuantity, kind: row.codeKind });
   }
-  return { lines: [...lines.values()], codes: [...codes.values()] };
+  return { lines: [...lines.values()], kits: [...kits.values()], codes: [...codes.values()] };
+}
+
+function kitOf(row: LineRow, itemId: string): SceneKit {
+  const { id: lineId, sku, title, ordered } = row;
+  return { lineId, itemId, sku, title, ordered, scan: row.kitScan ?? 'explode' };
 }
 
 function lineOf(row: LineRow, rows: readonly LineRow[]): SceneLine {
   const kit = row.parentLineId === null ? undefined : rows.find((other) => other.id === row.parentLineId);
-  const { code: _code, codeQuantity: _quantity, codeKind: _kind, ...line } = row;
+  const { code: _code, codeQuantity: _quantity, codeKind: _kind, kitScan: _scan, ...line } = row;
   return {
     ...line,
+    inParcel: row.packed,
     fragile: row.fragile === 1,
     hazardous: row.hazardous === 1,
     upright: row.upright === 1,

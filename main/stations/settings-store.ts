@@ -1,39 +1,8 @@
-import { z } from 'zod';
 import type { SharedSettings } from '../../shared/contract/stations.ts';
-import { SharedSettings as Schema } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Database } from '../db/database.ts';
 import type { Tx } from '../db/unit-of-work.ts';
-
-/** A new station works without any set-up; labels then say SPECIMEN until the shipper enters a GS1 prefix. */
-export const defaultSettings: SharedSettings = {
-  companyName: 'My warehouse',
-  street: '',
-  postcode: '',
-  city: '',
-  country: 'FR',
-  vatNumber: '',
-  gs1Prefix: '',
-  defaultLanguage: 'en',
-  labelDpi: 203,
-  labelMedia: '4x6',
-  handlingHours: 48,
-  returnLabelInBox: true,
-  returnWindowDays: 30,
-  withdrawalUrl: '',
-  weighing: 'off',
-  signIn: 'tap',
-  batchSize: 6,
-  shortRule: 'hold',
-  expiryMinDays: 0,
-  expiryRule: 'warn',
-  confirmInstructions: true,
-  hazardousService: 'refused',
-  cartonScan: 'suggested',
-  infillPercent: 15,
-  dunnageMgPerLitre: 12_000,
-  autoLockMinutes: 0,
-};
+import { settingsOf } from './settings-rules.ts';
 
 export interface StoredSettings {
   readonly settings: SharedSettings;
@@ -47,23 +16,7 @@ interface SettingRow {
 }
 
 function fromRow(row: SettingRow | undefined): StoredSettings {
-  if (!row) return { settings: defaultSettings, version: 0 };
-  const stored = z.record(z.string(), z.unknown()).safeParse(jsonOf(row.value));
-  if (!stored.success) throw new AppError('validation', 'settings.unreadable', { fields: [] });
-  const read = Schema.safeParse({ ...defaultSettings, ...stored.data });
-  if (!read.success)
-    throw new AppError('validation', 'settings.unreadable', {
-      fields: read.error.issues.map((issue) => issue.path.join('.')),
-    });
-  return { settings: read.data, version: row.version };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { settings: settingsOf(row?.value ?? null), version: row?.version ?? 0 };
 }
 
 export async function readSettings(database: Database): Promise<StoredSettings> {

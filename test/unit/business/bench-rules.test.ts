@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { currentLine, currentTask, hitsOf, type Scene, stepOf, unitsToPack } from '../../../main/bench/bench-rules.ts';
 import { emptyQueue, locationText, type Surroundings, viewOf } from '../../../main/bench/bench-view-rules.ts';
 import type { SceneLabel, SceneLine, SceneOrder, SceneParcel, SceneTask } from '../../../main/bench/scene-store.ts';
+import { defaultSettings } from '../../../main/stations/settings-rules.ts';
 import { classifyScan } from '../../../shared/barcode/classify-scan.ts';
 import { matchCodes } from '../../../shared/barcode/match-codes.ts';
 import type { BenchView } from '../../../shared/contract/bench.ts';
@@ -48,6 +49,7 @@ const line = (change: Partial<SceneLine> = {}): SceneLine => ({
   lotControlled: false,
   serialControlled: false,
   expiryControlled: false,
+  inParcel: change.packed ?? 0,
   ownBox: false,
   scanPolicy: 'case',
   kit: null,
@@ -102,10 +104,13 @@ const scene = (mode: 'idle' | 'pick' | 'pack', change: Partial<Scene> = {}): Sce
   },
   order,
   lines: [line()],
+  kits: [],
   codes: [{ code: '09521234000006', itemId: 'tea', quantity: 1, kind: 'gtin' }],
   tasks: [task()],
   parcel: mode === 'pack' ? parcel() : undefined,
+  boxes: [],
   labels: [],
+  settings: defaultSettings,
   ...change,
 });
 const around: Surroundings = {

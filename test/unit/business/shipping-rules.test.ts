@@ -11,7 +11,7 @@ import {
   rmaPayload,
   shipperAddress,
 } from '../../../main/shipping/shipping-rules.ts';
-import { defaultSettings } from '../../../main/stations/settings-store.ts';
+import { defaultSettings } from '../../../main/stations/settings-rules.ts';
 import { encodeRma, parseRma } from '../../../shared/barcode/station-codes.ts';
 import { channels } from '../../../shared/model/channel.ts';
 import { parseLabelModel } from '../../../shared/model/label.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultSettings } from '../../../main/stations/settings-store.ts';
+import { defaultSettings } from '../../../main/stations/settings-rules.ts';
 import { expectedScans } from '../../../renderer/screens/bench/expected-scans.ts';
 import { wrongSettings } from '../../../renderer/screens/settings/settings-form.ts';
 import { delayBefore } from '../../../renderer/station/back-off.ts';
