@@ -11,12 +11,16 @@ import { benchCalls } from '../bench/bench-calls.ts';
 import { type BenchDeps, takeWeight } from '../bench/bench-service.ts';
 import { answerOnce } from '../db/answer-once.ts';
 import { pruneEvents } from '../db/event-feed.ts';
+import { endHolds } from '../orders/hold-service.ts';
 import { ordersCalls } from '../orders/orders-calls.ts';
+import { reportingCalls } from '../reporting/reporting-calls.ts';
 import { shippingCalls } from '../shipping/shipping-calls.ts';
 import { createLaunchToken } from '../stations/session-service.ts';
 import { stationsCalls } from '../stations/stations-calls.ts';
 import { noteStarted } from '../stations/stations-service.ts';
-import { findSignedIn, isEmpty, listStations, readDemo } from '../stations/stations-views.ts';
+import { lockIdleBenches } from '../stations/lock-service.ts';
+import { createPinDesk } from '../stations/pin-rules.ts';
+import { findOccupant, findSignedIn, isEmpty, listStations, readDemo } from '../stations/stations-views.ts';
 import { stockCalls } from '../stock/stock-calls.ts';
 import { listCodes } from './codes.ts';
 import { type Core, openCore } from './core.ts';
@@ -55,7 +59,8 @@ export async function createStation(config: StationConfig): Promise<Station> {
 function assemble(core: Core, config: StationConfig, report: Report): Station {
   const sessions = createSessions(core.database, core.deps.clock);
   const demo = createDemoFlag(core);
-  const deps: BenchDeps = { ...core.deps, weightNow: (stationId) => weightNow(core, stationId) };
+  const pins = createPinDesk(core.deps.clock);
+  const deps: BenchDeps = { ...core.deps, pins, weightNow: (stationId) => weightNow(core, stationId) };
   const handlers = allHandlers(core, { sessions, deps, demo });
   const streams = new Set<() => void>();
   const door = createDoor({
@@ -74,6 +79,7 @@ function assemble(core: Core, config: StationConfig, report: Report): Station {
   });
   const packing = watchPacking(core);
   const tidy = startTidying(core);
+  const watch = startWatch(core, { forgetSeat: sessions.forgetSeat, report });
   const stopKeeping = startKeeping(core, report);
   core.worker.wake();
   return {
@@ -83,6 +89,7 @@ function assemble(core: Core, config: StationConfig, report: Report): Station {
     onPacking: packing.listen,
     async close() {
       tidy();
+      watch();
       packing.stop();
       for (const stop of streams) stop();
       await stopKeeping();
@@ -133,6 +140,7 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
       shell: core.platform.shell,
       newTicket: sessions.newTicket,
       forgetSeat,
+      pins: deps.pins,
       listCodes: (options) => listCodes(core, options),
     }),
     ...benchCalls(deps, {
@@ -140,12 +148,13 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
       forgetSeat,
       seatOf: async (stationId) => ({
         station: await stationById(core, stationId),
-        operator: (await findSignedIn(core.database, stationId)) ?? null,
+        ...(await findOccupant(core.database, stationId)),
       }),
       scale: { read: (stationId) => toReading(stationId, core.scales.read(stationId)), put: core.scales.put },
     }),
     ...ordersCalls(deps),
     ...stockCalls(deps),
+    ...reportingCalls(deps),
     ...shippingCalls(deps),
     'stations.open-session': async () => {
       throw new AppError('validation', 'door.unknown-call', { name: 'stations.open-session' }); // answered by the door, before there is a session
@@ -224,6 +233,28 @@ function watchPacking(core: Core): { listen: Station['onPacking']; stop(): void 
     },
     stop: () => void unsubscribe.then((end) => end()),
   };
+}
+
+const WATCH_MS = 5_000;
+
+/** What happens because time passed: idle benches are locked, holds come to their end. */
+function startWatch(core: Core, to: { forgetSeat(stationId: string): void; report: Report }): () => void {
+  const look = async (): Promise<void> => {
+    for (const stationId of await lockIdleBenches(core.deps)) to.forgetSeat(stationId);
+    await endHolds(core.deps);
+  };
+  let looking = false;
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    void look()
+      .catch((error) => to.report(asAppError(error), 'watch'))
+      .finally(() => {
+        looking = false;
+      });
+  }, WATCH_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Forgets what has served: old events, answers to old commands, uploads that broke off. */

@@ -2,12 +2,20 @@ import { z } from 'zod';
 import { errorKinds } from '../errors.ts';
 import { benchCalls, benchEvents } from './bench.ts';
 import { orderCalls, orderEvents } from './orders.ts';
+import { reportingCalls } from './reporting.ts';
 import { shippingCalls, shippingEvents } from './shipping.ts';
 import { stationCalls, stationEvents } from './stations.ts';
 import { stockCalls, stockEvents } from './stock.ts';
 
 /** Every call of the door by name: `<feature>.<verb-noun>` for commands, `<feature>.<noun>-view` for queries. */
-export const calls = { ...benchCalls, ...orderCalls, ...shippingCalls, ...stationCalls, ...stockCalls };
+export const calls = {
+  ...benchCalls,
+  ...orderCalls,
+  ...reportingCalls,
+  ...shippingCalls,
+  ...stationCalls,
+  ...stockCalls,
+};
 export type CallName = keyof typeof calls;
 export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
 export type ParsedInput<N extends CallName> = z.output<(typeof calls)[N]['input']>;

@@ -17,8 +17,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** How far the clocks of `zone` are ahead of UTC at this instant, in milliseconds. */
-function aheadMs(zone: string, utcMs: number): number {
+/** How far the clocks of `zone` (IANA name) are ahead of UTC at this instant, in milliseconds. */
+export function aheadMs(zone: string, utcMs: number): number {
   const parts = new Map(
     formatOf(zone)
       .formatToParts(utcMs)
