@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { type Database, nameOf, openDatabase } from '../db/database.ts';
 import { openEventBell } from '../db/event-bell.ts';
 import { type EventFeed, openEventFeed } from '../db/event-feed.ts';
 import { migrate } from '../db/migrate.ts';
+import { highestId, risingIds } from '../db/rising-ids.ts';
 import type { Deps } from '../db/unit-of-work.ts';
 import type { SimulatedScales } from '../devices/scale/scale.ts';
 import { createSimulatedScales } from '../devices/scale/simulated/simulated-scale.ts';
@@ -95,7 +95,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     database,
     documents,
     clock,
-    newId: uuidv7,
+    newId: risingIds(clock, await highestId(database)),
     bell: {
       outbox: () => worker?.wake(),
       events: () => {

@@ -22,6 +22,7 @@ import { findClaimable, listUrgent, type QueuePage } from './queue-store.ts';
 
 /** How long a bench keeps an order to itself without touching it. */
 export const LEASE_MINUTES = 15;
+const CLOCK_SKEW_MINUTES = 5;
 
 /** Step: moves an order along its state machine and says so in the journal and to every screen. */
 export async function moveOrder(
@@ -62,7 +63,7 @@ export function leafLines(uow: UnitOfWork, orderId: string): Promise<OrderLine[]
   return listLeafLines(uow.tx, orderId);
 }
 
-type MovedQuantity = 'allocated' | 'picked' | 'packed' | 'shipped';
+type MovedQuantity = 'cancelled' | 'allocated' | 'picked' | 'packed' | 'shipped';
 
 /** Step: adds `by` units (may be negative) to one quantity of a line, from the number that was read. */
 export async function addToLine<Q extends MovedQuantity, Line extends Pick<OrderLine, 'id' | Q>>(
@@ -76,9 +77,17 @@ export async function addToLine<Q extends MovedQuantity, Line extends Pick<Order
 
 /** Whether another bench holds the order now. */
 export function claimedElsewhere(order: Order, stationId: string | null, now: string): boolean {
-  return (
-    order.claimedBy !== null && order.claimedBy !== stationId && order.claimUntil !== null && order.claimUntil > now
-  );
+  return order.claimedBy !== null && order.claimedBy !== stationId && leaseHolds(order.claimUntil, now);
+}
+
+/** Whether a lease still runs. One that ends later than any lease can was made before the clock was put back. */
+export function leaseHolds(claimUntil: string | null, now: string): boolean {
+  return claimUntil !== null && claimUntil > now && claimUntil <= latestLeaseEnd(now);
+}
+
+/** Clocks of two benches may differ by minutes; no lease that is alive ends later than this. */
+function latestLeaseEnd(now: string): string {
+  return new Date(Date.parse(now) + (LEASE_MINUTES + CLOCK_SKEW_MINUTES) * 60_000).toISOString();
 }
 
 /** End of a lease that begins now. */
@@ -89,7 +98,7 @@ export function leaseEnd(now: string): string {
 /** Step: the bench that works on an order keeps it; written once half of the lease is over, not at every scan. */
 export async function keepClaim(uow: UnitOfWork, order: { id: string; claimUntil: string | null }): Promise<void> {
   const halfTime = new Date(Date.parse(uow.now) + (LEASE_MINUTES / 2) * 60_000).toISOString();
-  if (order.claimUntil !== null && order.claimUntil > halfTime) return;
+  if (order.claimUntil !== null && order.claimUntil > halfTime && leaseHolds(order.claimUntil, uow.now)) return;
   await saveOrder(uow.tx, await getOrder(uow.tx, order.id), { claimUntil: leaseEnd(uow.now) });
 }
 
@@ -138,7 +147,7 @@ export function nextClaimableOrder(
   states: readonly OrderState[],
   stationId: string,
 ): Promise<Order | undefined> {
-  return findClaimable(uow.tx, states, { stationId, now: uow.now });
+  return findClaimable(uow.tx, states, { stationId, now: uow.now, latest: latestLeaseEnd(uow.now) });
 }
 
 /** Step: personal data of an order, undefined when it was purged. */

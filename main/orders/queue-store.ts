@@ -29,11 +29,14 @@ export async function listUrgent(tx: Tx, states: readonly OrderState[], page: Qu
   return (await query.select<OrderRow[]>(COLUMNS)).map(orderFromRow);
 }
 
-/** The most urgent order in one of `states` that this bench may take: free, its own, or left until the lease ran out. */
+/**
+ * The most urgent order in one of `states` that this bench may take: free, its own, left until the lease ran out, or with
+ * a lease that ends after `latest`, which only a clock that was put back can leave.
+ */
 export async function findClaimable(
   tx: Tx,
   states: readonly OrderState[],
-  by: { stationId: string; now: string },
+  by: { stationId: string; now: string; latest: string },
 ): Promise<Order | undefined> {
   const [row] = await queueOf(tx, states)
     .where((free) =>
@@ -41,7 +44,8 @@ export async function findClaimable(
         .whereNull('claimed_by')
         .orWhere({ claimed_by: by.stationId })
         .orWhereNull('claim_until')
-        .orWhere('claim_until', '<=', by.now),
+        .orWhere('claim_until', '<=', by.now)
+        .orWhere('claim_until', '>', by.latest),
     )
     .limit(1)
     .select<OrderRow[]>(COLUMNS);

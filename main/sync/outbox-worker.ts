@@ -31,12 +31,15 @@ export interface OutboxWorker {
 
 const LEASE_MS = 60_000;
 const TICK_MS = 2_000;
+const MAX_DELAY_SECONDS = 900;
+/** Clocks of two stations may differ by so much. */
+const CLOCK_SKEW_MS = 300_000;
 const BATCH = 10;
 const MAX_ATTEMPTS = 12;
 
 /** Seconds until the next try: 2, 4, 8 … capped at 15 minutes, plus up to a fifth so that benches do not march in step. */
 export function delayBeforeAttempt(attempts: number, random: number): number {
-  const seconds = Math.min(900, 2 ** attempts);
+  const seconds = Math.min(MAX_DELAY_SECONDS, 2 ** attempts);
   return Math.round(seconds * (1 + random * 0.2) * 1000);
 }
 
@@ -94,18 +97,26 @@ async function takeBack(deps: Deps, topics: readonly string[]): Promise<void> {
     .update({ lease_until: new Date(0).toISOString() });
 }
 
-/** Messages that are due, and those that a station which is gone had taken. */
+/**
+ * Messages that are due, and those that a station which is gone had taken.
+ *
+ * What lies further ahead than any wait or lease can was written before the clock was put back.
+ */
 async function claim(deps: Deps, topics: readonly string[], owner: string): Promise<OutboxRow[]> {
   const { database } = deps;
-  const now = deps.clock().toISOString();
-  const leaseUntil = new Date(deps.clock().getTime() + LEASE_MS).toISOString();
+  const inMs = (ms: number): string => new Date(deps.clock().getTime() + ms).toISOString();
+  // The next millisecond: what is due now is outside the range.
+  const now = inMs(1);
+  const leaseUntil = inMs(LEASE_MS);
+  const latestLease = inMs(LEASE_MS + CLOCK_SKEW_MS);
+  const latestDue = inMs(MAX_DELAY_SECONDS * 1_200 + CLOCK_SKEW_MS);
   const candidates = (handle: Handle) =>
     handle<OutboxRow>('outbox')
       .whereIn('topic', topics)
       .where((due) =>
         due
-          .where((fresh) => fresh.where({ state: 'pending' }).where('due_at', '<=', now))
-          .orWhere((stale) => stale.where({ state: 'sending' }).where('lease_until', '<', now)),
+          .where((fresh) => fresh.where({ state: 'pending' }).whereNotBetween('due_at', [now, latestDue]))
+          .orWhere((stale) => stale.where({ state: 'sending' }).whereNotBetween('lease_until', [now, latestLease])),
       )
       .orderBy(['due_at', 'id'])
       .limit(BATCH);
