@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import pino from 'pino';
 import type { ScaleReading } from '../../shared/contract/bench.ts';
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { CallName } from '../../shared/contract/index.ts';
@@ -23,12 +22,13 @@ import { createPinDesk } from '../stations/pin-rules.ts';
 import { findOccupant, findSignedIn, isEmpty, listStations, readDemo } from '../stations/stations-views.ts';
 import { stockCalls } from '../stock/stock-calls.ts';
 import { listCodes } from './codes.ts';
+import { type FaultLog, openFaultLog } from './fault-log.ts';
 import { type Core, openCore } from './core.ts';
 import { loadDemo } from './demo.ts';
 import { createDoor } from './door.ts';
 import { importUpload } from './imports.ts';
 import { startKeeping } from './keeping.ts';
-import { type Report, refusal } from './router.ts';
+import { refusal } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { Station, StationConfig } from './station.ts';
 
@@ -49,14 +49,15 @@ export async function createStation(config: StationConfig): Promise<Station> {
   const core = await openCore(config);
   try {
     await noteStarted(core.deps, core.stationName);
-    return assemble(core, config, await openReport(core.dataDir));
+    return assemble(core, config, await openFaultLog(core.dataDir));
   } catch (error) {
     await core.close();
     throw error;
   }
 }
 
-function assemble(core: Core, config: StationConfig, report: Report): Station {
+function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Station {
+  const { report } = faultLog;
   const sessions = createSessions(core.database, core.deps.clock);
   const demo = createDemoFlag(core);
   const pins = createPinDesk(core.deps.clock);
@@ -94,6 +95,7 @@ function assemble(core: Core, config: StationConfig, report: Report): Station {
       for (const stop of streams) stop();
       await stopKeeping();
       await core.close();
+      faultLog.close();
     },
   };
 }
@@ -106,22 +108,6 @@ async function weighAt(deps: BenchDeps, stationId: string): Promise<void> {
 
 function asAppError(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError('bug', 'station.unexpected', {}, error);
-}
-
-/** Faults of our own go to a log file under the data folder; the screen shows the reference. */
-async function openReport(dataDir: string): Promise<Report> {
-  const folder = join(dataDir, 'logs');
-  await mkdir(folder, { recursive: true }).catch((cause) => {
-    throw new AppError('device', 'data.folder-not-writable', { folder }, cause);
-  });
-  const log = pino(
-    { level: 'info' },
-    pino.destination({ dest: join(folder, 'station.log'), sync: false, append: true }),
-  );
-  return (error, ref) => {
-    const cause = error.cause instanceof Error ? { cause: error.cause.message, stack: error.cause.stack } : {};
-    log.error({ ref, code: error.code, details: error.details, stack: error.stack, ...cause }, 'fault');
-  };
 }
 
 interface Parts {
