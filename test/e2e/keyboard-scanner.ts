@@ -11,6 +11,8 @@ interface KeyPress {
 export interface ScanTiming {
   /** Milliseconds between two keys, as the keys themselves say. */
   readonly gap?: number;
+  /** Milliseconds since the last key of the scan before. */
+  readonly pause?: number;
   readonly end?: 'Enter' | 'Tab';
 }
 
@@ -51,9 +53,9 @@ export async function plugInScanner(page: Page): Promise<KeyboardScanner> {
   const session = await page.context().newCDPSession(page);
   let clock = 0;
   return {
-    async scan(text, { gap = 8, end = 'Enter' } = {}) {
+    async scan(text, { gap = 8, pause = 200, end = 'Enter' } = {}) {
       const terminator: KeyPress = { code: end, key: end, keyCode: end === 'Enter' ? 13 : 9 };
-      clock = Math.max(clock + 200, Date.now());
+      clock = Math.max(clock + pause, Date.now());
       const sent = [...text].map(keyOf).concat(terminator);
       const presses = sent.map((press, index) => pressKey(session, press, clock + index * gap));
       clock += sent.length * gap;
