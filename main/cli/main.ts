@@ -10,6 +10,7 @@ import { addScanCommands } from './scan-commands.ts';
 import { addServeCommands } from './serve-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addTrackingCommands } from './tracking-commands.ts';
+import { addWeighCommands } from './weigh-commands.ts';
 import { withDataOption } from './with-core.ts';
 
 const program = new Command('packwright')
@@ -27,6 +28,7 @@ addLabelCommands(program);
 addSimulateCommand(program);
 addChannelCommands(program);
 addTrackingCommands(program);
+addWeighCommands(program);
 addKeepingCommands(program);
 
 takeDataEverywhere(program);
