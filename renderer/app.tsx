@@ -37,8 +37,8 @@ function Station({ here, demo }: { here: CallOutput<'stations.session-view'>; de
   const [starting, setStarting] = useState(here.empty);
   const { shown, view } = useBench();
   useScans();
-  useVerdictSound(shown);
-  useLanguage(view?.operator?.language ?? here.operator?.language);
+  useVerdictSound(shown, here.station.name);
+  useLanguage(view?.operator?.language ?? view?.locked?.language ?? here.operator?.language);
   if (starting) return <FirstStartScreen demo={demo} onDone={() => setStarting(false)} />;
   return <StationFrame here={here} />;
 }

@@ -22,11 +22,11 @@ function audio(): AudioContext {
   return context;
 }
 
-/** Plays one of the sounds now, where sounds are on. */
-export function playSound(name: SoundName): void {
+/** Plays one of the sounds now, where sounds are on; `pitch` is the bench's own factor. */
+export function playSound(name: SoundName, pitch = 1): void {
   if (!soundOn.get()) return;
   const output = audio();
-  for (const note of sounds[name]) playNote(output, note);
+  for (const note of sounds[name]) playNote(output, { ...note, frequency: note.frequency * pitch });
 }
 
 function playNote(output: AudioContext, { frequency, from, to, wave }: Note): void {

@@ -69,9 +69,13 @@ const verdictFills = {
   '--pw-unknown': '#4b1d8f',
   '--pw-wrong-order': '#84104f',
   '--pw-wrong-place': '#6b2a00',
-  '--pw-unusable': '#2b2b33',
+  '--pw-wrong-lot': '#6b1d6b',
   '--pw-unreadable': '#1f4650',
-  '--pw-refused': '#5c2018',
+  '--pw-dead-label': '#1d1d22',
+  '--pw-expired': '#4d5200',
+  '--pw-weight': '#1d2f86',
+  '--pw-stopped': '#5c2018',
+  '--pw-refused': '#454b54',
   '--pw-on-verdict': '#ffffff',
 };
 

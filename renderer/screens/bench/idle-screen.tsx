@@ -2,16 +2,15 @@ import type { ReactNode } from 'react';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import type { BenchView } from '../../../shared/contract/bench.ts';
 import type { Verdict } from '../../../shared/contract/common.ts';
-import { scanQueue } from '../../scan/scanner.ts';
 import { formatNumber } from '../../ui/format.ts';
-import { Icon } from '../../ui/icons.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
+import type { MessageKey } from '../../ui/message-key.ts';
 import { useMessages } from '../../ui/use-messages.ts';
+import { CardButton } from './card-button.tsx';
+import { HelpText } from './help-text.tsx';
 import classes from './idle-screen.module.css';
 import { QueueList } from './queue-list.tsx';
 import { QuietBanner, VerdictBanner } from './verdict-banner.tsx';
-
-const nextCard = encodeStationCode('command', 'NEXT');
-const packCard = encodeStationCode('command', 'PACK');
 
 function Counts({ queue }: { queue: BenchView['queue'] }): ReactNode {
   const { t, language } = useMessages();
@@ -29,33 +28,66 @@ function Counts({ queue }: { queue: BenchView['queue'] }): ReactNode {
   );
 }
 
-/** The three ways into an order, the card for the next one as a button as well. */
-function Ways({ queue }: { queue: BenchView['queue'] }): ReactNode {
+interface Way {
+  readonly card: string;
+  readonly icon: IconName;
+  readonly words: MessageKey;
+}
+
+/** The cards that begin something, in the order of how often they do. */
+const ways = [
+  { card: 'NEXT', icon: 'pin', words: 'queue.pick-next' },
+  { card: 'BATCH', icon: 'cart', words: 'command.batch' },
+  { card: 'SINGLES', icon: 'scan', words: 'command.singles' },
+  { card: 'PACK', icon: 'box', words: 'command.pack' },
+  { card: 'COUNT', icon: 'count', words: 'command.count' },
+] as const satisfies readonly Way[];
+
+function Ways(): ReactNode {
   const { t } = useMessages();
   return (
-    <>
-      <button type="button" className={classes.nextCard} onClick={() => scanQueue.push(nextCard, 'typed')}>
-        {t('queue.pick-next')}
-      </button>
-      {queue.toPack > 0 && (
-        <button type="button" className={classes.nextCard} onClick={() => scanQueue.push(packCard, 'typed')}>
-          {t('queue.pack-next')}
-        </button>
-      )}
-      <ul className={classes.ways}>
-        <li className={classes.way}>
-          <Icon name="tote" size={36} /> {t('queue.or-tote')}
-        </li>
-        <li className={classes.way}>
-          <Icon name="file" size={36} /> {t('queue.or-order')}
-        </li>
-      </ul>
-    </>
+    <div className={classes.ways}>
+      {ways.map(({ card, icon, words }, index) => (
+        <CardButton
+          key={card}
+          text={encodeStationCode('command', card)}
+          className={`${classes.way} ${index === 0 ? classes.first : ''}`}
+        >
+          <Icon name={icon} size={34} /> {t(words)}
+        </CardButton>
+      ))}
+    </div>
   );
 }
 
+/** Work between the shelves that waits for somebody with a free hand. */
+function Floor({ floor }: { floor: BenchView['floor'] }): ReactNode {
+  const { t } = useMessages();
+  if (floor.putBacks === 0 && floor.counts === 0) return null;
+  return (
+    <ul className={classes.floor} aria-label={t('floor.title')}>
+      {floor.putBacks > 0 && (
+        <li className={classes.floorWork}>
+          <Icon name="tote" size={30} /> {t('floor.put-backs', { count: floor.putBacks })}
+        </li>
+      )}
+      {floor.counts > 0 && (
+        <li className={classes.floorWork}>
+          <Icon name="count" size={30} /> {t('floor.counts', { count: floor.counts })}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+export interface IdleScreenProps {
+  readonly view: BenchView;
+  readonly verdict: Verdict | undefined;
+  readonly help: boolean;
+}
+
 /** A bench with nothing open: what to scan to begin, and what is due first. */
-export function IdleScreen({ view, verdict }: { view: BenchView; verdict: Verdict | undefined }): ReactNode {
+export function IdleScreen({ view, verdict, help }: IdleScreenProps): ReactNode {
   const { t } = useMessages();
   return (
     <div className={classes.idle} data-bench="idle">
@@ -66,8 +98,9 @@ export function IdleScreen({ view, verdict }: { view: BenchView; verdict: Verdic
       )}
       <div className={classes.body}>
         <section className={classes.start} aria-label={t('queue.start')}>
-          <Counts queue={view.queue} />
-          <Ways queue={view.queue} />
+          {help ? <HelpText step="choose" /> : <Counts queue={view.queue} />}
+          <Floor floor={view.floor} />
+          <Ways />
         </section>
         <QueueList orders={view.queue.next} />
       </div>

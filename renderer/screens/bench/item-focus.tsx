@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { BenchLine, BenchView } from '../../../shared/contract/bench.ts';
+import type { BenchLine } from '../../../shared/contract/bench.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
-import { ItemPicture } from '../../ui/item-picture.tsx';
+import { ItemPicture, type PicturedItem } from '../../ui/item-picture.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './item-focus.module.css';
 
@@ -11,11 +11,11 @@ const flags = [
   { flag: 'upright', icon: 'upright' },
 ] as const satisfies readonly { flag: keyof BenchLine; icon: IconName }[];
 
-/** What to mind before the item is touched. */
+/** What to mind before the item is touched, and the kit it is part of. */
 function Flags({ line }: { line: BenchLine }): ReactNode {
   const { t } = useMessages();
   const raised = flags.filter(({ flag }) => line[flag]);
-  if (raised.length === 0) return null;
+  if (raised.length === 0 && !line.kit) return null;
   return (
     <div className={classes.flags}>
       {raised.map(({ flag, icon }) => (
@@ -24,53 +24,31 @@ function Flags({ line }: { line: BenchLine }): ReactNode {
           {t(`item.${flag}`)}
         </span>
       ))}
+      {line.kit && (
+        <span className={classes.kit}>
+          <Icon name="layers" size={28} />
+          {t('bench.part-of', { title: line.kit.title })}
+        </span>
+      )}
     </div>
   );
 }
 
-/** The picture of the item that the hand should go to next, a third of the screen. */
-export function ItemFocus({ line }: { line: BenchLine }): ReactNode {
+/** The picture of what the hand should go to next, a third of the screen. */
+export function GoodsFocus({ goods }: { goods: PicturedItem }): ReactNode {
   return (
-    <>
-      <div className={classes.pictureBox}>
-        <ItemPicture item={line} />
-      </div>
-      <Flags line={line} />
-    </>
+    <div className={classes.pictureBox}>
+      <ItemPicture item={goods} />
+    </div>
   );
 }
 
-/** Units of this line done at this step, of how many. */
-export function lineCount(view: BenchView, line: BenchLine): { done: number; total: number } {
-  if (view.mode === 'pack') return { done: line.packed, total: line.picked };
-  if (view.task && view.task.lineId === line.id) return { done: view.task.picked, total: view.task.quantity };
-  return { done: line.picked, total: line.allocated };
-}
-
-/** Where, what and how many, in the largest type of the screen. */
-export function ItemFacts({ view, line }: { view: BenchView; line: BenchLine }): ReactNode {
-  const { t } = useMessages();
-  const { done, total } = lineCount(view, line);
+/** The item of a line with what to mind about it. */
+export function ItemFocus({ line }: { line: BenchLine }): ReactNode {
   return (
     <>
-      <div>
-        <div className={classes.sku}>{line.sku}</div>
-        <h2 className={classes.title}>{line.title}</h2>
-      </div>
-      <div className={classes.numbers}>
-        <div className={classes.figure}>
-          <span className={classes.figureName}>{t(view.mode === 'pack' ? 'bench.packed' : 'bench.picked')}</span>
-          <span className={classes.quantity} data-testid="quantity">
-            {done} <span className={classes.of}>/ {total}</span>
-          </span>
-        </div>
-        {view.mode === 'pick' && view.task && (
-          <div className={classes.figure}>
-            <span className={classes.figureName}>{t('bench.location')}</span>
-            <span className={classes.location}>{view.task.location}</span>
-          </div>
-        )}
-      </div>
+      <GoodsFocus goods={line} />
+      <Flags line={line} />
     </>
   );
 }

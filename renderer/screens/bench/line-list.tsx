@@ -1,20 +1,21 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 import type { BenchLine, BenchView } from '../../../shared/contract/bench.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './line-list.module.css';
 
-function progressOf(view: BenchView, line: BenchLine): { done: number; total: number } {
-  return view.mode === 'pack'
-    ? { done: line.packed, total: line.picked }
-    : { done: line.picked, total: line.allocated };
+interface LineProps {
+  readonly id: string;
+  readonly title: string;
+  readonly done: number;
+  readonly total: number;
+  readonly current: boolean;
+  readonly doneWord: string;
 }
 
-function Line({ view, line }: { view: BenchView; line: BenchLine }): ReactNode {
-  const { t } = useMessages();
-  const { done, total } = progressOf(view, line);
+/** One row; with two hundred of them a scan redraws the one that it changed. */
+const Line = memo(function Line({ title, done, total, current, doneWord }: LineProps): ReactNode {
   const complete = total > 0 && done >= total;
-  const current = line.id === view.currentLineId;
   return (
     <li
       className={`${classes.line} ${complete ? classes.done : ''} ${current ? classes.current : ''}`}
@@ -25,23 +26,47 @@ function Line({ view, line }: { view: BenchView; line: BenchLine }): ReactNode {
         {done} / {total}
       </span>
       <span className={classes.title}>
-        {line.title}
-        {complete && <span className="visually-hidden"> {t('bench.line-done')}</span>}
+        {title}
+        {complete && <span className="visually-hidden"> {doneWord}</span>}
       </span>
     </li>
   );
+});
+
+function progressOf(packs: boolean, line: BenchLine): { done: number; total: number } {
+  return packs ? { done: line.packed, total: line.picked } : { done: line.picked, total: line.allocated };
 }
 
-/** Every line of the order with how far it is. */
+/** Every line of the order with how far it is; the current one is kept in sight. */
 export function LineList({ view }: { view: BenchView }): ReactNode {
   const { t } = useMessages();
+  const list = useRef<HTMLUListElement>(null);
+  const packs = view.mode === 'pack' || view.mode === 'singles';
+  const index = view.lines.findIndex(({ id }) => id === view.currentLineId);
+  useEffect(() => {
+    // Rows are equally high, so the place of a row is known without measuring; a bit of the one before stays in sight.
+    if (index >= 0) list.current?.scrollTo({ top: index * ROW_PX - PEEK_PX });
+  }, [index]);
+  if (view.lines.length === 0) return null;
+  const doneWord = t('bench.line-done');
   return (
     // Keyboard users scroll the list by focusing it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <ul className={classes.lines} aria-label={t('bench.lines')} tabIndex={0}>
+    <ul ref={list} className={classes.lines} aria-label={t('bench.lines')} tabIndex={0}>
       {view.lines.map((line) => (
-        <Line key={line.id} view={view} line={line} />
+        <Line
+          key={line.id}
+          id={line.id}
+          title={line.title}
+          {...progressOf(packs, line)}
+          current={line.id === view.currentLineId}
+          doneWord={doneWord}
+        />
       ))}
     </ul>
   );
 }
+
+/** Height of one row, as in line-list.module.css. */
+const ROW_PX = 52;
+const PEEK_PX = 18;

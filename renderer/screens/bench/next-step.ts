@@ -9,12 +9,8 @@ export function currentLine(view: BenchView): BenchView['lines'][number] | undef
 /** One short sentence in plain words: what to scan or do now. */
 export function nextStep(view: BenchView, t: Translate): string {
   switch (view.step) {
-    case 'badge':
-      return t('step.badge');
-    case 'choose':
-      return t('step.choose');
     case 'tote':
-      return t('step.tote');
+      return view.run ? t('step.tote-slot', { slot: currentSlot(view) }) : t('step.tote');
     case 'location':
       return t('step.location', { location: view.task?.location ?? '' });
     case 'item':
@@ -25,6 +21,8 @@ export function nextStep(view: BenchView, t: Translate): string {
       return t('step.put-back-location', { location: view.putBack?.location ?? '' });
     case 'count':
       return t('step.count', { location: view.count?.location ?? '' });
+    case 'badge':
+    case 'choose':
     case 'locked':
     case 'substitute':
     case 'single-item':
@@ -33,16 +31,16 @@ export function nextStep(view: BenchView, t: Translate): string {
     case 'pack-item':
     case 'move-item':
     case 'carton':
+    case 'weigh':
     case 'override-badge':
     case 'reason':
-      return t(`step.${view.step}`);
-    case 'weigh':
-      return t('step.weigh');
     case 'label-pending':
-      return t('step.label-pending');
     case 'label-failed':
-      return t('step.label-failed');
     case 'scan-label':
-      return t('step.scan-label');
+      return t(`step.${view.step}`);
   }
+}
+
+function currentSlot({ run }: BenchView): number {
+  return run?.slots.find(({ current }) => current)?.slot ?? 1;
 }

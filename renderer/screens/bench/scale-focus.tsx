@@ -5,6 +5,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './scale-focus.module.css';
 import { type Scale, useScale } from './use-scale.ts';
+import { WeightBand } from './weight-band.tsx';
 
 function stateIcon(state: Scale['state']) {
   if (state === 'stable') return 'check' as const;
@@ -28,11 +29,7 @@ export function ScaleFocus({ view }: { view: BenchView }): ReactNode {
         {t(`scale.${state}`)}
         {ageSeconds !== undefined && ageSeconds >= 2 && ` · ${t('scale.age', { seconds: Math.round(ageSeconds) })}`}
       </span>
-      {view.parcel && view.parcel.expectedMg > 0 && (
-        <span className={classes.expected}>
-          {t('scale.expected', { weight: formatWeight(view.parcel.expectedMg, language) })}
-        </span>
-      )}
+      {view.weighing && <WeightBand weighing={view.weighing} scale={scale} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../../shared/contract/common.ts';
 import type { IconName } from '../../ui/icons.tsx';
 import type { SoundName } from '../../ui/sound-notes.ts';
+import { refusalKinds } from './refusal-kinds.ts';
 
 export const verdictClasses = [
   'good',
@@ -9,42 +10,31 @@ export const verdictClasses = [
   'wrong-item',
   'wrong-order',
   'wrong-place',
+  'wrong-lot',
   'too-many',
   'unknown',
   'unreadable',
-  'unusable',
+  'dead-label',
+  'expired',
+  'weight',
+  'stopped',
   'refused',
 ] as const;
-/** Verdicts that a packer must tell apart at a glance; each has its own colour, icon and words. */
+/** Verdicts that a packer must tell apart at a glance; each has its own colour, icon, words and sound. */
 export type VerdictClass = (typeof verdictClasses)[number];
-
-const badClasses: Readonly<Record<string, VerdictClass>> = {
-  'pick.wrong-item': 'wrong-item',
-  'pack.wrong-item': 'wrong-item',
-  'pick.too-many': 'too-many',
-  'pack.too-many': 'too-many',
-  'pack.already-packed': 'too-many',
-  'pack.wrong-order': 'wrong-order',
-  'order.cancelled': 'wrong-order',
-  'pick.wrong-location': 'wrong-place',
-  'pick.tote-taken': 'wrong-place',
-  'pack.wrong-tote': 'wrong-place',
-  'label.wrong-label': 'wrong-place',
-  'label.dead': 'unusable',
-  'pack.expired': 'unusable',
-  'pack.serial-used': 'unusable',
-  'scan.unknown-code': 'unknown',
-  'badge.unknown': 'unknown',
-  'order.unknown': 'unknown',
-  'tote.unknown': 'unknown',
-};
+/** The kinds of refusal; `refused` is an act that has to wait for another one. */
+export type RefusalKind = Exclude<VerdictClass, 'good' | 'complete' | 'info'>;
 
 const unreadable = /^(scan\.(bad|unreadable|doubled|too-long|empty)|gs1\.|gtin\.|digital-link\.)/;
 
-/** The class of a verdict; refusals that no row names ask for another act first. */
+/** The kind of a refusal by its code; undefined for one that no table names. */
+export function refusalKindOf(code: string): RefusalKind | undefined {
+  return refusalKinds[code] ?? (unreadable.test(code) ? 'unreadable' : undefined);
+}
+
+/** The class of a verdict; faults of the station, which no table names, ask for another act first. */
 export function classOf({ tone, code }: Pick<Verdict, 'tone' | 'code'>): VerdictClass {
-  if (tone !== 'bad') return tone;
-  return badClasses[code] ?? (unreadable.test(code) ? 'unreadable' : 'refused');
+  return tone === 'bad' ? (refusalKindOf(code) ?? 'refused') : tone;
 }
 
 interface Look {
@@ -56,12 +46,16 @@ export const verdictLooks: { readonly [C in VerdictClass]: Look } = {
   good: { icon: 'check', sound: 'good' },
   complete: { icon: 'box', sound: 'complete' },
   info: { icon: 'info', sound: 'info' },
-  'wrong-item': { icon: 'cross', sound: 'bad' },
+  'wrong-item': { icon: 'cross', sound: 'wrong-item' },
   'wrong-order': { icon: 'swap', sound: 'wrong-order' },
-  'wrong-place': { icon: 'pin', sound: 'bad' },
-  'too-many': { icon: 'tooMany', sound: 'bad' },
-  unknown: { icon: 'question', sound: 'bad' },
-  unreadable: { icon: 'broken', sound: 'bad' },
-  unusable: { icon: 'warning', sound: 'wrong-order' },
-  refused: { icon: 'hand', sound: 'bad' },
+  'wrong-place': { icon: 'pin', sound: 'wrong-place' },
+  'wrong-lot': { icon: 'lot', sound: 'wrong-lot' },
+  'too-many': { icon: 'tooMany', sound: 'too-many' },
+  unknown: { icon: 'question', sound: 'unknown' },
+  unreadable: { icon: 'broken', sound: 'unreadable' },
+  'dead-label': { icon: 'deadLabel', sound: 'dead-label' },
+  expired: { icon: 'calendar', sound: 'expired' },
+  weight: { icon: 'scale', sound: 'weight' },
+  stopped: { icon: 'stop', sound: 'stopped' },
+  refused: { icon: 'hand', sound: 'refused' },
 };

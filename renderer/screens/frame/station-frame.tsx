@@ -13,6 +13,7 @@ import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { StationsScreen } from '../stations/stations-screen.tsx';
 import { StockScreen } from '../stock/stock-screen.tsx';
+import { ThroughputScreen } from '../throughput/throughput-screen.tsx';
 import { Header } from './header.tsx';
 import classes from './station-frame.module.css';
 
@@ -32,6 +33,8 @@ function Screen({ route }: { route: Route }): ReactNode {
       return <StationsScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'throughput':
+      return <ThroughputScreen />;
   }
 }
 
@@ -48,7 +51,7 @@ export function StationFrame({ here }: { here: CallOutput<'stations.session-view
       </div>
       <div className={classes.body}>
         <main className={classes.main}>
-          {signedOut ? <SignInScreen session={here} latched={view?.latched ?? undefined} /> : <Screen route={route} />}
+          {signedOut ? <SignInScreen session={here} view={view} /> : <Screen route={route} />}
         </main>
         {here.demo && view && (signedOut || route.screen === 'bench') && <DemoPanel view={view} />}
       </div>

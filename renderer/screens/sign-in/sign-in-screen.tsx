@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../../shared/contract/common.ts';
+import type { BenchView } from '../../../shared/contract/bench.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { lastVerdict } from '../../scan/last-verdict.ts';
 import { useCell } from '../../station/use-cell.ts';
@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import { QuietBanner, VerdictBanner } from '../bench/verdict-banner.tsx';
+import { PinPad } from './pin-pad.tsx';
 import classes from './sign-in-screen.module.css';
 
 type Session = CallOutput<'stations.session-view'>;
@@ -45,23 +46,52 @@ function Names({ operators }: { operators: Session['operators'] }): ReactNode {
   );
 }
 
-/** Nobody works here yet: a badge, or a name to tap where the settings allow it. */
-export function SignInScreen({ session, latched }: { session: Session; latched: Verdict | undefined }): ReactNode {
+/** Whose bench this is while it is locked, and that nothing is lost. */
+function Locked({ name }: { name: string }): ReactNode {
   const { t } = useMessages();
-  const last = useCell(lastVerdict)?.verdict;
-  const verdict = latched ?? last;
   return (
-    <div className={classes.screen}>
-      {verdict ? (
-        <VerdictBanner verdict={verdict} />
+    <>
+      <h1 className={classes.prompt}>
+        <Icon name="lock" size={72} /> {t('locked.title', { name })}
+      </h1>
+      <p className={classes.or}>{t('locked.text')}</p>
+    </>
+  );
+}
+
+export interface SignInScreenProps {
+  readonly session: Session;
+  readonly view: BenchView | undefined;
+}
+
+function Body({ session, view }: SignInScreenProps): ReactNode {
+  const { t } = useMessages();
+  if (view?.pin) return <PinPad pin={view.pin} />;
+  return (
+    <>
+      {view?.locked ? (
+        <Locked name={view.locked.name} />
       ) : (
-        <QuietBanner title={t('sign-in.title')} detail={session.station.name} />
-      )}
-      <div className={classes.body}>
         <h1 className={classes.prompt}>
           <Icon name="person" size={72} /> {t('step.badge')}
         </h1>
-        {session.signIn === 'tap' && session.operators.length > 0 && <Names operators={session.operators} />}
+      )}
+      {session.signIn === 'tap' && session.operators.length > 0 && <Names operators={session.operators} />}
+    </>
+  );
+}
+
+/** Nobody works here now: a badge, a PIN where the badge has one, or a name to tap where the settings allow it. */
+export function SignInScreen({ session, view }: SignInScreenProps): ReactNode {
+  const { t } = useMessages();
+  const last = useCell(lastVerdict)?.verdict;
+  const verdict = view?.latched ?? last;
+  const quiet = view?.locked ? 'step.locked' : 'sign-in.title';
+  return (
+    <div className={classes.screen} data-step={view?.step}>
+      {verdict ? <VerdictBanner verdict={verdict} /> : <QuietBanner title={t(quiet)} detail={session.station.name} />}
+      <div className={classes.body}>
+        <Body session={session} view={view} />
       </div>
     </div>
   );

@@ -1,8 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { DEFAULT_THEME, mergeMantineTheme } from '@mantine/core';
 import { describe, expect, test } from 'vitest';
-import { classOf, verdictClasses, verdictLooks } from '../../../renderer/screens/bench/verdict-look.ts';
-import { sounds } from '../../../renderer/ui/sound-notes.ts';
+import { refusalKinds } from '../../../renderer/screens/bench/refusal-kinds.ts';
+import { classOf, refusalKindOf, verdictClasses, verdictLooks } from '../../../renderer/screens/bench/verdict-look.ts';
+import { pitchOf, sounds } from '../../../renderer/ui/sound-notes.ts';
 import { channelFills, cssVariables, theme } from '../../../renderer/ui/theme.ts';
+import { scanRefusals } from '../../../shared/barcode/scan-result.ts';
 import { channels } from '../../../shared/model/channel.ts';
 
 const { variables, light, dark } = cssVariables(mergeMantineTheme(DEFAULT_THEME, theme));
@@ -67,13 +71,61 @@ test.each(Object.entries(sounds))('the sound %s ends within 200 ms', (_name, not
   expect(Math.max(...notes.map(({ to }) => to))).toBeLessThanOrEqual(0.2);
 });
 
-test('a good scan rises, a bad one is low and double, a wrong order sounds unlike both', () => {
+test('a good scan rises, a wrong item is low and double, a wrong order sounds unlike it', () => {
   const pitches = (name: keyof typeof sounds) => sounds[name].map(({ frequency }) => frequency);
   const [first = 0, second = 0] = pitches('good');
   expect(second).toBeGreaterThan(first);
-  expect(pitches('bad')).toHaveLength(2);
-  expect(Math.max(...pitches('bad'))).toBeLessThan(250);
-  expect(pitches('wrong-order')).not.toEqual(pitches('bad'));
+  expect(pitches('wrong-item')).toHaveLength(2);
+  expect(Math.max(...pitches('wrong-item'))).toBeLessThan(250);
+  expect(pitches('wrong-order')).not.toEqual(pitches('wrong-item'));
+});
+
+test('no two classes of verdicts sound alike, and no refusal as high as a good scan', () => {
+  const heard = verdictClasses.map((name) => JSON.stringify(sounds[verdictLooks[name].sound]));
+  expect(new Set(heard).size).toBe(verdictClasses.length);
+  const refusals = verdictClasses.filter((name) => !['good', 'complete', 'info'].includes(name));
+  const highest = refusals.flatMap((name) => sounds[verdictLooks[name].sound].map(({ frequency }) => frequency));
+  expect(Math.max(...highest)).toBeLessThan(Math.min(...sounds.good.map(({ frequency }) => frequency)));
+});
+
+test('benches side by side have pitches that differ by three semitones at least', () => {
+  const semitones = (name: string) => Math.round(Math.log2(pitchOf(name)) * 12);
+  for (let bench = 1; bench < 40; bench += 1) {
+    expect(Math.abs(semitones(`Bench ${bench}`) - semitones(`Bench ${bench + 1}`))).toBeGreaterThanOrEqual(3);
+  }
+  expect(pitchOf('Nord')).not.toBe(pitchOf('Sud'));
+});
+
+describe('the kinds of refusals', () => {
+  const project = resolve(import.meta.dirname, '../../..');
+  const read = (folder: string, ending: string) =>
+    readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith(ending))
+      .map((name) => readFileSync(join(project, folder, name), 'utf8'))
+      .join('\n');
+  const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].flatMap((match) => match.slice(1));
+  const bench = read('main/bench', '.ts');
+  const rules = ['packing', 'picking', 'orders', 'stock', 'stations']
+    .map((name) => read(`main/${name}`, '.ts'))
+    .join('\n');
+  /** Codes of `bad(…)`, also where one of two is chosen, and of refusals that rules give back. */
+  const refusals = [
+    ...found(bench, /\bbad\(\s*'([^']+)'/g),
+    ...found(bench, /\bbad\([^;]*?\?\s*'([a-z-]+\.[a-z-]+)'\s*:\s*'([a-z-]+\.[a-z-]+)'/g),
+    ...found(`${bench}\n${rules}`, /outcome: 'refused',\s*code: '([^']+)'/g),
+    ...found(rules, /\brefuse\w*\(\s*'([a-z-]+\.[a-z-]+)'/g),
+    ...scanRefusals,
+  ];
+
+  test('are known for every refusal of the station, so that each has its own colour, icon and sound', () => {
+    expect(refusals).toEqual(expect.arrayContaining(['pack.wrong-item', 'label.dead', 'scan.doubled']));
+    expect([...new Set(refusals)].filter((code) => refusalKindOf(code) === undefined)).toEqual([]);
+  });
+
+  test('name no code that the station never says', () => {
+    const said = `${bench}\n${rules}\n${read('shared', '.ts')}`;
+    expect(Object.keys(refusalKinds).filter((code) => !said.includes(`'${code}'`))).toEqual([]);
+  });
 });
 
 test('refusals fall into the class that the packer must tell apart', () => {

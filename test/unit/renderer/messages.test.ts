@@ -7,10 +7,11 @@ import { messagesFr } from '../../../renderer/ui/messages-fr.ts';
 import { screenNames } from '../../../renderer/ui/router.ts';
 import { scanRefusals } from '../../../shared/barcode/scan-result.ts';
 import { commandNames } from '../../../shared/barcode/station-commands.ts';
-import { benchSteps } from '../../../shared/contract/bench.ts';
+import { BenchInstruction, benchSteps, WeightExplanation } from '../../../shared/contract/bench.ts';
 import { SharedSettings } from '../../../shared/contract/stations.ts';
 import { channels } from '../../../shared/model/channel.ts';
 import { labelStates, orderStates, parcelStates, printJobStates } from '../../../shared/model/machines.ts';
+import { holdReasons, reasonCodes, stationHoldReasons } from '../../../shared/model/reasons.ts';
 import { roles } from '../../../shared/model/roles.ts';
 
 const project = resolve(import.meta.dirname, '../../..');
@@ -63,6 +64,9 @@ describe('the two catalogues', () => {
   });
 });
 
+const instructionKinds = BenchInstruction.shape.kind.options;
+const explanationKinds = WeightExplanation.shape.kind.options;
+
 /** Families of keys that screens put together at run time, with all their members. */
 const families: Readonly<Record<string, readonly string[]>> = {
   channel: channels,
@@ -75,7 +79,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   help: benchSteps,
   command: commandNames,
   step: benchSteps,
-  hold: ['fraud', 'address', 'payment', 'operator'],
+  hold: [...holdReasons, ...stationHoldReasons],
   label: ['outbound', 'return'],
   item: ['fragile', 'hazardous', 'upright', 'ownBox', 'lotControlled', 'serialControlled', 'expiryControlled'],
   scale: ['absent', 'silent', 'moving', 'stable'],
@@ -96,6 +100,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
   session: ['none', 'refused', 'over'],
   settings: Object.keys(SharedSettings.shape),
   'settings.theme': ['auto', 'light', 'dark'],
+  reason: reasonCodes.map((reason) => reason.toLowerCase()),
+  instruction: instructionKinds.flatMap((kind) => [kind, `${kind}.do`]),
+  explain: explanationKinds,
+  weigh: ['light', 'right', 'heavy'],
   document: unique(all(station, /readonly kind: ('label' \| [^;]+);/g).flatMap((union) => all(union, /'([a-z-]+)'/g))),
 };
 const familyKeys = Object.entries(families).flatMap(([family, members]) => members.map((name) => `${family}.${name}`));

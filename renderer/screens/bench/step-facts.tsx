@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import type { BenchView } from '../../../shared/contract/bench.ts';
+import { useMessages } from '../../ui/use-messages.ts';
+import { CartonFacts } from './carton-focus.tsx';
+import classes from './facts.module.css';
+import { CountFacts, PutBackFacts } from './floor-facts.tsx';
+import { ItemFacts } from './item-facts.tsx';
+import { currentLine } from './next-step.ts';
+import { ParcelFacts } from './parcel-facts.tsx';
+import { PutToTote, SlotToFill } from './run-facts.tsx';
+
+function LineFacts({ view }: { view: BenchView }): ReactNode {
+  const line = currentLine(view);
+  return line ? <ItemFacts view={view} line={line} /> : <ParcelFacts view={view} />;
+}
+
+/** Who is asked, and for what. */
+function OverrideFacts({ view }: { view: BenchView }): ReactNode {
+  const { t } = useMessages();
+  const { override } = view;
+  if (!override) return null;
+  return (
+    <p className={classes.asked}>
+      {t('override.asked', { action: t(override.action === 'weight' ? 'override.weight' : 'override.act') })}
+      {override.supervisor !== null && (
+        <>
+          {' '}
+          <b>{t('override.by', { name: override.supervisor })}</b>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** The right part under the next step: the figures that this step is about. */
+export function StepFacts({ view }: { view: BenchView }): ReactNode {
+  switch (view.step) {
+    case 'location':
+    case 'item':
+    case 'pack-item':
+    case 'move-item':
+    case 'substitute':
+      return <LineFacts view={view} />;
+    case 'tote':
+      return view.run ? <SlotToFill view={view} /> : <ParcelFacts view={view} />;
+    case 'put-to-tote':
+      return <PutToTote view={view} />;
+    case 'put-back-item':
+    case 'put-back-location':
+      return <PutBackFacts view={view} />;
+    case 'count':
+      return <CountFacts view={view} />;
+    case 'carton':
+      return <CartonFacts view={view} />;
+    case 'override-badge':
+    case 'reason':
+      return <OverrideFacts view={view} />;
+    case 'weigh':
+    case 'instructions':
+    case 'single-item':
+      return null;
+    case 'badge':
+    case 'locked':
+    case 'choose':
+    case 'label-pending':
+    case 'label-failed':
+    case 'scan-label':
+      return <ParcelFacts view={view} />;
+  }
+}

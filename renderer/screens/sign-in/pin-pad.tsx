@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
+import type { BenchView } from '../../../shared/contract/bench.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { useMessages } from '../../ui/use-messages.ts';
+import { CardButton } from '../bench/card-button.tsx';
+import classes from './pin-pad.module.css';
+
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
+const card = (payload: string): string => encodeStationCode('command', payload);
+
+/** The PIN behind a badge, by DIGIT cards or by touch; what was entered is shown as dots only. */
+export function PinPad({ pin }: { pin: NonNullable<BenchView['pin']> }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <section className={classes.pin} aria-label={t('pin.title', { name: pin.name })}>
+      <h1 className={classes.title}>
+        <Icon name="lock" size={48} /> {t('pin.title', { name: pin.name })}
+      </h1>
+      <p className={classes.dots} role="status" aria-label={t('pin.entered', { count: pin.digits })}>
+        {'●'.repeat(pin.digits) || '–'}
+      </p>
+      <div className={classes.pad}>
+        {digits.map((digit) => (
+          <CardButton key={digit} text={card(`DIGIT-${digit}`)} className={classes.key}>
+            {digit}
+          </CardButton>
+        ))}
+        <CardButton text={card('UNDO')} className={classes.word}>
+          {t('command.undo')}
+        </CardButton>
+        <CardButton text={card('CONFIRM')} className={classes.word}>
+          {t('command.confirm')}
+        </CardButton>
+        <CardButton text={card('CANCEL')} className={classes.word}>
+          {t('command.cancel')}
+        </CardButton>
+      </div>
+    </section>
+  );
+}
