@@ -1,8 +1,9 @@
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import { type CommandName, commandNames, commandPayload } from '../../shared/barcode/station-commands.ts';
 import type { StationCode } from '../../shared/contract/stations.ts';
+import { AppError } from '../../shared/errors.ts';
 import { reasonCodes } from '../../shared/model/reasons.ts';
-import { listOperators, listTotesAndLocations } from '../stations/stations-views.ts';
+import { findBadge, listOperators, listTotesAndLocations } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
 
 const QUANTITIES = ['1', '2', '3', '4', '5', '6', '8', '10', '12', '20', '24', '50'];
@@ -123,12 +124,41 @@ const GROUPS: Readonly<Record<StationCode['group'], readonly [string, string]>> 
 /** The printable sheet of all codes as PDF bytes. */
 export async function codesSheet(core: Core, options: { badges: boolean; language: 'en' | 'fr' }): Promise<Uint8Array> {
   const french = options.language === 'fr';
-  const codes = await listCodes(core, options);
-  const rendered = await core.deps.documents.renderCodesSheet({
+  return drawSheet(core, await listCodes(core, options), {
+    language: options.language,
     heading: french ? 'Codes de la station' : 'Codes of the station',
     subheading: french ? 'À imprimer et à coller là où ils servent.' : 'Print, cut and stick where they are used.',
+  });
+}
+
+/** The badge of one operator as PDF bytes. */
+export async function badgeSheet(core: Core, operatorId: string, language: 'en' | 'fr'): Promise<Uint8Array> {
+  const badge = await findBadge(core.database, operatorId);
+  if (!badge) throw new AppError('not-found', 'document.unknown', { id: operatorId });
+  const french = language === 'fr';
+  const code: StationCode = {
+    group: 'badge',
+    text: encodeStationCode('badge', badge.badge),
+    title: badge.name,
+    meaning: badge.role,
+  };
+  return drawSheet(core, [code], {
+    language,
+    heading: badge.name,
+    subheading: french ? 'Ce badge ouvre le poste : ne le prêtez pas.' : 'This badge opens the bench: do not lend it.',
+  });
+}
+
+async function drawSheet(
+  core: Core,
+  codes: readonly StationCode[],
+  words: { language: 'en' | 'fr'; heading: string; subheading: string },
+): Promise<Uint8Array> {
+  const { language, ...titles } = words;
+  const rendered = await core.deps.documents.renderCodesSheet({
+    ...titles,
     pageWord: 'Page',
-    codes: codes.map((code) => ({ ...code, group: GROUPS[code.group][french ? 1 : 0] ?? code.group })),
+    codes: codes.map((code) => ({ ...code, group: GROUPS[code.group][language === 'fr' ? 1 : 0] ?? code.group })),
   });
   return rendered.bytes;
 }

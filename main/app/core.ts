@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
@@ -15,6 +14,7 @@ import { createDocuments } from '../documents/documents.ts';
 import type { Platform } from '../platform/platform.ts';
 import { makeLabels, printJobs } from '../shipping/papers-service.ts';
 import { MAKE_LABELS, PRINT } from '../shipping/shipping-service.ts';
+import { newBadge } from '../stations/operator-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
 import { allocateWaiting } from '../stock/allocation-service.ts';
 import { newOwner } from '../sync/outbox-owner.ts';
@@ -46,13 +46,6 @@ export interface CoreConfig {
   readonly clock?: () => Date;
   /** Drawn and proved by `main/documents` unless others are handed in; closed with the core. */
   readonly documents?: Documents;
-}
-
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Ten random characters: nobody guesses another one's badge. */
-export function newBadge(): string {
-  return [...randomBytes(10)].map((byte) => CROCKFORD[byte % 32]).join('');
 }
 
 const firstOperators = () => [

@@ -1,15 +1,20 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Seat } from '../../shared/model/actor.ts';
 import { roleAllows } from '../../shared/model/roles.ts';
-import { codesSheet } from './codes.ts';
+import { badgeSheet, codesSheet } from './codes.ts';
 import type { Core } from './core.ts';
 
-/** Bytes of a stored document, or of the sheet of scannable codes, which is drawn when asked for. */
+/** Bytes of a stored document, or of a sheet of scannable codes (`codes`, `badge-<operator id>`), which is drawn when asked for. */
 export async function documentBytes(core: Core, name: string, seat: Seat): Promise<Uint8Array> {
   if (name === 'codes') {
     const role = seat.operator?.role ?? 'anyone';
     if (!roleAllows(role, 'packer')) throw new AppError('permission', 'badge.needed');
     return codesSheet(core, { badges: roleAllows(role, 'supervisor'), language: seat.operator?.language ?? 'en' });
+  }
+  const [, operatorId] = /^badge-(.+)$/.exec(name) ?? [];
+  if (operatorId !== undefined) {
+    if (!roleAllows(seat.operator?.role ?? 'anyone', 'admin')) throw new AppError('permission', 'badge.needed');
+    return badgeSheet(core, operatorId, seat.operator?.language ?? 'en');
   }
   const row = await core.database
     .read('document')

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Actor, Seat } from '../../shared/model/actor.ts';
 import type { Database } from '../db/database.ts';
 import { hashToken, newToken } from '../stations/session-service.ts';
-import { findSessionStation, findSignedIn } from '../stations/stations-views.ts';
+import { findOccupant, findSessionStation } from '../stations/stations-views.ts';
 
 const SESSION_TRUST_MS = 30_000;
 const SEAT_TRUST_MS = 2_000;
@@ -26,7 +26,7 @@ export interface Sessions {
 
 export function createSessions(database: Database, clock: () => Date): Sessions {
   const stations = new Map<string, Kept<Seat['station']>>();
-  const operators = new Map<string, Kept<Seat['operator']>>();
+  const occupants = new Map<string, Kept<Pick<Seat, 'operator' | 'locked'>>>();
   const tickets = new Map<string, Kept<string>>();
   const fresh = <T>(kept: Kept<T> | undefined): kept is Kept<T> => kept !== undefined && kept.until > clock().getTime();
 
@@ -45,11 +45,11 @@ export function createSessions(database: Database, clock: () => Date): Sessions 
       const [, token] = /^Bearer ([\w-]{20,128})$/.exec(authorization ?? '') ?? [];
       if (!token) throw new AppError('permission', 'session.missing');
       const station = await stationOf(hashToken(token));
-      const kept = operators.get(station.id);
-      if (fresh(kept)) return { station, operator: kept.value };
-      const operator = (await findSignedIn(database, station.id)) ?? null;
-      operators.set(station.id, { value: operator, until: clock().getTime() + SEAT_TRUST_MS });
-      return { station, operator };
+      const kept = occupants.get(station.id);
+      if (fresh(kept)) return { station, ...kept.value };
+      const occupant = await findOccupant(database, station.id);
+      occupants.set(station.id, { value: occupant, until: clock().getTime() + SEAT_TRUST_MS });
+      return { station, ...occupant };
     },
     actorOf: (seat, { call, id }) => ({
       operatorId: seat.operator?.id ?? null,
@@ -59,7 +59,7 @@ export function createSessions(database: Database, clock: () => Date): Sessions 
       call,
       ...(id ? { commandId: id } : {}),
     }),
-    forgetSeat: (stationId) => void operators.delete(stationId),
+    forgetSeat: (stationId) => void occupants.delete(stationId),
     newTicket(stationId) {
       for (const [ticket, kept] of tickets) if (!fresh(kept)) tickets.delete(ticket);
       const ticket = newToken();

@@ -14,7 +14,7 @@ export interface BenchContext {
   scale: { read(stationId: string): ScaleReading; put(stationId: string, mg: number): void };
 }
 
-const CHANGES_SEAT = new Set(['signed-in.welcome', 'signed-out', 'language.changed']);
+const CHANGES_SEAT = new Set(['signed-in.welcome', 'signed-out', 'language.changed', 'pin.needed']);
 /** Box and filling of the demo's parcels. */
 const DEMO_PACKAGING_MG = 140_000;
 
@@ -23,7 +23,11 @@ type Names = 'bench.view' | 'bench.scan' | 'stations.scale-view' | 'stations.put
 /** The bench screen and its scanner, and the scale beside it. */
 export function benchCalls(deps: BenchDeps, context: BenchContext): Handlers<Names> {
   const view = async (seat: Seat) =>
-    readBenchView(deps.database, seat, { demo: await context.isDemo(), now: deps.clock().toISOString() });
+    readBenchView(deps.database, seat, {
+      demo: await context.isDemo(),
+      now: deps.clock().toISOString(),
+      pin: deps.pins.asked(seat.station.id),
+    });
   const seatOf = (seat: Seat | undefined): Seat => {
     if (!seat) throw new AppError('permission', 'session.missing');
     return seat;
@@ -32,11 +36,18 @@ export function benchCalls(deps: BenchDeps, context: BenchContext): Handlers<Nam
     'bench.view': (actor) => view(seatOf(actor.seat)),
     'bench.scan': async (actor, input) => {
       const seat = seatOf(actor.seat);
-      const { verdict, scene } = await scan(deps, actor, input.raw);
+      const { verdict, scene } = await scan(deps, actor, input);
+      const pin = deps.pins.asked(seat.station.id);
       if (scene)
         return {
           verdict,
-          view: viewOf(scene, { seat, queue: emptyQueue, suggestions: [], today: verdict.at.slice(0, 10) }),
+          view: viewOf(scene, {
+            seat,
+            queue: emptyQueue,
+            suggestions: [],
+            today: verdict.at.slice(0, 10),
+            ...(pin ? { pin } : {}),
+          }),
         };
       if (CHANGES_SEAT.has(verdict.code)) context.forgetSeat(seat.station.id);
       return {

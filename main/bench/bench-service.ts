@@ -5,18 +5,38 @@ import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { keepClaim } from '../orders/orders-service.ts';
-import { signInByBadge, signOut, switchLanguage } from '../stations/session-service.ts';
-import type { Scene } from './bench-rules.ts';
+import { putBacksOf } from '../picking/put-back-service.ts';
+import { mayBePin, type PinDesk, readPinInput } from '../stations/pin-rules.ts';
+import { checkPin } from '../stations/pin-service.ts';
+import { signOut, switchLanguage } from '../stations/session-service.ts';
+import { type Scene, withoutEndedHold } from './bench-rules.ts';
 import { type Bench, saveBench } from './bench-store.ts';
 import { loadScene } from './bench-views.ts';
+import { pendingOf } from './pending-rules.ts';
+import { type PinScan, scanBadge, scanPin } from './scan-badge-service.ts';
+import { scanBatch } from './scan-batch-service.ts';
+import { scanCount } from './scan-count-service.ts';
+import { askHold, pendingHold, scanHold } from './scan-hold-service.ts';
 import { scanIdle } from './scan-idle-service.ts';
-import { bad, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
+import { withHint } from './scan-lot-service.ts';
+import { bad, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
+import { askOverride, overrideOf, scanOverride } from './scan-override-service.ts';
 import { scanPack, type WeightNow, waitsForWeight, weighParcel } from './scan-pack-service.ts';
 import { scanPick } from './scan-pick-service.ts';
+import { scanPutBack } from './scan-put-back-service.ts';
+import { backToLane, scanSingles } from './scan-singles-service.ts';
 
 export interface BenchDeps extends Deps {
   /** What the scale at a bench shows now. */
   weightNow(stationId: string): WeightNow;
+  /** Which PIN each bench waits for. */
+  readonly pins: PinDesk;
+}
+
+/** A scan as it came. */
+export interface RawScan {
+  readonly raw: string;
+  readonly source: 'wedge' | 'serial' | 'simulated' | 'typed';
 }
 
 export interface Scanned {
@@ -30,33 +50,65 @@ export interface Scanned {
  *
  * A wrong scan is an outcome that is stored and latched, never an error; it never changes order, parcel or stock.
  */
-export async function scan(deps: BenchDeps, actor: Actor, raw: string): Promise<Scanned> {
+export async function scan(deps: BenchDeps, actor: Actor, { raw, source }: RawScan): Promise<Scanned> {
   const stationId = stationOf(actor);
   const result = classifyScan(raw, { now: deps.clock().toISOString() });
+  const pin = await readPin(deps, stationId, result);
+  const shown = isSecret(result, source) || pin ? undefined : result;
   let scene: Scene | undefined;
   let decided: Verdict | undefined;
+  let asks: ScanOutcome['pin'];
   const verdict = await runUnitOfWork(deps, actor, async (uow) => {
-    const before = await loadScene(uow.tx, stationId);
+    const before = withoutEndedHold(await loadScene(uow.tx, stationId), uow.now);
     const { bench } = before;
-    const outcome = result.ok ? await decide(deps, uow, { scene: before, scan: result }) : bad(result.code);
-    const told = tell(uow, outcome, result);
-    const after = await saveOutcome(uow, bench, { outcome, verdict: told });
+    const outcome = await outcomeOf(deps, uow, { scene: before, result, pin });
+    const told = tell(uow, outcome, shown);
+    const after = await saveOutcome(uow, outcome.bench ?? bench, { outcome, verdict: told });
     const known = outcome.scene ?? (leavesScene(outcome, before) ? before : undefined);
-    scene = known && { ...known, bench: after };
+    scene = known && (await withHint(uow, { ...known, bench: after }));
     decided = told;
+    asks = outcome.pin;
     return told;
   });
+  if (verdict === decided && asks !== undefined) deps.pins.set(stationId, asks ?? undefined);
   // A repeat is answered with the first verdict and rolled back: what it would have led to was never stored.
   return { verdict, scene: verdict === decided ? scene : undefined };
+}
+
+/** What a scan adds to the PIN that the bench waits for; compared here, where it holds up nobody else. */
+async function readPin(deps: BenchDeps, stationId: string, result: ScanResult): Promise<PinScan | undefined> {
+  const asked = deps.pins.asked(stationId);
+  const input = asked && readPinInput(asked, result);
+  if (!input) return undefined;
+  const checked = input.kind === 'try' ? await checkPin(deps, asked.operatorId, input.pin) : undefined;
+  return { asked, input, checked };
+}
+
+/** What is neither shown nor stored: badges, figures of a PIN, and a PIN that was typed once too often. */
+function isSecret(result: ScanResult, source: RawScan['source']): boolean {
+  if (mayBePin(result.text, source)) return true;
+  return result.ok && (result.kind === 'badge' || (result.kind === 'command' && result.name === 'digit'));
+}
+
+async function outcomeOf(
+  deps: BenchDeps,
+  uow: UnitOfWork,
+  input: { scene: Scene; result: ScanResult; pin: PinScan | undefined },
+): Promise<ScanOutcome> {
+  const { scene, result, pin } = input;
+  if (pin) return scanPin(uow, scene, pin);
+  if (!result.ok) return bad(result.code);
+  return backToLane(scene.bench, await decide(deps, uow, { scene, scan: result }));
 }
 
 /** Command: the scale settled while the bench waits for the weight; nothing happens otherwise. */
 export async function takeWeight(deps: BenchDeps, actor: Actor): Promise<void> {
   const stationId = stationOf(actor);
   await runUnitOfWork(deps, actor, async (uow) => {
-    const scene = await loadScene(uow.tx, stationId);
+    const scene = withoutEndedHold(await loadScene(uow.tx, stationId), uow.now);
     const { bench, order } = scene;
-    const stopped = order?.hold || order?.claimedBy !== stationId;
+    const asked = overrideOf(scene) !== undefined || pendingHold(scene) !== undefined;
+    const stopped = asked || order?.hold || order?.claimedBy !== stationId;
     if (stopped || !waitsForWeight(scene)) {
       uow.unchanged();
       return null;
@@ -87,15 +139,21 @@ interface Decision {
 async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promise<ScanOutcome> {
   const { scene, scan: scanned } = input;
   const stationId = scene.bench.stationId;
-  if (scanned.kind === 'badge') return badge(uow, stationId, scanned.code);
+  if (scanned.kind === 'badge') return scanBadge(uow, scene, scanned.code);
   const operator = uow.actor.seat?.operator;
-  if (!operator) return bad('badge.needed');
-  if (scanned.kind === 'command') {
+  if (!operator) return bad(uow.actor.seat?.locked ? 'bench.locked' : 'badge.needed');
+  const confirmsCount = scene.bench.mode === 'count' && scanned.kind === 'command' && scanned.name === 'confirm';
+  if (scanned.kind === 'command' && !confirmsCount) {
     const everywhere = await commandAnywhere(uow, scanned.name, { stationId, operator });
     if (everywhere) return everywhere;
   }
   const { order, parcel } = scene;
+  if (scene.bench.mode === 'count') return scanCount(uow, scene, scanned);
+  if (scene.bench.mode === 'batch' && scene.run) return scanBatch(uow, { ...scene, run: scene.run }, scanned);
+  if (scene.bench.mode === 'singles')
+    return scanSingles(uow, scene, { scan: scanned, weight: deps.weightNow(stationId) });
   if (!order || scene.bench.mode === 'idle') return scanIdle(uow, scanned, stationId);
+  if (order.state === 'cancelled' && scene.bench.mode !== 'put-back') return stopCancelled(uow, order);
   if (order.claimedBy !== stationId)
     return bad('order.taken-over', { params: { number: order.number }, change: toIdle });
   const leaving = scanned.kind === 'command' && scanned.name === 'cancel';
@@ -104,16 +162,34 @@ async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promis
       params: { number: order.number, reason: order.hold.reason, detail: order.hold.detail },
     });
   await keepClaim(uow, order);
+  if (scene.bench.mode === 'put-back') return scanPutBack(uow, { ...scene, order }, scanned);
+  const asked = await scanAsked(uow, { ...scene, order }, scanned);
+  if (asked) return asked;
   if (scene.bench.mode === 'pick') return scanPick(uow, { ...scene, order }, scanned);
   if (!parcel) return bad('order.unknown', { change: toIdle });
   return scanPack(uow, { ...scene, order, parcel }, { scan: scanned, weight: deps.weightNow(stationId) });
 }
 
-async function badge(uow: UnitOfWork, stationId: string, code: string): Promise<ScanOutcome> {
-  const result = await signInByBadge(uow, stationId, code);
-  return result.outcome === 'signed-in'
-    ? good('signed-in.welcome', { params: { name: result.operator.name } })
-    : bad(result.code);
+/** Cancelled since the last scan: the bench stops, and says whether goods go back. */
+async function stopCancelled(uow: UnitOfWork, order: NonNullable<Scene['order']>): Promise<ScanOutcome> {
+  const units = (await putBacksOf(uow, order.id)).reduce((sum, one) => sum + one.quantity - one.done, 0);
+  return bad('order.cancelled', { params: { number: order.number, units }, change: toIdle });
+}
+
+/** HOLD and OVERRIDE, and the scans that finish what they began; undefined when the scan is about the goods. */
+async function scanAsked(
+  uow: UnitOfWork,
+  scene: Scene & { readonly order: NonNullable<Scene['order']> },
+  scanned: AcceptedScan,
+): Promise<ScanOutcome | undefined> {
+  const override = overrideOf(scene);
+  if (override) return scanOverride(uow, scene, { pending: override, scan: scanned });
+  const hold = pendingHold(scene);
+  if (hold) return scanHold(uow, scene, { pending: hold, scan: scanned });
+  if (scanned.kind !== 'command') return undefined;
+  if (scanned.name === 'override') return askOverride(uow, scene);
+  if (scanned.name === 'hold' && pendingOf(scene.bench)?.kind !== 'reason') return askHold(uow, scene);
+  return undefined;
 }
 
 async function commandAnywhere(
@@ -138,10 +214,9 @@ async function commandAnywhere(
   }
 }
 
-/** The verdict as the screen shows it; refusals are counted in the journal, badges without their code. */
+/** The verdict as the screen shows it; refusals are counted in the journal, with what was scanned unless it is secret. */
 function tell(uow: UnitOfWork, outcome: ScanOutcome, result: ScanResult | undefined): Verdict {
-  const isBadge = result?.ok === true && result.kind === 'badge';
-  const scanned = isBadge ? undefined : result?.text.slice(0, 120);
+  const scanned = result?.text.slice(0, 120);
   if (outcome.tone === 'bad')
     uow.record({
       kind: 'scan.refused',
@@ -155,6 +230,7 @@ function tell(uow: UnitOfWork, outcome: ScanOutcome, result: ScanResult | undefi
     at: uow.now,
     ...(scanned ? { scanned } : {}),
     ...(outcome.expected ? { expected: outcome.expected } : {}),
+    ...(outcome.warning ? { warning: outcome.warning } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../shared/contract/common.ts';
+import type { PinAsked } from '../../shared/model/actor.ts';
 import type { Scene } from './bench-rules.ts';
-import type { BenchChange } from './bench-store.ts';
+import type { Bench, BenchChange } from './bench-store.ts';
 
 /** What one scan led to; `scene` is given where the screen can be shown without reading again. */
 export interface ScanOutcome {
@@ -9,7 +10,13 @@ export interface ScanOutcome {
   readonly params: Verdict['params'];
   readonly expected?: string;
   readonly change?: BenchChange;
+  /** The bench as it was saved on the way to this outcome. */
+  readonly bench?: Bench;
   readonly scene?: Scene;
+  /** Code of what the packer should know although the scan was right. */
+  readonly warning?: string;
+  /** Whose PIN the bench waits for from now on; null: for none. */
+  readonly pin?: PinAsked | null;
 }
 
 type More = Omit<ScanOutcome, 'tone' | 'code'> extends infer Rest ? Partial<Rest> : never;
@@ -30,5 +37,6 @@ export const toIdle: BenchChange = {
   parcelId: null,
   taskId: null,
   runId: null,
+  lane: null,
   pending: null,
 };

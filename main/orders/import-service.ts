@@ -172,7 +172,7 @@ async function insertNew(uow: UnitOfWork, rows: readonly Row[]): Promise<void> {
   for (const [index, row] of rows.entries()) {
     const order = orders[index]?.order;
     if (!order || row.record.paid || row.record.cancelled) continue;
-    await setHold(uow.tx, order.id, { reason: 'payment', detail: '', since: uow.now, by: null });
+    await setHold(uow.tx, order.id, { reason: 'payment', detail: '', since: uow.now, until: null, by: null });
     uow.record({ kind: 'order.held', subject: order.id, data: { reason: 'payment' } });
   }
 }

@@ -20,6 +20,7 @@ interface Row {
   readonly reason: string | null;
   readonly detail: string | null;
   readonly since: string | null;
+  readonly until: string | null;
 }
 
 const COLUMNS = [
@@ -36,6 +37,7 @@ const COLUMNS = [
   'reason',
   'detail',
   'since',
+  'until',
 ];
 
 /** Orders as the list shows them, with counts for the filters. Text is looked up by number, external id and SKU, all by index. */
@@ -111,8 +113,8 @@ async function withCounts(database: Database, rows: readonly Row[]): Promise<Ord
 }
 
 function summary(row: Row): Omit<OrderSummary, 'lineCount' | 'unitCount'> {
-  const { reason, detail, since, gift, ...order } = row;
-  return { ...order, gift: gift === 1, hold: reason && since ? { reason, detail: detail ?? '', since } : null };
+  const { reason, detail, since, until, gift, ...order } = row;
+  return { ...order, gift: gift === 1, hold: reason && since ? { reason, detail: detail ?? '', since, until } : null };
 }
 
 /** One order by id, number, external id or scannable code; the newest where a number was used twice. */

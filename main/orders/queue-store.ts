@@ -1,6 +1,7 @@
 import type { OrderState } from '../../shared/model/machines.ts';
 import { dialectOf } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
+import { STANDING_HOLD } from './hold-rules.ts';
 import { ORDER_COLUMNS, type Order, type OrderRow, orderFromRow } from './orders-store.ts';
 
 /** Part of the queue: at most `limit` orders, those behind `after` where a page came before. */
@@ -14,8 +15,12 @@ export interface QueuePage {
  *
  * PostgreSQL leaves out what another bench holds at this moment; SQLite has one writer anyway.
  */
-export async function listUrgent(tx: Tx, states: readonly OrderState[], page: QueuePage): Promise<Order[]> {
-  const query = queueOf(tx, states).limit(page.limit);
+export async function listUrgent(
+  tx: Tx,
+  states: readonly OrderState[],
+  page: QueuePage & { readonly now: string },
+): Promise<Order[]> {
+  const query = queueOf(tx, states, page.now).limit(page.limit);
   const { after } = page;
   if (after)
     query.where((behind) =>
@@ -38,7 +43,7 @@ export async function findClaimable(
   states: readonly OrderState[],
   by: { stationId: string; now: string; latest: string },
 ): Promise<Order | undefined> {
-  const [row] = await queueOf(tx, states)
+  const [row] = await queueOf(tx, states, by.now)
     .where((free) =>
       free
         .whereNull('claimed_by')
@@ -54,9 +59,9 @@ export async function findClaimable(
 
 const COLUMNS = ORDER_COLUMNS.map((column) => `sales_order.${column}`);
 
-function queueOf(tx: Tx, states: readonly OrderState[]) {
+function queueOf(tx: Tx, states: readonly OrderState[], now: string) {
   const query = tx('sales_order')
-    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+    .leftJoin(tx.raw(STANDING_HOLD, [now]))
     .whereIn('state', [...states])
     .whereNull('order_hold.order_id')
     .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'sales_order.id' }]);

@@ -3,11 +3,15 @@ import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { findOperator, findOperatorByBadge, type Operator, setOperatorLanguage } from './operator-store.ts';
+import { minutesBlocked } from './pin-rules.ts';
 import {
+  findSignIn,
   findStationByName,
   insertLaunchToken,
   insertSession,
   insertStation,
+  lockSignIn,
+  type SignIn,
   type StationRow,
   setSignIn,
   useLaunchToken,
@@ -74,17 +78,63 @@ export async function ensureStation(uow: UnitOfWork, name: string): Promise<Stat
 
 export type SignInOutcome =
   | { readonly outcome: 'signed-in'; readonly operator: Operator }
-  | { readonly outcome: 'refused'; readonly code: 'badge.unknown' };
+  | { readonly outcome: 'pin-needed'; readonly operator: Operator }
+  | { readonly outcome: 'blocked'; readonly minutes: number }
+  | { readonly outcome: 'unknown' };
 
-/** Step: a scanned badge signs its operator in at this bench. */
+/** Step: a scanned badge signs its operator in at this bench, or asks for the PIN where they have one. */
 export async function signInByBadge(uow: UnitOfWork, stationId: string, badge: string): Promise<SignInOutcome> {
+  const read = await readBadge(uow, stationId, badge);
+  if (read.outcome !== 'known') return read;
+  return beginSignIn(uow, stationId, read.operator);
+}
+
+/** Step: whose badge was scanned; one that was retired, or refused after wrong PINs, is nobody's. */
+export async function readBadge(
+  uow: UnitOfWork,
+  stationId: string,
+  badge: string,
+): Promise<{ outcome: 'known'; operator: Operator } | Extract<SignInOutcome, { outcome: 'blocked' | 'unknown' }>> {
   const operator = await findOperatorByBadge(uow.tx, badge);
   if (!operator) {
     uow.record({ kind: 'badge.refused', subject: stationId });
-    return { outcome: 'refused', code: 'badge.unknown' };
+    return { outcome: 'unknown' };
   }
+  const minutes = minutesBlocked(operator.pinBlockedUntil, uow.now);
+  if (minutes === 0) return { outcome: 'known', operator };
+  uow.record({ kind: 'badge.refused', subject: stationId, data: { operator: operator.id } });
+  return { outcome: 'blocked', minutes };
+}
+
+/** Whoever stands at their own open bench needs no PIN again; before anybody else's PIN the bench is locked. */
+async function beginSignIn(uow: UnitOfWork, stationId: string, operator: Operator): Promise<SignInOutcome> {
+  const before = operator.hasPin ? await findSignIn(uow.tx, stationId) : undefined;
+  const own = before?.operatorId === operator.id && before.lockedAt === null;
+  if (!operator.hasPin || own) {
+    await signIn(uow, stationId, operator);
+    return { outcome: 'signed-in', operator };
+  }
+  if (before) await lockBench(uow, before);
+  uow.record({ kind: 'pin.asked', subject: operator.id, data: { station: stationId } });
+  return { outcome: 'pin-needed', operator };
+}
+
+/** Step: the bench asks for a badge again; what lies on it stays. False when somebody signed in meanwhile. */
+export async function lockBench(uow: UnitOfWork, signedIn: SignIn): Promise<boolean> {
+  const { stationId } = signedIn;
+  if (!(await lockSignIn(uow.tx, signedIn, uow.now))) return false;
+  uow.record({ kind: 'bench.locked', subject: stationId, data: { operator: signedIn.operatorId } });
+  uow.emit('stations.session-changed', { stationId });
+  uow.emit('bench.changed', { stationId });
+  return true;
+}
+
+/** Step: signs in whose PIN was right. */
+export async function signInById(uow: UnitOfWork, stationId: string, operatorId: string): Promise<Operator> {
+  const operator = await findOperator(uow.tx, operatorId);
+  if (!operator) throw new AppError('not-found', 'badge.unknown');
   await signIn(uow, stationId, operator);
-  return { outcome: 'signed-in', operator };
+  return operator;
 }
 
 async function signIn(uow: UnitOfWork, stationId: string, operator: Operator): Promise<void> {
@@ -112,8 +162,12 @@ export async function switchLanguage(
   return language;
 }
 
-/** Command: signs in by a tapped name, where the settings allow it. */
-export async function signInByName(deps: Deps, actor: Actor, operatorId: string): Promise<Operator> {
+/** Command: signs in by a tapped name, where the settings allow it; `pinNeeded` tells that the PIN has to come first. */
+export async function signInByName(
+  deps: Deps,
+  actor: Actor,
+  operatorId: string,
+): Promise<{ operator: Operator; pinNeeded: boolean }> {
   const { stationId } = actor;
   if (!stationId) throw new AppError('permission', 'session.missing');
   return runUnitOfWork(deps, actor, async (uow) => {
@@ -121,8 +175,10 @@ export async function signInByName(deps: Deps, actor: Actor, operatorId: string)
     if (settings.signIn !== 'tap') throw new AppError('permission', 'badge.needed');
     const operator = await findOperator(uow.tx, operatorId);
     if (!operator) throw new AppError('not-found', 'badge.unknown');
-    await signIn(uow, stationId, operator);
-    return operator;
+    const minutes = minutesBlocked(operator.pinBlockedUntil, uow.now);
+    if (minutes > 0) throw new AppError('permission', 'pin.blocked', { minutes });
+    const { outcome } = await beginSignIn(uow, stationId, operator);
+    return { operator, pinNeeded: outcome === 'pin-needed' };
   });
 }
 

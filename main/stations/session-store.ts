@@ -50,3 +50,41 @@ export async function setSignIn(
   if (signIn)
     await tx('sign_in').insert({ station_id: stationId, operator_id: signIn.operatorId, since: signIn.since });
 }
+
+export interface SignIn {
+  readonly stationId: string;
+  readonly operatorId: string;
+  readonly since: string;
+  readonly lockedAt: string | null;
+}
+
+/** Who is signed in at a bench, locked or not. */
+export async function findSignIn(tx: Tx, stationId: string): Promise<SignIn | undefined> {
+  return tx('sign_in')
+    .where({ station_id: stationId })
+    .first<SignIn | undefined>(
+      'station_id as stationId',
+      'operator_id as operatorId',
+      'since',
+      'locked_at as lockedAt',
+    );
+}
+
+/** Locks a bench as it was looked at; false when somebody signed in anew meanwhile, or it is locked already. */
+export async function lockSignIn(tx: Tx, signIn: Pick<SignIn, 'stationId' | 'since'>, now: string): Promise<boolean> {
+  const changed = await tx('sign_in')
+    .where({ station_id: signIn.stationId, since: signIn.since })
+    .whereNull('locked_at')
+    .update({ locked_at: now });
+  return changed === 1;
+}
+
+/** Benches at which an operator is signed in. */
+export async function listSignIns(tx: Tx, operatorId: string): Promise<string[]> {
+  const rows: { station_id: string }[] = await tx('sign_in').where({ operator_id: operatorId }).select('station_id');
+  return rows.map((row) => row.station_id);
+}
+
+export async function endSignIns(tx: Tx, operatorId: string): Promise<void> {
+  await tx('sign_in').where({ operator_id: operatorId }).delete();
+}

@@ -1,4 +1,6 @@
+import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
+import type { Theme } from '../../shared/contract/stations.ts';
 import type { Role } from '../../shared/model/roles.ts';
 import type { Database } from '../db/database.ts';
 import { readDemoFlag, readSettings, type StoredSettings } from './settings-store.ts';
@@ -8,19 +10,92 @@ export interface SignedIn {
   readonly name: string;
   readonly role: Role;
   readonly language: 'en' | 'fr';
+  readonly theme: Theme;
 }
 
 interface OperatorRow extends SignedIn {
   readonly badge_code: string;
 }
 
-/** Who is signed in at a bench. */
-export async function findSignedIn(database: Database, stationId: string): Promise<SignedIn | undefined> {
-  return database
+/** Who is signed in at a bench, and whose bench it is while it is locked: then nobody counts as signed in. */
+export async function findOccupant(
+  database: Database,
+  stationId: string,
+): Promise<{ operator: SignedIn | null; locked: SignedIn | null }> {
+  const row = await database
     .read('sign_in')
     .join('operator', 'operator.id', 'sign_in.operator_id')
     .where({ 'sign_in.station_id': stationId, 'operator.active': 1 })
-    .first<SignedIn | undefined>('operator.id', 'operator.name', 'operator.role', 'operator.language');
+    .first<(SignedIn & { lockedAt: string | null }) | undefined>(
+      'operator.id',
+      'operator.name',
+      'operator.role',
+      'operator.language',
+      'operator.theme',
+      'sign_in.locked_at as lockedAt',
+    );
+  if (!row) return { operator: null, locked: null };
+  const { lockedAt, ...operator } = row;
+  return lockedAt === null ? { operator, locked: null } : { operator: null, locked: operator };
+}
+
+/** Who is signed in at a bench that is not locked. */
+export async function findSignedIn(database: Database, stationId: string): Promise<SignedIn | undefined> {
+  return (await findOccupant(database, stationId)).operator ?? undefined;
+}
+
+/** The hash that a PIN is compared with; undefined where the badge alone is enough. */
+export async function readPinHash(database: Database, operatorId: string): Promise<string | undefined> {
+  const row = await database
+    .read('operator')
+    .where({ id: operatorId, active: 1 })
+    .first<{ pin_hash: string | null } | undefined>('pin_hash');
+  return row?.pin_hash ?? undefined;
+}
+
+/** Everybody who works or worked here, by name, as the admin's screen shows them. */
+export async function listOperatorViews(database: Database): Promise<CallOutput<'stations.operators-view'>> {
+  const rows = await database
+    .read('operator')
+    .orderBy([{ column: 'active', order: 'desc' }, { column: 'name' }, { column: 'id' }])
+    .select<
+      (OperatorRow & {
+        active: number;
+        version: number;
+        pinHash: string | null;
+        pinBlockedUntil: string | null;
+      })[]
+    >(
+      'id',
+      'name',
+      'role',
+      'language',
+      'theme',
+      'badge_code',
+      'active',
+      'version',
+      'pin_hash as pinHash',
+      'pin_blocked_until as pinBlockedUntil',
+    );
+  return {
+    operators: rows.map(({ badge_code, pinHash, active, ...operator }) => ({
+      ...operator,
+      badge: encodeStationCode('badge', badge_code),
+      active: active === 1,
+      hasPin: pinHash !== null,
+    })),
+  };
+}
+
+/** One operator's badge, for printing; undefined for somebody who left. */
+export async function findBadge(
+  database: Database,
+  operatorId: string,
+): Promise<{ name: string; role: Role; badge: string } | undefined> {
+  return database
+    .read('operator')
+    .where({ id: operatorId, active: 1 })
+    .first<{ name: string; role: Role; badge: string } | undefined>('name', 'role', 'badge_code as badge');
 }
 
 /** The bench of a session, while the session lives. */
@@ -43,7 +118,7 @@ export async function listOperators(database: Database): Promise<OperatorRow[]> 
     .read('operator')
     .where({ active: 1 })
     .orderBy('name')
-    .select<OperatorRow[]>('id', 'name', 'role', 'language', 'badge_code');
+    .select<OperatorRow[]>('id', 'name', 'role', 'language', 'theme', 'badge_code');
 }
 
 /** No item and no order yet. */

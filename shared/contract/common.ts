@@ -15,11 +15,19 @@ export const Verdict = z.object({
   /** What was scanned, in printable form, and what was expected instead, where that helps. */
   scanned: z.string().optional(),
   expected: z.string().optional(),
+  /** Code of what the packer should know although the scan was right, e.g. `pack.near-expiry`. */
+  warning: z.string().optional(),
   at: Instant,
 });
 export type Verdict = z.infer<typeof Verdict>;
 
-export const Hold = z.object({ reason: z.string(), detail: z.string(), since: Instant });
+/** `until` is the instant at which it ends by itself; null where somebody has to lift it. */
+export const Hold = z.object({
+  reason: z.string(),
+  detail: z.string(),
+  since: Instant,
+  until: Instant.nullable().default(null),
+});
 
 export const OrderSummary = z.object({
   id: Id,

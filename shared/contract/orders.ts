@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Address } from '../model/address.ts';
 import { ChannelName } from '../model/channel.ts';
 import { labelStates, parcelStates } from '../model/machines.ts';
+import { holdReasons } from '../model/reasons.ts';
 import { defineCall } from './call.ts';
 import { Id, Instant, OrderStateName, OrderSummary } from './common.ts';
 
@@ -160,8 +161,10 @@ export const orderCalls = {
     summary: 'Holds an order: it is not allocated, released or closed until the hold is lifted',
     input: z.object({
       orderId: Id,
-      reason: z.enum(['fraud', 'address', 'payment', 'operator']),
+      reason: z.enum(holdReasons),
       detail: z.string().max(200).default(''),
+      /** Instant at which the hold ends by itself; it must lie ahead. */
+      until: z.iso.datetime().nullable().default(null),
     }),
     output: z.object({}),
   }),

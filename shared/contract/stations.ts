@@ -4,7 +4,24 @@ import { ScaleReading } from './bench.ts';
 import { defineCall } from './call.ts';
 import { Id } from './common.ts';
 
+export const Theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof Theme>;
+
 export const Operator = z.object({ id: Id, name: z.string(), role: z.enum(roles), language: z.enum(['en', 'fr']) });
+
+/** Everybody who works here, as an admin sees them. The PIN itself is nowhere: only a hash of it is stored. */
+export const OperatorView = z.object({
+  ...Operator.shape,
+  theme: Theme,
+  active: z.boolean(),
+  /** What the badge carries, as a scanner sends it. */
+  badge: z.string(),
+  hasPin: z.boolean(),
+  /** Until then the badge is refused, after too many wrong PINs. */
+  pinBlockedUntil: z.string().nullable(),
+  version: z.int(),
+});
+export type OperatorView = z.infer<typeof OperatorView>;
 
 /** One printable code that the station itself issues. `text` is what a scanner sends. */
 export const StationCode = z.object({
@@ -80,7 +97,9 @@ export const stationCalls = {
       version: z.string(),
       shell: z.enum(['electron', 'web', 'cli']),
       station: z.object({ id: Id, name: z.string() }),
-      operator: Operator.nullable(),
+      operator: Operator.extend({ theme: Theme.default('system') }).nullable(),
+      /** Whose bench it is while it is locked. */
+      locked: z.object({ name: z.string(), language: z.enum(['en', 'fr']) }).nullable(),
       operators: z.array(Operator),
       signIn: z.enum(['tap', 'badge']),
       demo: z.boolean(),
@@ -94,7 +113,11 @@ export const stationCalls = {
     role: 'anyone',
     summary: 'Signs in by tapping a name, where the settings allow it; badges go through bench.scan',
     input: z.object({ operatorId: Id }),
-    output: z.object({ operator: Operator }),
+    output: z.object({
+      operator: Operator,
+      /** The PIN comes next, as digits by `bench.scan`; nobody is signed in before. */
+      pinNeeded: z.boolean(),
+    }),
   }),
   'stations.sign-out': defineCall({
     kind: 'command',
@@ -109,6 +132,52 @@ export const stationCalls = {
     summary: 'Everything scannable that the station itself issues (badges only for supervisors)',
     input: z.object({}),
     output: z.object({ codes: z.array(StationCode) }),
+  }),
+  'stations.operators-view': defineCall({
+    kind: 'query',
+    role: 'admin',
+    summary: 'Everybody who works here, those who left as well',
+    input: z.object({}),
+    output: z.object({ operators: z.array(OperatorView) }),
+  }),
+  'stations.save-operator': defineCall({
+    kind: 'command',
+    role: 'admin',
+    summary:
+      'Adds somebody (without `operatorId`) with a new badge, or changes or retires them; an admin always remains',
+    input: z.object({
+      operatorId: Id.optional(),
+      name: z.string().trim().min(1).max(60),
+      role: z.enum(['packer', 'supervisor', 'admin']),
+      language: z.enum(['en', 'fr']),
+      theme: Theme.default('system'),
+      active: z.boolean().default(true),
+      /** Makes the old badge worthless, after it was lost. */
+      newBadge: z.boolean().default(false),
+      /** 0 for somebody new. */
+      expectedVersion: z.int().min(0),
+    }),
+    output: z.object({ operatorId: Id, version: z.int() }),
+  }),
+  'stations.set-pin': defineCall({
+    kind: 'command',
+    role: 'admin',
+    summary: 'Sets the PIN that is asked for after the badge, 4 to 8 digits; null: the badge alone is enough',
+    input: z.object({
+      operatorId: Id,
+      pin: z
+        .string()
+        .regex(/^\d{4,8}$/)
+        .nullable(),
+    }),
+    output: z.object({}),
+  }),
+  'stations.set-theme': defineCall({
+    kind: 'command',
+    role: 'packer',
+    summary: 'Light, dark or as the computer: for whoever is signed in, on every bench',
+    input: z.object({ theme: Theme }),
+    output: z.object({}),
   }),
   'stations.stations-view': defineCall({
     kind: 'query',

@@ -8,7 +8,10 @@ export interface Seat {
     readonly name: string;
     readonly role: Role;
     readonly language: 'en' | 'fr';
+    readonly theme?: 'system' | 'light' | 'dark';
   } | null;
+  /** Whose bench it is while it is locked; then nobody counts as signed in. */
+  readonly locked?: { readonly name: string; readonly language: 'en' | 'fr' } | null;
 }
 
 /**
@@ -23,6 +26,16 @@ export interface Actor {
   /** Name of the call, where one was made. */
   readonly call?: string;
   readonly seat?: Seat;
+}
+
+/** Whose PIN a bench waits for. Lives in memory only: figures of a PIN are stored nowhere. */
+export interface PinAsked {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly purpose: 'sign-in' | 'approval';
+  /** Figures that came by DIGIT cards so far. */
+  readonly digits: string;
+  readonly at: string;
 }
 
 /** The station itself, for work that nobody asked for: allocation, deliveries, expiry of leases. */

@@ -15,6 +15,13 @@ export const reasonCodes = [
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
+/** Why somebody holds an order; the bench's REASON cards say the same in capitals. */
+export const holdReasons = ['address', 'fraud', 'payment', 'buyer-asked', 'operator', 'other'] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+/** Why the station itself holds an order. */
+export const stationHoldReasons = ['changed-by-channel', 'cancelled-by-channel', 'hazardous', 'short'] as const;
+
 /** Reasons offered for each act that asks for one. */
 export const reasonsFor = {
   override: ['REPACKED', 'WEIGHT-WRONG', 'SCALE-DOUBT', 'OTHER'],

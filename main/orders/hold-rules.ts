@@ -1,0 +1,17 @@
+/**
+ * Joins the hold that stands at an instant (the one value), for queries over `sales_order`.
+ *
+ * A hold is over at its `until`, whether or not the station has cleared its row away by then.
+ */
+export const STANDING_HOLD =
+  'order_hold on order_hold.order_id = sales_order.id and (order_hold.until is null or order_hold.until > ?)';
+
+/** Whether a hold still stops the order. */
+export function holdStands(hold: { readonly until: string | null }, now: string): boolean {
+  return hold.until === null || hold.until > now;
+}
+
+/** End of a hold that begins now and lasts so many days of 24 hours. */
+export function holdEnd(now: string, days: number): string {
+  return new Date(Date.parse(now) + days * 86_400_000).toISOString();
+}

@@ -1,0 +1,27 @@
+import { systemActor } from '../../shared/model/actor.ts';
+import { type Deps, runUnitOfWork } from '../db/unit-of-work.ts';
+import { listEndedHolds, removeEndedHold } from './hold-store.ts';
+import { hasEndedHold } from './hold-views.ts';
+
+const HOLDS_A_PASS = 50;
+
+/**
+ * Command: clears holds away whose time is over; returns how many.
+ *
+ * They stop nothing any more by then; this puts it into the journal and has stock allocated for the orders.
+ */
+export async function endHolds(deps: Deps): Promise<number> {
+  if (!(await hasEndedHold(deps.database, deps.clock().toISOString()))) return 0;
+  return runUnitOfWork(deps, systemActor, async (uow) => {
+    let ended = 0;
+    for (const { orderId, reason } of await listEndedHolds(uow.tx, uow.now, HOLDS_A_PASS)) {
+      if (!(await removeEndedHold(uow.tx, orderId, uow.now))) continue;
+      uow.record({ kind: 'order.hold-ended', subject: orderId, data: { reason } });
+      uow.emit('orders.changed', { orderId });
+      uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
+      ended += 1;
+    }
+    if (ended === 0) uow.unchanged();
+    return ended;
+  });
+}
