@@ -58,6 +58,34 @@ export const stockCalls = {
       total: z.int(),
     }),
   }),
+  'stock.lots-view': defineCall({
+    kind: 'query',
+    role: 'packer',
+    summary: 'Lots by bin with their expiry, the first to expire on top; blocked ones are refused at every scan',
+    input: z.object(Page),
+    output: z.object({
+      lots: z.array(
+        z.object({
+          sku: z.string(),
+          title: z.string(),
+          lot: z.string(),
+          expiry: z.string().nullable(),
+          location: z.string(),
+          /** Units when the lot was counted last. */
+          quantity: z.int(),
+          blocked: z.boolean(),
+        }),
+      ),
+      total: z.int(),
+    }),
+  }),
+  'stock.block-lot': defineCall({
+    kind: 'command',
+    role: 'supervisor',
+    summary: 'Recalls a lot, which every scan then refuses, or frees it again; tells in how many bins it lies',
+    input: z.object({ sku: z.string().min(1).max(80), lot: z.string().min(1).max(20), blocked: z.boolean() }),
+    output: z.object({ bins: z.int() }),
+  }),
   'stock.count-location': defineCall({
     kind: 'command',
     role: 'supervisor',

@@ -95,6 +95,13 @@ export const orderColumns = columns([
     'oui pour un cadeau : pas de prix dans le colis',
     'is_gift,cadeau',
   ],
+  [
+    'substitutions',
+    'yes',
+    'yes when the buyer takes something equal at the same price for what is out of stock. Empty means no',
+    'oui si l’acheteur accepte un article équivalent au même prix pour ce qui manque. Vide signifie non',
+    'substitution,allow_substitutions,remplacement',
+  ],
   ['note', 'Ring twice', 'What the packer should know', 'Ce que le préparateur doit savoir', 'notes,comment,remarque'],
   [
     'shipping_method',
@@ -259,6 +266,13 @@ export const itemColumns = columns([
     'kit,composants',
   ],
   [
+    'substitutes',
+    'MUG-RED | MUG-XL!',
+    'SKUs that may be sent instead when there is none, where the buyer agreed; “!” behind one that costs something else, which is never offered',
+    'SKU à envoyer à la place s’il n’y en a plus, si l’acheteur est d’accord ; « ! » derrière celui qui a un autre prix et n’est jamais proposé',
+    'substitute,alternatives,remplacements',
+  ],
+  [
     'image',
     'pictures/mug-blue.png',
     'Picture beside the file: SVG, PNG, JPEG or WebP of at most 1 MiB',
@@ -278,6 +292,20 @@ export const stockColumns = columns([
     'bin,bin_code,emplacement,lagerplatz',
   ],
   ['*quantity', '24', 'Units that lie there', 'Unités présentes', 'qty,on_hand,stock,quantité,menge'],
+  [
+    'lot',
+    'LOT2611',
+    'Lot of these units, at most 20 characters; one row a lot, and the bin holds the sum of its lots',
+    'Lot de ces unités, au plus 20 caractères ; une ligne par lot, l’emplacement contient la somme de ses lots',
+    'batch,charge,lot_number,numéro_de_lot',
+  ],
+  [
+    'expiry',
+    '2027-11-30',
+    'Last day on which the lot may be used, YYYY-MM-DD',
+    'Dernier jour d’utilisation du lot, AAAA-MM-JJ',
+    'expiry_date,best_before,péremption,dluo,mhd',
+  ],
   ['zone', 'ambient', 'Zone of the warehouse', 'Zone de l’entrepôt', ''],
   ['aisle', 'A', 'Aisle; from the code when empty', 'Allée ; d’après le code si vide', 'allée'],
   ['bay', '01', 'Bay; from the code when empty', 'Travée ; d’après le code si vide', 'travée'],

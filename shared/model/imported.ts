@@ -20,6 +20,8 @@ export const ImportedOrder = z.object({
   note: z.string().nullable(),
   shippingMethod: z.string().nullable(),
   cancelled: z.boolean(),
+  /** Whether the buyer takes something equal when an item is out of stock; missing where the source does not say. */
+  substitutions: z.boolean().optional(),
   /** False while the buyer has not paid: the order is held with reason `payment`. */
   paid: z.boolean(),
   address: Address,
@@ -63,6 +65,8 @@ export const ImportedItem = z.object({
   serialControlled: z.boolean(),
   expiryControlled: z.boolean(),
   components: z.array(z.object({ sku: z.string(), quantity: z.int().min(1) })),
+  /** What may be sent instead when there is none; missing where the file does not say, and the stored ones stay. */
+  substitutes: z.array(z.object({ sku: z.string().min(1).max(80), priceNeutral: z.boolean() })).optional(),
 });
 export type ImportedItem = z.infer<typeof ImportedItem>;
 
@@ -74,7 +78,11 @@ export const ImportedLevel = z.object({
   aisle: z.string(),
   bay: z.string(),
   level: z.string(),
+  /** Units of the lot where one is named, otherwise all that lies there. */
   onHand: z.int().min(0),
+  lot: z.string().min(1).max(20).optional(),
+  /** YYYY-MM-DD; told of a lot only. */
+  expiry: z.string().optional(),
 });
 export type ImportedLevel = z.infer<typeof ImportedLevel>;
 
