@@ -1,3 +1,4 @@
+import { closingGate } from './closing-gate.ts';
 import { readFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -83,8 +84,9 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
   const watch = startWatch(core, { forgetSeat: sessions.forgetSeat, report });
   const stopKeeping = startKeeping(core, report);
   core.worker.wake();
+  const gate = closingGate(async (request) => door.fetch(request));
   return {
-    fetch: async (request) => door.fetch(request),
+    fetch: gate.fetch,
     createLaunchToken: () => createLaunchToken(core.deps),
     loadDemo: async () => void (await loadDemo(core)),
     onPacking: packing.listen,
@@ -93,6 +95,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
       watch();
       packing.stop();
       for (const stop of streams) stop();
+      await gate.close();
       await stopKeeping();
       await core.close();
       faultLog.close();
