@@ -1,26 +1,70 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import { emptyParcel, parcelsOf } from '../packing/packing-service.ts';
+import type { Parcel } from '../packing/packing-store.ts';
+import { openPutBacks } from '../picking/put-back-service.ts';
+import { voidLabels } from '../shipping/shipping-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
 import { removeHold } from './hold-store.ts';
-import { moveOrder, orderById } from './orders-service.ts';
+import { wanted } from './orders-rules.ts';
+import { addToLine, leafLines, moveOrder, orderById } from './orders-service.ts';
 import type { Order } from './orders-store.ts';
 
-/** Step: cancels an order that no hand has touched; what it reserved is free again, and nobody has to look at it. */
-export async function cancelUntouched(uow: UnitOfWork, order: Order): Promise<void> {
+const CARRIER_HAS_IT: readonly Parcel['state'][] = ['manifested', 'handed-over', 'delivered', 'exception'];
+
+/**
+ * Step: cancels an order at any moment before it has left, and nobody has to look at it.
+ *
+ * What it reserved is free again, parcels are emptied and their labels voided, and what was picked goes back by
+ * put-backs; until they are done its tote stays taken. Where a part has left, only the rest is cancelled: the order is
+ * then shipped. The bench that has it open stops at its next scan. Error: `order.cancel-too-late`.
+ */
+export async function cancelAnyTime(uow: UnitOfWork, order: Order): Promise<Order> {
+  if (['shipped', 'closed', 'cancelled'].includes(order.state)) throw tooLate(order);
+  await emptyParcels(uow, order);
   await releaseAllocation(uow, order.id);
+  await openPutBacks(uow, order);
   await removeHold(uow.tx, order.id);
-  await moveOrder(uow, order, 'cancelled');
+  const free = { claimedBy: null, claimUntil: null, toteId: null };
+  if (order.claimedBy) uow.emit('bench.changed', { stationId: order.claimedBy });
+  if (await cancelRest(uow, order)) return moveOrder(uow, order, 'shipped', free);
+  return moveOrder(uow, order, 'cancelled', free);
 }
 
-/** Command: cancels an order before picking. */
+function tooLate(order: Order): AppError {
+  return new AppError('rule', 'order.cancel-too-late', { number: order.number, state: order.state });
+}
+
+/** Every parcel that has not left; one that its carrier has by now stops the cancel. */
+async function emptyParcels(uow: UnitOfWork, order: Order): Promise<void> {
+  const lines = await leafLines(uow, order.id);
+  // Of a split order the parcels of earlier parts have left: all that was packed then is shipped.
+  const leftBefore = lines.some((line) => line.shipped > 0);
+  for (const parcel of await parcelsOf(uow, order.id)) {
+    if (parcel.state === 'voided' || (leftBefore && parcel.labelConfirmedAt !== null)) continue;
+    if (CARRIER_HAS_IT.includes(parcel.state)) throw tooLate(order);
+    await voidLabels(uow, parcel.id);
+    await emptyParcel(uow, parcel.id);
+  }
+}
+
+/** After a part has left: what is still wanted of each line is cancelled. False where nothing has left. */
+async function cancelRest(uow: UnitOfWork, order: Order): Promise<boolean> {
+  const lines = await leafLines(uow, order.id);
+  if (lines.every((line) => line.shipped === 0)) return false;
+  for (const line of lines) {
+    const rest = wanted(line) - line.shipped;
+    if (rest > 0) await addToLine(uow, line, { quantity: 'cancelled', by: rest });
+  }
+  uow.record({ kind: 'order.rest-cancelled', subject: order.id });
+  return true;
+}
+
+/** Command: cancels an order that has not left. */
 export async function cancelOrder(deps: Deps, actor: Actor, orderId: string): Promise<void> {
   await runUnitOfWork(deps, actor, async (uow) => {
-    const order = await orderById(uow, orderId);
-    if (!['new', 'ready', 'allocated', 'backordered'].includes(order.state)) {
-      throw new AppError('rule', 'order.cancel-too-late', { number: order.number, state: order.state });
-    }
-    await cancelUntouched(uow, order);
+    await cancelAnyTime(uow, await orderById(uow, orderId));
     uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
     return null;
   });

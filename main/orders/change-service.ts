@@ -1,8 +1,9 @@
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { relabelOrder } from '../shipping/relabel-service.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
-import { cancelUntouched } from './cancel-service.ts';
+import { cancelAnyTime } from './cancel-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
 import { findHold, removeHold } from './hold-store.ts';
 import { addressText, contentHash } from './import-rules.ts';
@@ -11,6 +12,7 @@ import {
   decideChange,
   decideDifference,
   describeDifference,
+  isTouched,
   lineKey,
   type OrderDifference,
   shipByFor,
@@ -38,18 +40,20 @@ export async function applyChange(uow: UnitOfWork, order: Order, incoming: Impor
   const lines = await listLines(uow.tx, order.id);
   const { difference, shipBy } = await compare(uow, order, { lines, incoming });
   const text = describeDifference(difference);
-  const decision = decideChange(order.state, difference);
+  const decision = decideChange(order.state, difference, isTouched(lines));
   uow.record({ kind: 'order.changed-by-channel', subject: order.id, data: { difference: text, decision } });
   uow.emit('orders.changed', { orderId: order.id });
   const marked = await saveOrder(uow.tx, order, { contentHash: contentHash(incoming) });
   if (decision === 'too-late') return `${text} (not applied: the order is ${order.state})`;
+  if (decision === 'cancel') {
+    await cancelAnyTime(uow, marked);
+    return text;
+  }
   if (decision === 'hold') {
-    // Goods may have to be looked at; where they go is the channel's word, until a label says it on paper.
-    if (order.state !== 'packed') await saveAddress(uow, marked, incoming);
-    await holdOrder(uow, order.id, {
-      reason: difference.cancelled ? 'cancelled-by-channel' : 'changed-by-channel',
-      detail: text,
-    });
+    // Goods may have to be looked at; where they go is the channel's word, and no label may say otherwise.
+    await saveAddress(uow, marked, incoming);
+    if (difference.address) await relabelOrder(uow, order.id);
+    await holdOrder(uow, order.id, { reason: 'changed-by-channel', detail: text });
     return `${text} (on hold: the order is ${order.state})`;
   }
   await applyBeforePicking(uow, marked, { lines, incoming, difference, shipBy });
@@ -64,12 +68,16 @@ async function compare(
   const { handlingHours } = await sharedSettings(uow);
   const { incoming } = sides;
   const shipBy = incoming.shipBy ?? shipByFor(incoming.placedAt, handlingHours);
-  const hold = await findHold(uow.tx, order.id);
+  const hold = await findHold(uow.tx, order.id, uow.now);
   const stored = await getPrivate(uow.tx, order.id);
   const known = {
     lines: sides.lines
       .filter((line) => !line.parentLineId)
-      .map((line) => ({ key: lineKey(line), sku: line.sku, ordered: line.ordered, cancelled: line.cancelled })),
+      .map((line) => {
+        // To the channel a replacement is what it replaces.
+        const asked = sides.lines.find((other) => other.id === line.substituteFor) ?? line;
+        return { key: lineKey(asked), sku: asked.sku, ordered: line.ordered, cancelled: line.cancelled };
+      }),
     address: addressText(stored?.address ?? {}),
     shipBy: order.shipBy,
     cancelled: order.state === 'cancelled',
@@ -104,8 +112,9 @@ async function applyBeforePicking(uow: UnitOfWork, order: Order, change: Change)
     priority: incoming.priority,
     gift: incoming.gift,
     shippingMethod: incoming.shippingMethod,
+    ...(incoming.substitutions === undefined ? {} : { substitutionOk: incoming.substitutions }),
   });
-  if (difference.cancelled) await cancelUntouched(uow, current);
+  if (difference.cancelled) await cancelAnyTime(uow, current);
   else if (difference.lines.length > 0) await changeLines(uow, current, change);
 }
 

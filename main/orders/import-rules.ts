@@ -36,6 +36,7 @@ export function contentHash(order: ImportedOrder): string {
     order.paid,
     addressFields(order.address),
     order.lines.map((line) => [line.externalLineId, line.sku, line.title, line.quantity, line.unitPriceMinor]),
+    ...(order.substitutions === undefined ? [] : [order.substitutions]),
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }

@@ -31,6 +31,8 @@ export function newOrder(newId: () => string, record: ImportedOrder, context: Ne
       toteId: null,
       claimedBy: null,
       claimUntil: null,
+      split: false,
+      substitutionOk: record.substitutions ?? false,
       version: 1,
       currency: record.currency,
       totalMinor: record.totalMinor,
@@ -51,7 +53,7 @@ export function newLines(
   source: { orderId: string; lines: ImportedOrder['lines']; firstLineNo: number },
   catalogue: ReadonlyMap<string, KnownItem>,
 ): (OrderLine & { unitPriceMinor: number | null })[] {
-  const zero = { cancelled: 0, allocated: 0, picked: 0, packed: 0, shipped: 0 };
+  const zero = { substituteFor: null, cancelled: 0, allocated: 0, picked: 0, packed: 0, shipped: 0 };
   let lineNo = source.firstLineNo;
   return source.lines.flatMap((line) => {
     const item = catalogue.get(line.sku);

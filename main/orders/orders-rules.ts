@@ -23,27 +23,46 @@ export function quantitiesAreSound(line: LineQuantities): boolean {
   return chain.every((value, index) => index === 0 || value >= (chain[index - 1] ?? 0));
 }
 
+/** What else than numbers tells how far an order is. */
+export interface OrderMarks {
+  /** A picker holds it. */
+  readonly claimed: boolean;
+  /** What is there ships now, the rest follows: each part goes from *allocated* to *shipped* by itself. */
+  readonly split: boolean;
+}
+
 /**
  * State that follows from leaf lines and parcels, for an order between *allocated* and *shipped*.
  *
- * `claimed` tells that a picker holds it; undefined where the numbers alone do not decide (before allocation, after shipping).
+ * Undefined where the numbers alone do not decide (before allocation, after shipping). Of a split order only the part
+ * that has stock and has not left counts; without one it waits for stock again.
  */
 export function deriveOrderState(
   lines: readonly LineQuantities[],
   parcels: readonly ParcelState[],
-  claimed: boolean,
+  marks: OrderMarks,
 ): OrderState | undefined {
   const sum = (pick: (line: LineQuantities) => number): number => lines.reduce((total, line) => total + pick(line), 0);
   const need = sum(wanted);
-  if (need === 0 || sum((line) => line.allocated) < need) return undefined;
-  if (sum((line) => line.shipped) === need) return 'shipped';
+  const shipped = sum((line) => line.shipped);
+  const allocated = sum((line) => line.allocated);
+  if (need === 0 || (allocated < need && !marks.split)) return undefined;
+  if (shipped === need) return 'shipped';
+  if (allocated === shipped) return 'backordered';
+  const packed = sum((line) => line.packed);
+  // Parcels of earlier parts stand labelled; those of this one are unfinished or hold units that have not left.
   const standing = parcels.filter((state) => state !== 'voided');
-  const packedUp =
-    sum((line) => line.packed) === need && standing.every((state) => state !== 'open' && state !== 'closed');
-  if (packedUp && standing.length > 0) return 'packed';
-  if (standing.length > 0) return 'packing';
-  if (sum((line) => line.picked) === need) return 'picked';
-  return claimed || sum((line) => line.picked) > 0 ? 'picking' : 'allocated';
+  const unfinished = standing.some((state) => state === 'open' || state === 'closed');
+  if (packed > shipped && packed === allocated && !unfinished && standing.length > 0) return 'packed';
+  if (unfinished || (packed > shipped && standing.length > 0)) return 'packing';
+  const picked = sum((line) => line.picked);
+  if (picked === allocated) return 'picked';
+  return marks.claimed || picked > shipped ? 'picking' : 'allocated';
+}
+
+/** Whether hands have taken goods for an order; a change of it is then theirs to undo. */
+export function isTouched(lines: readonly Pick<LineQuantities, 'picked'>[]): boolean {
+  return lines.some((line) => line.picked > 0);
 }
 
 /** Instant of the promised latest hand-over when the channel gives none. */
@@ -126,11 +145,16 @@ export function describeDifference(difference: OrderDifference): string {
   return parts.length > 0 ? parts.join('; ') : 'details changed';
 }
 
-export type ChangeDecision = 'apply' | 'hold' | 'too-late';
+export type ChangeDecision = 'apply' | 'hold' | 'cancel' | 'too-late';
 
-/** Whether a change from the channel may still be applied; once hands are on it, until it has left, people must look. */
-export function decideChange(state: OrderState, difference: OrderDifference): ChangeDecision {
+/**
+ * Whether a change from the channel may still be applied; once hands are on it (`touched`: goods were taken), until it
+ * has left, people must look. A cancel needs nobody's eyes: what was picked goes back.
+ */
+export function decideChange(state: OrderState, difference: OrderDifference, touched = false): ChangeDecision {
   if (['shipped', 'closed', 'cancelled'].includes(state)) return 'too-late';
-  if (['new', 'ready', 'backordered', 'allocated'].includes(state)) return 'apply';
-  return difference.lines.length > 0 || difference.cancelled || difference.address ? 'hold' : 'apply';
+  const early = ['new', 'ready', 'backordered', 'allocated'].includes(state) && !touched;
+  if (difference.cancelled && !early) return 'cancel';
+  if (early) return 'apply';
+  return difference.lines.length > 0 || difference.address ? 'hold' : 'apply';
 }

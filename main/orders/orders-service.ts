@@ -9,9 +9,12 @@ import {
   findOrderByCode,
   findOrderByNumber,
   findOrderByTote,
+  findUnitPrice,
   getOrder,
   getPrivate,
+  insertLines,
   listLeafLines,
+  listLines,
   moveLineQuantity,
   type Order,
   type OrderChange,
@@ -75,6 +78,39 @@ export async function addToLine<Q extends MovedQuantity, Line extends Pick<Order
   return { ...line, [move.quantity]: line[move.quantity] + move.by };
 }
 
+/**
+ * Step: `quantity` wanted units of a line are cancelled, and a new line at the end of the order asks for the same number
+ * of another item at the same price. Returns the new line; nothing is reserved for it yet.
+ */
+export async function replaceUnits(
+  uow: UnitOfWork,
+  line: OrderLine,
+  by: { item: { id: string; sku: string; title: string }; quantity: number },
+): Promise<OrderLine> {
+  const { item, quantity } = by;
+  await addToLine(uow, line, { quantity: 'cancelled', by: quantity });
+  const lines = await listLines(uow.tx, line.orderId);
+  const added: OrderLine = {
+    id: uow.newId(),
+    orderId: line.orderId,
+    lineNo: Math.max(...lines.map((other) => other.lineNo)) + 1,
+    parentLineId: null,
+    substituteFor: line.id,
+    externalLineId: null,
+    sku: item.sku,
+    itemId: item.id,
+    title: item.title,
+    ordered: quantity,
+    cancelled: 0,
+    allocated: 0,
+    picked: 0,
+    packed: 0,
+    shipped: 0,
+  };
+  await insertLines(uow.tx, [{ ...added, unitPriceMinor: await findUnitPrice(uow.tx, line.id) }]);
+  return added;
+}
+
 /** Whether another bench holds the order now. */
 export function claimedElsewhere(order: Order, stationId: string | null, now: string): boolean {
   return order.claimedBy !== null && order.claimedBy !== stationId && leaseHolds(order.claimUntil, now);
@@ -86,7 +122,7 @@ export function leaseHolds(claimUntil: string | null, now: string): boolean {
 }
 
 /** Clocks of two benches may differ by minutes; no lease that is alive ends later than this. */
-function latestLeaseEnd(now: string): string {
+export function latestLeaseEnd(now: string): string {
   return new Date(Date.parse(now) + (LEASE_MINUTES + CLOCK_SKEW_MINUTES) * 60_000).toISOString();
 }
 
@@ -112,18 +148,20 @@ export async function leaveOrder(uow: UnitOfWork, orderId: string): Promise<void
 export function holdOf(
   uow: UnitOfWork,
   orderId: string,
-): Promise<{ reason: string; detail: string; since: string } | undefined> {
-  return findHold(uow.tx, orderId);
+): Promise<{ reason: string; detail: string; since: string; until: string | null } | undefined> {
+  return findHold(uow.tx, orderId, uow.now);
 }
 
-/** Step: holds an order; the next scan on any bench stops on it. */
+/** Step: holds an order, until an instant or until somebody lifts the hold; the next scan on any bench stops on it. */
 export async function holdOrder(
   uow: UnitOfWork,
   orderId: string,
-  hold: { reason: string; detail: string },
+  hold: { reason: string; detail: string; until?: string | null },
 ): Promise<void> {
-  await setHold(uow.tx, orderId, { ...hold, since: uow.now, by: uow.actor.operatorId });
-  uow.record({ kind: 'order.held', subject: orderId, data: { reason: hold.reason } });
+  const { reason, detail, until = null } = hold;
+  if (until !== null && until <= uow.now) throw new AppError('rule', 'hold.until-past', { until });
+  await setHold(uow.tx, orderId, { reason, detail, until, since: uow.now, by: uow.actor.operatorId });
+  uow.record({ kind: 'order.held', subject: orderId, data: { reason, ...(until ? { until } : {}) } });
   uow.emit('orders.changed', { orderId });
 }
 
@@ -138,7 +176,7 @@ export async function releaseHold(uow: UnitOfWork, orderId: string): Promise<voi
 
 /** Step: orders in one of `states` that nothing holds up, most urgent first. */
 export function nextUrgentOrders(uow: UnitOfWork, states: readonly OrderState[], page: QueuePage): Promise<Order[]> {
-  return listUrgent(uow.tx, states, page);
+  return listUrgent(uow.tx, states, { ...page, now: uow.now });
 }
 
 /** Step: the most urgent order in one of `states` that this bench may take now; no other bench gets it meanwhile. */
@@ -161,7 +199,7 @@ export type { Deps } from '../db/unit-of-work.ts';
 export async function putOnHold(
   deps: Deps,
   actor: Actor,
-  hold: { orderId: string; reason: string; detail: string },
+  hold: { orderId: string; reason: string; detail: string; until: string | null },
 ): Promise<void> {
   await runUnitOfWork(deps, actor, (uow) => holdOrder(uow, hold.orderId, hold));
 }

@@ -21,6 +21,10 @@ export interface Order {
   readonly toteId: string | null;
   readonly claimedBy: string | null;
   readonly claimUntil: string | null;
+  /** What is there ships now, the rest follows in a parcel of its own. */
+  readonly split: boolean;
+  /** The buyer takes something equal when an item is out of stock. */
+  readonly substitutionOk: boolean;
   readonly version: number;
 }
 
@@ -29,6 +33,8 @@ export interface OrderLine {
   readonly orderId: string;
   readonly lineNo: number;
   readonly parentLineId: string | null;
+  /** Line whose units this one replaces. */
+  readonly substituteFor: string | null;
   readonly externalLineId: string | null;
   readonly sku: string;
   readonly itemId: string | null;
@@ -59,6 +65,8 @@ export interface OrderRow {
   readonly tote_id: string | null;
   readonly claimed_by: string | null;
   readonly claim_until: string | null;
+  readonly split: number;
+  readonly substitution_ok: number;
   readonly version: number;
 }
 
@@ -67,6 +75,7 @@ interface LineRow {
   readonly order_id: string;
   readonly line_no: number;
   readonly parent_line_id: string | null;
+  readonly substitute_for: string | null;
   readonly external_line_id: string | null;
   readonly sku: string;
   readonly item_id: string | null;
@@ -97,6 +106,8 @@ export const ORDER_COLUMNS: (keyof OrderRow)[] = [
   'tote_id',
   'claimed_by',
   'claim_until',
+  'split',
+  'substitution_ok',
   'version',
 ];
 
@@ -118,6 +129,8 @@ export const orderFromRow = (row: OrderRow): Order => ({
   toteId: row.tote_id,
   claimedBy: row.claimed_by,
   claimUntil: row.claim_until,
+  split: row.split === 1,
+  substitutionOk: row.substitution_ok === 1,
   version: row.version,
 });
 
@@ -126,6 +139,7 @@ const lineFromRow = (row: LineRow): OrderLine => ({
   orderId: row.order_id,
   lineNo: row.line_no,
   parentLineId: row.parent_line_id,
+  substituteFor: row.substitute_for,
   externalLineId: row.external_line_id,
   sku: row.sku,
   itemId: row.item_id,
@@ -188,6 +202,8 @@ export type OrderChange = Partial<
     | 'priority'
     | 'gift'
     | 'shippingMethod'
+    | 'split'
+    | 'substitutionOk'
   >
 >;
 
@@ -208,6 +224,8 @@ export async function saveOrder(tx: Tx, order: Order, change: OrderChange): Prom
       priority: next.priority,
       gift: next.gift ? 1 : 0,
       shipping_method: next.shippingMethod,
+      split: next.split ? 1 : 0,
+      substitution_ok: next.substitutionOk ? 1 : 0,
       version: next.version,
     });
   if (changed !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { id: order.id });
@@ -283,6 +301,8 @@ export async function insertOrders(tx: Tx, orders: readonly NewOrder[], now: str
       gift: order.gift ? 1 : 0,
       shipping_method: order.shippingMethod,
       content_hash: order.contentHash,
+      split: order.split ? 1 : 0,
+      substitution_ok: order.substitutionOk ? 1 : 0,
       created_at: now,
       version: 1,
     })),
@@ -310,6 +330,7 @@ export async function insertLines(
       order_id: line.orderId,
       line_no: line.lineNo,
       parent_line_id: line.parentLineId,
+      substitute_for: line.substituteFor,
       external_line_id: line.externalLineId,
       sku: line.sku,
       item_id: line.itemId,
@@ -323,6 +344,14 @@ export async function insertLines(
       shipped: line.shipped,
     })),
   );
+}
+
+/** Price of one unit in minor units, null where the source gave none. */
+export async function findUnitPrice(tx: Tx, lineId: string): Promise<number | null> {
+  const row = await tx('order_line')
+    .where({ id: lineId })
+    .first<{ price: number | null } | undefined>('unit_price_minor as price');
+  return row?.price ?? null;
 }
 
 /** Changes what was ordered of a line; its other numbers must be zero by then. */

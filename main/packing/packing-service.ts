@@ -1,26 +1,21 @@
 import { buildSscc } from '../../shared/barcode/sscc.ts';
-import { AppError } from '../../shared/errors.ts';
 import { parcelMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { deriveOrderState, wanted } from '../orders/orders-rules.ts';
 import { addToLine, changeOrder, leafLines, leaseEnd, moveOrder } from '../orders/orders-service.ts';
-import type { Order, OrderLine } from '../orders/orders-store.ts';
+import type { Order, OrderChange } from '../orders/orders-store.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
-import type { ScannedDetails } from './packing-rules.ts';
 import {
-  deleteUnit,
   getParcel,
   insertParcel,
   insertReading,
-  insertUnit,
   listParcels,
-  listUnits,
   type Parcel,
   saveParcel,
-  serialIsUsed,
   takeNumber,
-  touchOpenParcel,
 } from './packing-store.ts';
+import { listUnits } from './parcel-units-store.ts';
 
 /** GS1's own demonstration prefix: labels made with it say SPECIMEN. */
 export const DEMONSTRATION_PREFIX = '9521234';
@@ -45,8 +40,7 @@ export async function openParcel(
   const unfinished = await findUnfinished(uow, order.id);
   if (unfinished) {
     const claimed = await changeOrder(uow, order, claim);
-    await saveParcel(uow.tx, unfinished, { stationId });
-    uow.record({ kind: 'parcel.resumed', subject: unfinished.id, data: { station: stationId } });
+    await resumeParcel(uow, unfinished, stationId);
     return {
       order: claimed,
       parcel: { ...unfinished, version: unfinished.version + 1, stationId },
@@ -56,18 +50,23 @@ export async function openParcel(
   // The order first: of two benches that open it at once, one stops here and makes no parcel.
   const moved =
     order.state === 'picked' ? await moveOrder(uow, order, 'packing', claim) : await changeOrder(uow, order, claim);
+  return { order: moved, parcel: await addParcel(uow, order.id, stationId), resumed: false };
+}
+
+/** Step: one more open parcel for an order that is being packed at this bench. */
+export async function addParcel(uow: UnitOfWork, orderId: string, stationId: string): Promise<Parcel> {
   const id = uow.newId();
-  const all = await listParcels(uow.tx, order.id);
+  const all = await listParcels(uow.tx, orderId);
   await insertParcel(uow.tx, {
     id,
-    orderId: order.id,
+    orderId,
     sequence: Math.max(0, ...all.map((parcel) => parcel.sequence)) + 1,
     sscc: await nextSscc(uow),
     stationId,
     openedAt: uow.now,
   });
-  uow.record({ kind: 'parcel.opened', subject: id, data: { order: order.id } });
-  return { order: moved, parcel: await getParcel(uow.tx, id), resumed: false };
+  uow.record({ kind: 'parcel.opened', subject: id, data: { order: orderId } });
+  return getParcel(uow.tx, id);
 }
 
 /** Step: whether the order has a parcel whose label nobody scanned yet. */
@@ -78,85 +77,6 @@ export async function hasUnfinishedParcel(uow: UnitOfWork, orderId: string): Pro
 async function findUnfinished(uow: UnitOfWork, orderId: string): Promise<Parcel | undefined> {
   const standing = (await listParcels(uow.tx, orderId)).filter((parcel) => parcel.state !== 'voided');
   return standing.find((parcel) => parcel.labelConfirmedAt === null);
-}
-
-export interface PackedUnit {
-  readonly lineId: string;
-  readonly itemId: string;
-  readonly sku: string;
-  readonly packed: number;
-  readonly quantity: number;
-  readonly code: string;
-  readonly details: ScannedDetails;
-}
-
-/** Step: units that were verified by scan go into the open parcel. Refuses a serial number that went out before. */
-export async function packUnit(
-  uow: UnitOfWork,
-  parcel: Pick<Parcel, 'id' | 'version'>,
-  unit: PackedUnit,
-): Promise<'packed' | 'serial-used'> {
-  const { lot, expiry, serial } = unit.details;
-  if (serial && (await serialIsUsed(uow.tx, unit.itemId, serial))) return 'serial-used';
-  await touchOpenParcel(uow.tx, parcel);
-  await insertUnit(uow.tx, {
-    id: uow.newId(),
-    parcelId: parcel.id,
-    orderLineId: unit.lineId,
-    itemId: unit.itemId,
-    quantity: unit.quantity,
-    code: unit.code,
-    lot: lot ?? null,
-    expiry: expiry ?? null,
-    serial: serial ?? null,
-    at: uow.now,
-  });
-  await addPacked(uow, unit.lineId, { from: unit.packed, by: unit.quantity });
-  uow.record({ kind: 'unit.packed', subject: parcel.id, data: { sku: unit.sku, quantity: unit.quantity } });
-  return 'packed';
-}
-
-async function addPacked(uow: UnitOfWork, lineId: string, move: { from: number; by: number }): Promise<void> {
-  const line: Pick<OrderLine, 'id' | 'packed'> = { id: lineId, packed: move.from };
-  await addToLine(uow, line, { quantity: 'packed', by: move.by });
-}
-
-/** Step: takes the last scanned units out of the open parcel again; undefined when it is empty. */
-export async function undoLastUnit(
-  uow: UnitOfWork,
-  parcelId: string,
-): Promise<{ sku: string; quantity: number } | undefined> {
-  const parcel = await getParcel(uow.tx, parcelId);
-  if (parcel.state !== 'open') throw new AppError('conflict', 'parcel.changed-elsewhere', { id: parcelId });
-  const last = (await listUnits(uow.tx, parcelId)).at(-1);
-  if (!last) return undefined;
-  const line = (await leafLines(uow, parcel.orderId)).find((candidate) => candidate.id === last.orderLineId);
-  if (!line) throw new AppError('conflict', 'order.changed-elsewhere', { line: last.orderLineId });
-  await touchOpenParcel(uow.tx, parcel);
-  await deleteUnit(uow.tx, last.id);
-  await takeOut(uow, parcelId, { line, quantity: last.quantity });
-  return { sku: line.sku, quantity: last.quantity };
-}
-
-async function takeOut(uow: UnitOfWork, parcelId: string, out: { line: OrderLine; quantity: number }): Promise<void> {
-  const { line, quantity } = out;
-  await addToLine(uow, line, { quantity: 'packed', by: -quantity });
-  uow.record({ kind: 'unit.unpacked', subject: parcelId, data: { sku: line.sku, quantity } });
-}
-
-/** Step: empties and voids the open parcel; the order is picked again and free for any bench. */
-export async function leaveParcel(uow: UnitOfWork, order: Order, parcelId: string): Promise<void> {
-  const parcel = await getParcel(uow.tx, parcelId);
-  // The parcel first: whoever packs into it at this moment stops here, and what lies in it is seen whole.
-  await saveParcel(uow.tx, parcel, { state: transition(parcelMachine, parcel.state, 'voided') });
-  const units = await listUnits(uow.tx, parcelId);
-  for (const unit of units) await deleteUnit(uow.tx, unit.id);
-  for (const line of await leafLines(uow, parcel.orderId)) {
-    const quantity = units.filter((unit) => unit.orderLineId === line.id).reduce((sum, unit) => sum + unit.quantity, 0);
-    if (quantity > 0) await takeOut(uow, parcelId, { line, quantity });
-  }
-  uow.record({ kind: 'parcel.voided', subject: parcelId, from: parcel.state, to: 'voided' });
-  await moveOrder(uow, order, 'picked', { claimedBy: null, claimUntil: null });
 }
 
 /** Step: stores the reading that a parcel will name. */
@@ -187,6 +107,7 @@ export async function closeParcel(
     closedAt: uow.now,
     weightMg: weight.reading?.mg ?? weight.expectedMg,
     scaleReadingId: weight.reading?.id ?? null,
+    closing: false,
   });
   uow.record({
     kind: 'parcel.closed',
@@ -195,6 +116,37 @@ export async function closeParcel(
     to: state,
     data: { weightMg: weight.reading?.mg ?? weight.expectedMg, weighed: weight.reading !== undefined },
   });
+}
+
+/** Step: these instructions of an open parcel were read and confirmed by scan; `confirmed` are all keys so far. */
+export async function confirmInstructions(
+  uow: UnitOfWork,
+  parcel: Pick<Parcel, 'id' | 'version' | 'confirmed'>,
+  confirmed: readonly string[],
+): Promise<void> {
+  await saveParcel(uow.tx, parcel, { confirmed });
+  const keys = confirmed.filter((key) => !parcel.confirmed.includes(key));
+  uow.record({ kind: 'instructions.confirmed', subject: parcel.id, data: { keys } });
+}
+
+/** Step: the parcel takes no more units although some are left for another one, or it takes them again. */
+export async function setClosing(
+  uow: UnitOfWork,
+  parcel: Pick<Parcel, 'id' | 'version'>,
+  closing: boolean,
+): Promise<void> {
+  await saveParcel(uow.tx, parcel, { closing });
+  uow.record({ kind: closing ? 'parcel.closing' : 'parcel.open-again', subject: parcel.id });
+}
+
+/** Step: this bench goes on with an open parcel of the order. */
+export async function resumeParcel(
+  uow: UnitOfWork,
+  parcel: Pick<Parcel, 'id' | 'version'>,
+  stationId: string,
+): Promise<void> {
+  await saveParcel(uow.tx, parcel, { stationId });
+  uow.record({ kind: 'parcel.resumed', subject: parcel.id, data: { station: stationId } });
 }
 
 /** Step: moves a parcel along its state machine. */
@@ -206,6 +158,16 @@ export async function moveParcel(uow: UnitOfWork, parcelId: string, to: Parcel['
   return { ...parcel, state, version: parcel.version + 1 };
 }
 
+/** Step: a parcel that is labelled anew carries another number; one with a label is closed only, until the next one comes. */
+export async function renumberParcel(uow: UnitOfWork, parcelId: string): Promise<Parcel> {
+  const parcel = await getParcel(uow.tx, parcelId);
+  const state = parcel.state === 'closed' ? 'closed' : transition(parcelMachine, parcel.state, 'closed');
+  const sscc = await nextSscc(uow);
+  await saveParcel(uow.tx, parcel, { state, sscc });
+  uow.record({ kind: 'parcel.renumbered', subject: parcelId, from: parcel.state, to: state });
+  return { ...parcel, state, sscc, version: parcel.version + 1 };
+}
+
 /** Step: parcels of an order, and one parcel. */
 export function parcelsOf(uow: UnitOfWork, orderId: string): Promise<Parcel[]> {
   return listParcels(uow.tx, orderId);
@@ -214,21 +176,54 @@ export function parcelById(uow: UnitOfWork, parcelId: string): Promise<Parcel> {
   return getParcel(uow.tx, parcelId);
 }
 
-/** Step: the label on the box was scanned and is this parcel's. When every parcel's is, the order has left. */
-export async function confirmLabel(uow: UnitOfWork, order: Order, parcelId: string): Promise<{ shipped: boolean }> {
+/** Step: an order that is being packed follows its parcels: packed as soon as every unit lies in a labelled one. */
+export async function followParcels(uow: UnitOfWork, order: Order, change: OrderChange = {}): Promise<Order> {
+  const parcels = await listParcels(uow.tx, order.id);
+  const derived = deriveOrderState(
+    await leafLines(uow, order.id),
+    parcels.map((parcel) => parcel.state),
+    { claimed: order.claimedBy !== null, split: order.split },
+  );
+  const moves =
+    (order.state === 'packing' && derived === 'packed') || (order.state === 'packed' && derived === 'packing');
+  if (moves) return moveOrder(uow, order, derived, change);
+  return Object.keys(change).length > 0 ? changeOrder(uow, order, change) : order;
+}
+
+export interface LabelConfirmed {
+  /** Every parcel of the order, or of the part that ships now, has left. */
+  readonly shipped: boolean;
+  /** Units of a split order that are still wanted and follow when their stock is there. */
+  readonly following: number;
+}
+
+/**
+ * Step: the label on the box was scanned and is this parcel's. When every parcel's is, the order has left; of a split
+ * order this part has, and the rest waits for stock.
+ */
+export async function confirmLabel(uow: UnitOfWork, order: Order, parcelId: string): Promise<LabelConfirmed> {
   const parcel = await getParcel(uow.tx, parcelId);
   await saveParcel(uow.tx, parcel, { labelConfirmedAt: uow.now });
   uow.record({ kind: 'parcel.label-confirmed', subject: parcelId });
   const parcels = (await listParcels(uow.tx, order.id)).filter((other) => other.state !== 'voided');
   const lines = await leafLines(uow, order.id);
-  const allIn = lines.every((line) => line.packed >= line.ordered - line.cancelled);
+  const allIn = lines.every((line) => line.packed >= (order.split ? line.picked : wanted(line)));
   if (!allIn || parcels.some((other) => other.labelConfirmedAt === null && other.id !== parcelId))
-    return { shipped: false };
+    return { shipped: false, following: 0 };
   for (const line of lines)
     if (line.packed > line.shipped) await addToLine(uow, line, { quantity: 'shipped', by: line.packed - line.shipped });
+  const left = { claimedBy: null, claimUntil: null, toteId: null };
+  if (order.state === 'shipped') {
+    // Its label was replaced after the order had left the bench once.
+    await changeOrder(uow, order, left);
+    return { shipped: true, following: 0 };
+  }
   const packed = order.state === 'packed' ? order : await moveOrder(uow, order, 'packed');
-  await moveOrder(uow, packed, 'shipped', { claimedBy: null, claimUntil: null, toteId: null });
-  return { shipped: true };
+  const following = lines.reduce((sum, line) => sum + wanted(line) - line.packed, 0);
+  await moveOrder(uow, packed, following > 0 ? 'backordered' : 'shipped', left);
+  // What it waits for may have come in while this part was packed.
+  if (following > 0) uow.enqueue({ topic: 'stock.allocate', key: order.id, payload: { backordered: true } });
+  return { shipped: true, following };
 }
 
 /** Step: what lies in a parcel, in the order of the scans. */

@@ -1,4 +1,5 @@
-import type { PickTaskState } from '../../shared/model/machines.ts';
+import { type PickTaskState, pickTaskMachine } from '../../shared/model/machines.ts';
+import { transition } from '../../shared/model/state-machine.ts';
 
 export interface TaskProgress {
   readonly id: string;
@@ -26,4 +27,11 @@ export function decidePick(task: TaskProgress, hits: readonly { itemId: string; 
   if (!hit) return { outcome: 'refused', code: 'pick.wrong-item' };
   if (task.picked + hit.quantity > task.quantity) return { outcome: 'refused', code: 'pick.too-many' };
   return { outcome: 'accepted', taskId: task.id, quantity: hit.quantity };
+}
+
+/** State of a task that a hand has gone to, by the moves of the machine. */
+export function advanceTask(state: PickTaskState, to: 'picking' | 'done' | 'short'): PickTaskState {
+  const claimed = state === 'open' ? transition(pickTaskMachine, 'open', 'claimed') : state;
+  const picking = claimed === 'claimed' ? transition(pickTaskMachine, claimed, 'picking') : claimed;
+  return to === 'picking' ? picking : transition(pickTaskMachine, picking, to);
 }

@@ -52,6 +52,19 @@ export async function listTasks(tx: Tx, orderId: string): Promise<PickTask[]> {
   return rows.map(fromRow);
 }
 
+/** Tasks in a bin that no hand has gone to, as units an order. */
+export async function listOpenIn(
+  tx: Tx,
+  place: { itemId: string; locationId: string },
+): Promise<{ orderId: string; quantity: number }[]> {
+  const rows: { orderId: string; quantity: number | string }[] = await tx('pick_task')
+    .where({ item_id: place.itemId, location_id: place.locationId, state: 'open' })
+    .groupBy('order_id')
+    .select('order_id as orderId')
+    .sum({ quantity: 'quantity' });
+  return rows.map((row) => ({ orderId: row.orderId, quantity: Number(row.quantity) }));
+}
+
 export async function insertTasks(
   tx: Tx,
   tasks: readonly Omit<PickTask, 'location' | 'picked' | 'state' | 'version'>[],

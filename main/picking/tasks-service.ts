@@ -1,7 +1,8 @@
 import { pickTaskMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
-import { insertTasks, listTasks, saveTask } from './picking-store.ts';
+import { orderById } from '../orders/orders-service.ts';
+import { insertTasks, listOpenIn, listTasks, saveTask } from './picking-store.ts';
 
 /** Step: opens one task for each reserved quantity. */
 export async function openTasks(
@@ -34,4 +35,18 @@ export async function cancelTasks(uow: UnitOfWork, orderId: string): Promise<Rel
     released.push({ lineId: task.lineId, itemId: task.itemId, locationId: task.locationId, quantity: left });
   }
   return released;
+}
+
+/** Step: orders that wait for units of a bin and that no hand has begun, the least urgent first. */
+export async function untakenIn(
+  uow: UnitOfWork,
+  place: { itemId: string; locationId: string },
+): Promise<{ orderId: string; quantity: number }[]> {
+  const waiting = [];
+  for (const open of await listOpenIn(uow.tx, place))
+    waiting.push({ ...open, order: await orderById(uow, open.orderId) });
+  return waiting
+    .filter(({ order }) => order.state === 'allocated' && order.claimedBy === null)
+    .sort((a, b) => a.order.priority - b.order.priority || (a.order.shipBy < b.order.shipBy ? 1 : -1))
+    .map(({ orderId, quantity }) => ({ orderId, quantity }));
 }

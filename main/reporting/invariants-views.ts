@@ -36,6 +36,13 @@ interface LineRow extends LineQuantities {
   readonly parentLineId: string | null;
 }
 
+interface OrderRow {
+  readonly id: string;
+  readonly state: OrderState;
+  readonly claimedBy: string | null;
+  readonly split: number;
+}
+
 async function checkOrders(read: Handle): Promise<InvariantResult[]> {
   const unsound: string[] = [];
   const wrongState: string[] = [];
@@ -43,11 +50,11 @@ async function checkOrders(read: Handle): Promise<InvariantResult[]> {
   let orderCount = 0;
   let after = '';
   for (;;) {
-    const orders: { id: string; state: OrderState; claimedBy: string | null }[] = await read('sales_order')
+    const orders: OrderRow[] = await read('sales_order')
       .where('id', '>', after)
       .orderBy('id')
       .limit(2_000)
-      .select('id', 'state', 'claimed_by as claimedBy');
+      .select('id', 'state', 'claimed_by as claimedBy', 'split');
     if (orders.length === 0) break;
     after = orders.at(-1)?.id ?? '';
     orderCount += orders.length;
@@ -83,7 +90,7 @@ async function checkOrders(read: Handle): Promise<InvariantResult[]> {
 const DERIVED: readonly OrderState[] = ['allocated', 'picking', 'picked', 'packing', 'packed', 'shipped'];
 
 function stateFits(
-  order: { id: string; state: OrderState; claimedBy: string | null },
+  order: OrderRow,
   lines: readonly LineRow[],
   parcels: readonly { orderId: string; state: ParcelState }[],
 ): boolean {
@@ -93,7 +100,7 @@ function stateFits(
   const derived = deriveOrderState(
     own.filter((line) => !parents.has(line.id)),
     parcels.filter((parcel) => parcel.orderId === order.id).map((parcel) => parcel.state),
-    order.claimedBy !== null,
+    { claimed: order.claimedBy !== null, split: order.split === 1 },
   );
   // Undefined: short of stock while picking. Allocated and picking differ only by a hand that has not taken anything yet.
   if (derived === undefined) return order.state === 'picking';

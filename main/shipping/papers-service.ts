@@ -8,11 +8,11 @@ import { labelMachine, printJobMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import type { Documents, RenderedDocument } from '../documents/document.ts';
-import { deriveOrderState } from '../orders/orders-rules.ts';
-import { leafLines, moveOrder, orderById, privateOf } from '../orders/orders-service.ts';
+import { leafLines, orderById, privateOf } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
-import { moveParcel, parcelById, parcelsOf, unitsOf } from '../packing/packing-service.ts';
-import type { Parcel, ParcelUnit } from '../packing/packing-store.ts';
+import { followParcels, moveParcel, parcelById, parcelsOf, unitsOf } from '../packing/packing-service.ts';
+import type { Parcel } from '../packing/packing-store.ts';
+import type { ParcelUnit } from '../packing/parcel-units-store.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { channelTitle, labelModel, languageFor, returnDates, returnLaw, shipperAddress } from './shipping-rules.ts';
 import { PRINT, queuePrint } from './shipping-service.ts';
@@ -215,17 +215,6 @@ async function keepPapers(uow: UnitOfWork, facts: Facts, papers: readonly Paper[
   uow.enqueue({ topic: PRINT, key: facts.parcel.id, payload: { jobIds } });
   tellBench(uow, facts, 'bought');
   return null;
-}
-
-/** The order follows its parcels: packed as soon as every unit lies in a labelled one. */
-async function followParcels(uow: UnitOfWork, order: Order): Promise<void> {
-  const parcels = await parcelsOf(uow, order.id);
-  const derived = deriveOrderState(
-    await leafLines(uow, order.id),
-    parcels.map((parcel) => parcel.state),
-    order.claimedBy !== null,
-  );
-  if (derived === 'packed' && order.state === 'packing') await moveOrder(uow, order, 'packed');
 }
 
 async function failLabels(uow: UnitOfWork, facts: Facts, error: AppError): Promise<null> {

@@ -92,22 +92,42 @@ export async function retryLabels(
   const asked = labels.some((label) => ['intent', 'calling', 'unknown'].includes(label.state));
   if (parcel.state !== 'closed' || asked || !labels.some((label) => label.state === 'failed'))
     throw new AppError('rule', 'label.nothing-to-retry');
-  for (const label of labels) {
-    if (canMove(labelMachine, label.state, 'voided')) await saveLabel(uow.tx, label, { state: 'voided' });
-    if (label.state === 'bought')
-      await saveLabel(
-        uow.tx,
-        await saveLabel(uow.tx, label, { state: transition(labelMachine, 'bought', 'void-requested') }),
-        { state: 'voided' },
-      );
-  }
+  for (const label of labels) await voidLabel(uow, label);
   const sscc = parcel.sscc;
   await requestLabels(uow, { ...parcel, sscc });
 }
 
+/** Step: no label of a parcel may be used any more; a scan of one alarms from now on, and `why` (a code) says why. */
+export async function voidLabels(uow: UnitOfWork, parcelId: string, why = 'order.cancelled'): Promise<void> {
+  for (const label of await listLabels(uow.tx, parcelId)) {
+    const state = await voidLabel(uow, label, why);
+    if (state !== label.state) uow.record({ kind: 'label.voided', subject: parcelId, data: { label: label.id } });
+  }
+}
+
+/** One that is just being drawn fails instead: what comes of the drawing is then thrown away. */
+async function voidLabel(uow: UnitOfWork, label: Label, fault = label.fault): Promise<Label['state']> {
+  if (canMove(labelMachine, label.state, 'voided')) {
+    await saveLabel(uow.tx, label, { state: 'voided', fault });
+    return 'voided';
+  }
+  if (label.state === 'calling') {
+    await saveLabel(uow.tx, label, { state: transition(labelMachine, 'calling', 'failed'), fault });
+    return 'failed';
+  }
+  if (label.state !== 'bought') return label.state;
+  // Numbers of the shipper's own range cost nothing: no carrier has to agree.
+  const asked = await saveLabel(uow.tx, label, { state: transition(labelMachine, 'bought', 'void-requested') });
+  await saveLabel(uow.tx, asked, { state: transition(labelMachine, 'void-requested', 'voided'), fault });
+  return 'voided';
+}
+
 /** Step: prints a parcel's papers once more, the same bytes; counted, with its reason. */
 export async function reprint(uow: UnitOfWork, parcel: Pick<Parcel, 'id'>, reason: string): Promise<number> {
-  const documents = (await listDocumentIds(uow.tx, parcel.id)).filter((document) => document.kind === 'label');
+  const dead = (await listLabels(uow.tx, parcel.id)).filter((label) => label.state !== 'bought');
+  const documents = (await listDocumentIds(uow.tx, parcel.id)).filter(
+    (document) => document.kind === 'label' && !dead.some((label) => label.documentId === document.id),
+  );
   const jobIds: string[] = [];
   for (const document of documents) {
     const times = await countReprints(uow.tx, document.id);

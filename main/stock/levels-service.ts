@@ -1,10 +1,7 @@
-import { AppError } from '../../shared/errors.ts';
-import type { Actor } from '../../shared/model/actor.ts';
-import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import { moveStock, setOnHand } from './catalogue-service.ts';
-import { listItemsBySku } from './item-store.ts';
+import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { moveStock } from './catalogue-service.ts';
 import type { BinLevel } from './stock-rules.ts';
-import { findLocationByCode, findOnHand, listLevels, moveLevel } from './stock-store.ts';
+import { ensureLevel, findOnHand, listLevels, listMovementsAbout, moveLevel } from './stock-store.ts';
 
 /** Step: what lies where of these items. */
 export function levelsOf(uow: UnitOfWork, itemIds: readonly string[]): Promise<BinLevel[]> {
@@ -29,38 +26,30 @@ export async function takeReserved(uow: UnitOfWork, taken: Reserved): Promise<vo
 }
 
 /** Step: reserved units were not found in their bin. They are taken off the books, else the next hand is sent for them. */
-export async function writeOffReserved(uow: UnitOfWork, missing: Reserved): Promise<void> {
+export async function writeOffReserved(
+  uow: UnitOfWork,
+  missing: Reserved,
+  reason: 'short' | 'damaged' = 'short',
+): Promise<void> {
   const { quantity, ...place } = missing;
   const booked = Math.min(quantity, await findOnHand(uow.tx, missing.itemId, missing.locationId));
-  if (booked > 0) await moveStock(uow, { ...place, quantity: -booked, allocated: -quantity, reason: 'short' });
+  if (booked > 0) await moveStock(uow, { ...place, quantity: -booked, allocated: -quantity, reason });
   else await moveLevel(uow.tx, { ...place, onHand: 0, allocated: -quantity });
 }
 
-/** Command: somebody counted a bin; the difference becomes a movement, and orders that waited may get their stock. */
-export async function countLocation(
-  deps: Deps,
-  actor: Actor,
-  input: { sku: string; location: string; counted: number },
-): Promise<{ difference: number }> {
-  return runUnitOfWork(deps, actor, async (uow) => {
-    const [item] = await listItemsBySku(uow.tx, [input.sku]);
-    const location = await findLocationByCode(uow.tx, input.location);
-    if (!item) throw new AppError('not-found', 'stock.unknown-sku', { sku: input.sku });
-    if (!location) throw new AppError('not-found', 'stock.unknown-location', { location: input.location });
-    const { difference } = await setOnHand(
-      uow,
-      { itemId: item.id, locationId: location.id },
-      { onHand: input.counted, reason: 'count' },
-    );
-    uow.record({
-      kind: 'stock.counted',
-      subject: item.id,
-      data: { location: location.id, counted: input.counted, difference },
-    });
-    uow.emit('stock.changed', {});
-    if (difference > 0) uow.enqueue({ topic: 'stock.allocate', key: item.id, payload: { backordered: true } });
-    return { difference };
-  });
+/** Step: units come into a bin, which need not have held this item before. */
+export async function putIntoBin(
+  uow: UnitOfWork,
+  put: { itemId: string; locationId: string; quantity: number; reason: string; subject: string },
+): Promise<void> {
+  await ensureLevel(uow.tx, put.itemId, put.locationId);
+  await moveStock(uow, { ...put, allocated: 0 });
 }
 
-export type { Deps } from '../db/unit-of-work.ts';
+/** Step: movements of these items about these subjects, oldest first. */
+export function movementsAbout(
+  uow: UnitOfWork,
+  about: { itemIds: readonly string[]; subjects: readonly string[] },
+): ReturnType<typeof listMovementsAbout> {
+  return listMovementsAbout(uow.tx, about);
+}

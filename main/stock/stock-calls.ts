@@ -1,12 +1,18 @@
 import type { Handlers } from '../../shared/contract/handlers.ts';
-import { countLocation, type Deps } from './levels-service.ts';
+import { countLocation, type Deps } from './count-service.ts';
+import { blockLot } from './lot-service.ts';
+import { listLotViews } from './lot-views.ts';
 import { listItemViews, listLevelViews } from './stock-views.ts';
 
+type Names = 'stock.items-view' | 'stock.levels-view' | 'stock.lots-view' | 'stock.block-lot' | 'stock.count-location';
+
 /** Catalogue and stock. */
-export function stockCalls(deps: Deps): Handlers<'stock.items-view' | 'stock.levels-view' | 'stock.count-location'> {
+export function stockCalls(deps: Deps): Handlers<Names> {
   return {
     'stock.items-view': (_actor, input) => listItemViews(deps.database, input),
     'stock.levels-view': (_actor, input) => listLevelViews(deps.database, input),
+    'stock.lots-view': (_actor, input) => listLotViews(deps.database, input),
+    'stock.block-lot': (actor, input) => blockLot(deps, actor, input),
     'stock.count-location': (actor, input) => countLocation(deps, actor, input),
   };
 }

@@ -32,6 +32,15 @@ export function available(level: Pick<BinLevel, 'onHand' | 'allocated'>): number
  * One bin that holds enough beats several; among those the first on the walk. Otherwise the fullest bins first.
  */
 export function decideAllocation(wants: readonly Want[], levels: readonly BinLevel[]): AllocationDecision {
+  const { takes, missing } = takeWhatIsThere(wants, levels);
+  return missing.length > 0 ? { outcome: 'backordered', missing } : { outcome: 'allocated', takes };
+}
+
+/** Chooses bins for as much of the wants as there is, by the same rule, and tells what no bin holds. */
+export function takeWhatIsThere(
+  wants: readonly Want[],
+  levels: readonly BinLevel[],
+): { takes: readonly Take[]; missing: readonly Want[] } {
   const left = new Map(levels.map((level) => [level, available(level)]));
   const takes: Take[] = [];
   const missing: Want[] = [];
@@ -42,7 +51,7 @@ export function decideAllocation(wants: readonly Want[], levels: readonly BinLev
     takes.push(...chosen);
     if (got < want.quantity) missing.push({ ...want, quantity: want.quantity - got });
   }
-  return missing.length > 0 ? { outcome: 'backordered', missing } : { outcome: 'allocated', takes };
+  return { takes, missing };
 }
 
 function takeFrom(want: Want, bins: readonly BinLevel[], left: Map<BinLevel, number>): Take[] {

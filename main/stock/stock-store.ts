@@ -94,6 +94,18 @@ export async function insertMovements(tx: Tx, movements: readonly Movement[]): P
   );
 }
 
+/** Movements of these items about these subjects, oldest first. */
+export async function listMovementsAbout(
+  tx: Tx,
+  about: { itemIds: readonly string[]; subjects: readonly string[] },
+): Promise<Pick<Movement, 'subject' | 'locationId' | 'quantity' | 'reason'>[]> {
+  return tx('stock_movement')
+    .whereIn('item_id', [...about.itemIds])
+    .whereIn('subject', [...about.subjects])
+    .orderBy('id')
+    .select('subject', 'location_id as locationId', 'quantity', 'reason');
+}
+
 export interface Location {
   readonly id: string;
   readonly code: string;
@@ -123,6 +135,16 @@ export async function insertLocations(tx: Tx, locations: readonly NewLocation[])
     'location',
     locations.map(({ walkKey, ...location }) => ({ ...location, walk_key: walkKey, version: 1 })),
   );
+}
+
+/** Units of an item in a bin, and how many of them are reserved. */
+export async function findLevel(
+  tx: Tx,
+  place: { itemId: string; locationId: string },
+): Promise<{ onHand: number; allocated: number } | undefined> {
+  return tx('stock_level')
+    .where({ item_id: place.itemId, location_id: place.locationId })
+    .first<{ onHand: number; allocated: number } | undefined>('on_hand as onHand', 'allocated');
 }
 
 export async function findOnHand(tx: Tx, itemId: string, locationId: string): Promise<number> {

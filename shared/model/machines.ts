@@ -19,13 +19,15 @@ export const orderMachine: Machine<OrderState> = {
   name: 'order',
   moves: {
     new: ['ready', 'cancelled'],
-    ready: ['new', 'allocated', 'backordered', 'cancelled'],
-    backordered: ['new', 'allocated', 'cancelled'],
-    allocated: ['picking', 'ready', 'cancelled'],
-    picking: ['picked', 'backordered', 'cancelled'],
-    picked: ['packing', 'cancelled'],
-    packing: ['packed', 'picked'],
-    packed: ['shipped', 'packing'],
+    ready: ['new', 'allocated', 'backordered', 'shipped', 'cancelled'],
+    // A part may have left before: when the rest is cancelled, all that is wanted has been shipped.
+    backordered: ['new', 'allocated', 'shipped', 'cancelled'],
+    allocated: ['picking', 'ready', 'shipped', 'cancelled'],
+    picking: ['picked', 'backordered', 'shipped', 'cancelled'],
+    picked: ['packing', 'shipped', 'cancelled'],
+    packing: ['packed', 'picked', 'shipped', 'cancelled'],
+    // Backordered: the first part of a split order has left, the rest is still wanted.
+    packed: ['shipped', 'packing', 'backordered', 'cancelled'],
     shipped: ['closed'],
     closed: [],
     cancelled: [],
@@ -46,6 +48,23 @@ export const pickTaskMachine: Machine<PickTaskState> = {
     'closed-short': [],
     cancelled: [],
   },
+};
+
+export const putBackStates = ['open', 'done'] as const;
+export type PutBackState = (typeof putBackStates)[number];
+
+/** Units of a cancelled order on their way back into a bin; taking the last scan back opens it again. */
+export const putBackMachine: Machine<PutBackState> = {
+  name: 'put-back',
+  moves: { open: ['done'], done: ['open'] },
+};
+
+export const countTaskStates = ['open', 'done'] as const;
+export type CountTaskState = (typeof countTaskStates)[number];
+
+export const countTaskMachine: Machine<CountTaskState> = {
+  name: 'count-task',
+  moves: { open: ['done'], done: [] },
 };
 
 export const parcelStates = [

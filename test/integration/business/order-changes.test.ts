@@ -215,33 +215,25 @@ describe.each(databaseKinds)('an order that its channel changes on %s', (kind) =
     });
 
     test.each([
-      [
-        'lines',
-        { lines: anOrder({ externalId: '1', lines: [{ sku: 'SKU-1', quantity: 2 }] }).lines },
-        'SKU-2: 1 → 0',
-        'changed-by-channel',
-      ],
-      ['address', { address: { ...anOrder(two).address, city: 'Lyon' } }, 'address changed', 'changed-by-channel'],
-      ['a cancel', { cancelled: true }, 'cancelled', 'cancelled-by-channel'],
-    ] as const)(
-      '%s: it is held with the difference, and the next scan stops on it',
-      async (_what, change, words, reason) => {
-        const summary = await comesAgain(change as Partial<ImportedOrder>);
-        const { verdict } = await world.scan(offered(await world.view(), 'location'));
+      ['lines', { lines: anOrder({ externalId: '1', lines: [{ sku: 'SKU-1', quantity: 2 }] }).lines }, 'SKU-2: 1 → 0'],
+      ['address', { address: { ...anOrder(two).address, city: 'Lyon' } }, 'address changed'],
+    ] as const)('%s: it is held with the difference, and the next scan stops on it', async (_what, change, words) => {
+      const reason = 'changed-by-channel';
+      const summary = await comesAgain(change as Partial<ImportedOrder>);
+      const { verdict } = await world.scan(offered(await world.view(), 'location'));
 
-        expect(summary.changes).toEqual([{ number: '#1', difference: `${words} (on hold: the order is picking)` }]);
-        expect(verdict).toMatchObject({
-          tone: 'bad',
-          code: 'order.on-hold',
-          params: { number: '#1', reason, detail: words },
-        });
-        expect(await orderOf(world, '#1')).toMatchObject({ state: 'picking', hold: { reason, detail: words } });
-        expect(await openLines()).toEqual([
-          ['SKU-1', 2, 2],
-          ['SKU-2', 1, 1],
-        ]);
-      },
-    );
+      expect(summary.changes).toEqual([{ number: '#1', difference: `${words} (on hold: the order is picking)` }]);
+      expect(verdict).toMatchObject({
+        tone: 'bad',
+        code: 'order.on-hold',
+        params: { number: '#1', reason, detail: words },
+      });
+      expect(await orderOf(world, '#1')).toMatchObject({ state: 'picking', hold: { reason, detail: words } });
+      expect(await openLines()).toEqual([
+        ['SKU-1', 2, 2],
+        ['SKU-2', 1, 1],
+      ]);
+    });
 
     test('a new ship-by is applied at once, hands do not stop for it', async () => {
       await comesAgain({ shipBy: '2026-11-21T12:00:00.000Z' });
@@ -251,24 +243,30 @@ describe.each(databaseKinds)('an order that its channel changes on %s', (kind) =
       expect((await orderOf(world, '#1')).shipBy).toBe('2026-11-21T12:00:00.000Z');
     });
 
-    test('a cancel at the desk is refused in words: hands have it', async () => {
+    test.each(['its channel', 'the desk'])('a cancel by %s: the next scan stops on it', async (by) => {
       const desk = await supervisorOf(world);
+      const location = offered(await world.view(), 'location');
 
-      const { body } = await desk.ask('orders.cancel-order', { orderId: (await orderOf(world, '#1')).id });
+      if (by === 'its channel') await comesAgain({ cancelled: true });
+      else await desk.call('orders.cancel-order', { orderId: (await orderOf(world, '#1')).id });
+      const { verdict, view } = await world.scan(location);
 
-      expect(body).toMatchObject({ ok: false, error: { kind: 'rule', code: 'order.cancel-too-late' } });
+      expect(verdict).toMatchObject({ tone: 'bad', code: 'order.cancelled', params: { number: '#1', units: 0 } });
+      expect(view.mode).toBe('idle');
+      expect(await orderOf(world, '#1')).toMatchObject({ state: 'cancelled', hold: null, tote: null });
     });
   });
 
-  test('while it is packed: it is held, and the next unit is not taken', async () => {
+  test('while it is packed: a cancel stops the parcel, and the next unit is not taken', async () => {
     await world.signIn();
     const [first = ''] = await world.pickNextOrder();
 
     const summary = await comesAgain({ cancelled: true });
     const { verdict } = await world.scan(first);
 
-    expect(summary.changes).toEqual([{ number: '#1', difference: 'cancelled (on hold: the order is packing)' }]);
-    expect(verdict).toMatchObject({ code: 'order.on-hold', params: { reason: 'cancelled-by-channel' } });
+    expect(summary.changes).toEqual([{ number: '#1', difference: 'cancelled' }]);
+    expect(verdict).toMatchObject({ tone: 'bad', code: 'order.cancelled', params: { number: '#1', units: 3 } });
+    expect((await orderOf(world, '#1')).parcels).toMatchObject([{ state: 'voided' }]);
   });
 
   test('after packing: a change is told and not applied', async () => {

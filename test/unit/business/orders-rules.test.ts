@@ -42,7 +42,7 @@ describe('the state of an order follows from its lines and parcels', () => {
     ['it has left', [line({ picked: 2, packed: 2, shipped: 2 })], ['labelled'], false, 'shipped'],
     ['what was cancelled is not waited for', [line({ ordered: 3, cancelled: 1, picked: 2 })], [], false, 'picked'],
   ])('%s', (_what, lines, parcels, claimed, state) => {
-    expect(deriveOrderState(lines, parcels, claimed)).toBe(state);
+    expect(deriveOrderState(lines, parcels, { claimed, split: false })).toBe(state);
   });
 
   /** One hand movement on an order of some lines with at most one parcel. */
@@ -113,7 +113,7 @@ describe('the state of an order follows from its lines and parcels', () => {
   }
 
   const stateOf = (work: Work): OrderState | undefined =>
-    deriveOrderState(work.lines, work.parcel ? [work.parcel] : [], work.claimed);
+    deriveOrderState(work.lines, work.parcel ? [work.parcel] : [], { claimed: work.claimed, split: false });
   /** States that `from` may come to by the machine's moves. */
   function reachable(from: OrderState): Set<OrderState> {
     const seen = new Set<OrderState>([from]);
@@ -315,10 +315,16 @@ describe('whether a change is applied', () => {
     ['shipped', 'too-late'],
     ['closed', 'too-late'],
     ['cancelled', 'too-late'],
-  ])('of goods, address or a cancel to an order that is %s: %s', (state, decision) => {
+  ])('of goods or address to an order that is %s: %s; a cancel that hands are on goes through', (state, decision) => {
     expect(decideChange(state, { ...nothing, lines: ['TEA: 1 → 2'] })).toBe(decision);
     expect(decideChange(state, { ...nothing, address: true })).toBe(decision);
-    expect(decideChange(state, { ...nothing, cancelled: true })).toBe(decision);
+    expect(decideChange(state, { ...nothing, cancelled: true })).toBe(decision === 'hold' ? 'cancel' : decision);
+  });
+
+  test('an order that waits with goods in its tote is in hands as much as one that is picked', () => {
+    expect(decideChange('backordered', { ...nothing, lines: ['TEA: 1 → 2'] }, true)).toBe('hold');
+    expect(decideChange('allocated', { ...nothing, cancelled: true }, true)).toBe('cancel');
+    expect(decideChange('backordered', { ...nothing, shipBy: true }, true)).toBe('apply');
   });
 
   test('a new ship-by stops no hand', () => {
