@@ -15,6 +15,7 @@ import {
   startRun,
 } from '../orders/run-service.ts';
 import { importItem, importLevels, type RowOutcome } from './catalogue-service.ts';
+import { linkSubstitutes } from './substitute-service.ts';
 
 const BATCH = 200;
 
@@ -27,8 +28,11 @@ export interface FileImport<T> {
 /** Takes in the catalogue; kits may stand before their components. Orders that waited for an item move on. */
 export async function importItems(deps: Deps, actor: Actor, file: FileImport<ImportedItem>): Promise<ImportSummary> {
   const kits: Extract<Read<ImportedItem>, { kind: 'record' }>[] = [];
+  const linked: Linked[] = [];
   async function* singlesThenKits(): AsyncGenerator<Read<ImportedItem>> {
     for await (const row of file.rows) {
+      const { sku = '', substitutes } = row.kind === 'record' ? row.record : {};
+      if (substitutes) linked.push({ row: row.row, sku, substitutes });
       if (row.kind === 'record' && row.record.components.length > 0) kits.push(row);
       else yield row;
     }
@@ -39,10 +43,39 @@ export async function importItems(deps: Deps, actor: Actor, file: FileImport<Imp
     for (const record of records) outcomes.push(await importItem(uow, record));
     return outcomes;
   };
-  const summary = await importFile(deps, actor, { kind: 'items', file: { ...file, rows: singlesThenKits() }, apply });
+  const summary = await importFile(deps, actor, {
+    kind: 'items',
+    file: { ...file, rows: singlesThenKits() },
+    apply,
+    // Items name each other in any order: all of them must be known first.
+    afterwards: (uow, from) => linkAll(uow, linked.slice(from, from + BATCH)),
+    late: () => linked.length,
+  });
   const { commandId: _, ...by } = actor; // the whole import is answered once, by whoever was asked for it
   await recogniseItems(deps, by);
   return summary;
+}
+
+interface Linked {
+  readonly row: number;
+  readonly sku: string;
+  readonly substitutes: NonNullable<ImportedItem['substitutes']>;
+}
+
+/** Ties items to what may replace them; a SKU that nobody knows is told with its row, the item itself is in. */
+async function linkAll(uow: UnitOfWork, linked: readonly Linked[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const item of linked) {
+    const unknown = await linkSubstitutes(uow, item);
+    if (unknown.length > 0)
+      findings.push({
+        kind: 'rejected',
+        row: item.row,
+        subject: item.sku,
+        detail: `substitute ${unknown.join(', ')} of ${item.sku} is not in the catalogue`,
+      });
+  }
+  return findings;
 }
 
 /** Takes in what lies in the bins; unknown bins are made. */
@@ -54,6 +87,10 @@ interface Work<T> {
   readonly kind: RunKind;
   readonly file: FileImport<T>;
   readonly apply: (uow: UnitOfWork, records: readonly T[]) => Promise<RowOutcome[]>;
+  /** Once every row is in: what is left to do of the records from this one on, in short units of work. */
+  readonly afterwards?: (uow: UnitOfWork, from: number) => Promise<Finding[]>;
+  /** How many records have something left to do. */
+  readonly late?: () => number;
 }
 
 async function importFile<T>(deps: Deps, actor: Actor, work: Work<T>): Promise<ImportSummary> {
@@ -83,6 +120,9 @@ async function importFile<T>(deps: Deps, actor: Actor, work: Work<T>): Promise<I
     open = [];
   }
   if (open.length > 0) await flush(open);
+  const late = await runAfterwards(deps, by, { runId, counts, work });
+  counts = addCounts(counts, { ...noCounts, rejected: late.length });
+  for (const { row, detail } of late) rejected.push({ row, reason: detail });
   await finishRun(deps, by, { runId, counts, kind: work.kind });
   return {
     runId,
@@ -94,6 +134,27 @@ async function importFile<T>(deps: Deps, actor: Actor, work: Work<T>): Promise<I
     changes: [],
     skipped: 0,
   };
+}
+
+async function runAfterwards<T>(
+  deps: Deps,
+  actor: Actor,
+  run: { runId: string; counts: RunCounts; work: Work<T> },
+): Promise<Finding[]> {
+  const { afterwards, late } = run.work;
+  const all: Finding[] = [];
+  for (let from = 0; afterwards && late && from < late(); from += BATCH) {
+    const found = await runUnitOfWork(deps, actor, async (uow) => {
+      const findings = await afterwards(uow, from);
+      const rejected = all.length + findings.length;
+      if (findings.length > 0)
+        await saveBatch(uow, run.runId, { findings, total: addCounts(run.counts, { ...noCounts, rejected }) });
+      uow.unchanged();
+      return findings;
+    });
+    all.push(...found);
+  }
+  return all;
 }
 
 async function applyRows<T>(

@@ -45,6 +45,13 @@ export function readComponents(text: string, complain: Complain): ImportedItem['
   return [...found].map(([sku, quantity]) => ({ sku, quantity }));
 }
 
+/** SKUs of what may be sent instead; one with `!` behind it costs something else and is never offered. */
+export function readSubstitutes(text: string): NonNullable<ImportedItem['substitutes']> {
+  const found = new Map<string, boolean>();
+  for (const part of parts(text)) found.set(part.replace(/!$/, ''), !part.endsWith('!'));
+  return [...found].filter(([sku]) => sku !== '').map(([sku, priceNeutral]) => ({ sku, priceNeutral }));
+}
+
 /** The same code twice counts once; with two quantities nobody could know what a scan of it means. */
 export function uniqueCodes(codes: Codes, complain: Complain): Codes {
   const found = new Map<string, Code>();

@@ -1,7 +1,7 @@
 import { itemColumns } from '../../../shared/model/import-columns.ts';
 import type { ImportedItem, Read } from '../../../shared/model/imported.ts';
 import { type RowReader, type RowValue, readTable } from './catalogue-table.ts';
-import { readCaseCodes, readComponents, readUnitCodes, uniqueCodes } from './item-codes.ts';
+import { readCaseCodes, readComponents, readSubstitutes, readUnitCodes, uniqueCodes } from './item-codes.ts';
 import { readPicture } from './picture-file.ts';
 import { type Complain, readMeasure, readText, readYesNo } from './read-values.ts';
 import { type ColumnIndex, headerKey, headerNames } from './table.ts';
@@ -34,7 +34,11 @@ export function readItems(
   return readTable<ImportedItem>(source, (header, found) => {
     const columns = withOtherUnits(header, found);
     const isShopify = header.some((text) => headerKey(text) === 'variantsku');
-    const read = (value: RowValue, complain: Complain) => readItem(value, options.baseDir, complain);
+    const read = async (value: RowValue, complain: Complain): Promise<ImportedItem> => {
+      const item = await readItem(value, options.baseDir, complain);
+      // A file without the column says nothing; an empty cell says that there are none.
+      return columns.has('substitutes') ? { ...item, substitutes: substitutesOf(item.sku, value, complain) } : item;
+    };
     return { columns, read: isShopify ? variantReader(read) : read };
   });
 }
@@ -90,6 +94,12 @@ async function readItem(value: RowValue, baseDir: string | undefined, complain: 
     expiryControlled: flag('expiry'),
     components,
   };
+}
+
+function substitutesOf(sku: string, value: RowValue, complain: Complain): NonNullable<ImportedItem['substitutes']> {
+  const substitutes = readSubstitutes(value('substitutes'));
+  if (substitutes.some((substitute) => substitute.sku === sku)) complain('an item cannot replace itself');
+  return substitutes;
 }
 
 function readWeight(value: RowValue, complain: Complain): number {

@@ -46,6 +46,9 @@ export function readOwnOrder(own: OwnOrder, channel: ChannelName | undefined): O
     priority: get('priority') === '' ? 0 : readWhole(get('priority'), { what: 'priority', min: 0, max: 9 }, complain),
     currency,
     totalMinor: readAmount(get('total'), currency, complain),
+    ...(get('substitutions') === ''
+      ? {}
+      : { substitutions: readYesNo(get('substitutions'), { what: 'substitutions', whenEmpty: false }, complain) }),
     gift: readYesNo(get('gift'), { what: 'gift', whenEmpty: false }, complain),
     note: get('note').slice(0, 5_000) || null,
     shippingMethod: get('shipping_method').slice(0, 120) || null,
