@@ -165,6 +165,37 @@ export interface CodesSheetModel {
   readonly codes: readonly SheetCode[];
 }
 
+/** One bin to go to: so many pieces of one item for one order. */
+export interface PickListRow {
+  readonly location: string;
+  readonly sku: string;
+  readonly title: string;
+  readonly quantity: number;
+  /** Place of the order's tote on the cart; null where the list is of one order. */
+  readonly slot: number | null;
+  readonly orderNumber: string;
+  readonly tote: string | null;
+}
+
+export interface PickListModel {
+  readonly language: Language;
+  readonly kind: 'order' | 'run';
+  /** Number of the order, or code of the walk. */
+  readonly name: string;
+  /** What the station's scanners read: the order's or the walk's own code. */
+  readonly code: string;
+  readonly zone?: string;
+  readonly printedOn: string;
+  readonly orders: readonly {
+    readonly slot: number | null;
+    readonly number: string;
+    readonly tote: string | null;
+    readonly units: number;
+  }[];
+  /** In walking order. */
+  readonly rows: readonly PickListRow[];
+}
+
 /**
  * Draws and proves the papers of a parcel.
  *
@@ -175,6 +206,7 @@ export interface Documents {
   renderLabel(model: LabelModel): Promise<RenderedDocument>;
   renderPackingSlip(model: PackingSlipModel): Promise<RenderedDocument>;
   renderCodesSheet(model: CodesSheetModel): Promise<RenderedDocument>;
+  renderPickList(model: PickListModel): Promise<RenderedDocument>;
   /** Rasterises at the printer's dpi, decodes with a library that shares no code with the encoder, compares. */
   proveLabel(rendered: RenderedDocument): Promise<LabelProof>;
   readBack(bytes: Uint8Array, options: ReadBackOptions): Promise<PageReading[]>;

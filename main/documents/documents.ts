@@ -2,6 +2,7 @@ import { renderCodesSheet } from './codes-sheet.ts';
 import type { Documents } from './document.ts';
 import { renderLabel } from './label.ts';
 import { renderPackingSlip } from './packing-slip.ts';
+import { renderPickList } from './pick-list.ts';
 import { openProof, type Proof } from './proof.ts';
 
 /**
@@ -19,6 +20,7 @@ export function createDocuments(): Documents {
     renderLabel,
     renderPackingSlip,
     renderCodesSheet,
+    renderPickList,
     proveLabel: (rendered) => opened().proveLabel(rendered),
     readBack: (bytes, options) => opened().readBack(bytes, options),
     close: async () => {
