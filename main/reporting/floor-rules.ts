@@ -10,7 +10,7 @@ import type { OrderState } from '../../shared/model/machines.ts';
 import { isoOf } from './throughput-rules.ts';
 import { dayStart, hourStart, hoursBetween, localDate, quarterMs, slotAt, type TimeSlot } from './time-slots-rules.ts';
 
-/** A bench with an order in hand that scanned nothing for so long needs somebody. */
+/** A bench with work in hand that scanned nothing for so long needs somebody. */
 export const STUCK_AFTER_MINUTES = 10;
 /** Orders that have to leave within this time are at risk. */
 export const AT_RISK_MS = 3_600_000;
@@ -164,8 +164,8 @@ export function stagesOf(counts: readonly BacklogCount[]): FloorView['stages'] {
 }
 
 /** Whether somebody has to look: work in hand, and no scan for too long. */
-export function isStuck(station: Pick<LiveStation, 'order' | 'since' | 'lastScanAt'>, now: number): boolean {
-  if (!station.order) return false;
+export function isStuck(station: Pick<LiveStation, 'mode' | 'since' | 'lastScanAt'>, now: number): boolean {
+  if (station.mode === 'sign-in' || station.mode === 'idle') return false;
   const last = [station.lastScanAt, station.since].flatMap((instant) => (instant ? [Date.parse(instant)] : []));
   return now - Math.max(...last, Number.NEGATIVE_INFINITY) > STUCK_AFTER_MINUTES * 60_000;
 }

@@ -106,7 +106,7 @@ interface StationRow {
   readonly operator: string | null;
   readonly signedInAt: string | null;
   readonly lockedAt: string | null;
-  readonly mode: string | null;
+  readonly mode: LiveStation['mode'] | null;
   readonly orderId: string | null;
   readonly orderNumber: string | null;
   readonly parcelId: string | null;
@@ -143,16 +143,17 @@ function liveStation(
       : null;
   const since = (order && known.began.get(row.parcelId ?? order.id)) ?? row.signedInAt;
   const lastScanAt = known.scans.get(row.id) ?? null;
+  const mode = row.operator === null ? 'sign-in' : (row.mode ?? 'idle');
   return {
     id: row.id,
     name: row.name,
     operator: row.operator,
     locked: row.lockedAt !== null,
-    mode: row.operator === null ? 'sign-in' : (row.mode ?? 'idle'),
+    mode,
     order,
     since: row.operator === null ? null : since,
     lastScanAt,
-    stuck: isStuck({ order, since, lastScanAt }, known.now),
+    stuck: isStuck({ mode, since, lastScanAt }, known.now),
   };
 }
 

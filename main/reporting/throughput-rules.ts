@@ -25,8 +25,7 @@ export const RIGHT_SCANS: readonly string[] = ['unit.picked', 'unit.packed'];
 
 /** Kinds of the journal that are counted beside the refusals. */
 export const BESIDE: { readonly [N in (typeof besideNames)[number]]: readonly string[] } = {
-  overrides: ['weight.overridden'],
-  'hand-weights': ['weight.entered-by-hand'],
+  overrides: ['override.done'],
   reprints: ['label.reprinted'],
   shorts: ['pick-task.short'],
   undone: ['unit.unpacked'],

@@ -1,7 +1,20 @@
 import { useSyncExternalStore } from 'react';
+import type { Role } from '../../shared/model/roles.ts';
 
-export const screenNames = ['bench', 'orders', 'stock', 'catalogue', 'imports', 'stations', 'settings'] as const;
+export const screenNames = [
+  'bench',
+  'throughput',
+  'orders',
+  'stock',
+  'catalogue',
+  'imports',
+  'stations',
+  'settings',
+] as const;
 export type ScreenName = (typeof screenNames)[number];
+
+/** Screens whose way is shown only to those who may read them. */
+export const screenNeeds: { readonly [S in ScreenName]?: Role } = { throughput: 'supervisor' };
 
 export interface Route {
   readonly screen: ScreenName;

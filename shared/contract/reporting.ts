@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelName } from '../model/channel.ts';
 import { isTimeZone } from '../model/local-time.ts';
+import { BenchView } from './bench.ts';
 import { defineCall } from './call.ts';
 import { Id, Instant, OrderStateName } from './common.ts';
 
@@ -32,7 +33,7 @@ export const Dwell = z.object({
 });
 export type Dwell = z.infer<typeof Dwell>;
 
-export const besideNames = ['overrides', 'hand-weights', 'reprints', 'shorts', 'undone'] as const;
+export const besideNames = ['overrides', 'reprints', 'shorts', 'undone'] as const;
 
 export const ThroughputView = z.object({
   at: Instant,
@@ -89,7 +90,7 @@ export const LiveStation = z.object({
   name: z.string(),
   operator: z.string().nullable(),
   locked: z.boolean(),
-  mode: z.string(),
+  mode: BenchView.shape.mode,
   order: z.object({ id: Id, number: z.string() }).nullable(),
   /** Since when it has that order in hand, or else since when that operator is signed in. */
   since: Instant.nullable(),

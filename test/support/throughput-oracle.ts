@@ -148,7 +148,7 @@ export function recompute(records: Records, asked: Asked): CallOutput<'reporting
       rightScans: count('unit.picked') + count('unit.packed'),
       byCode: codes.sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)),
     },
-    beside: (['overrides', 'hand-weights', 'reprints', 'shorts', 'undone'] as const).map((name) => ({
+    beside: (['overrides', 'reprints', 'shorts', 'undone'] as const).map((name) => ({
       name,
       count: count(asked.beside[name] ?? ''),
     })),

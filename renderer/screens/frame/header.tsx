@@ -1,18 +1,21 @@
 import { type ReactNode, useState } from 'react';
 import type { BenchView } from '../../../shared/contract/bench.ts';
+import { roleAllows, roles } from '../../../shared/model/roles.ts';
 import { scanQueue } from '../../scan/scanner.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { routeHref, type ScreenName, screenNames } from '../../ui/router.ts';
+import { routeHref, type ScreenName, screenNames, screenNeeds } from '../../ui/router.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { helpCard, languageCard, signOutCard } from '../bench/command-words.ts';
 import classes from './header.module.css';
 import { OrderStrip } from './order-strip.tsx';
 
-function Navigation({ screen }: { screen: ScreenName }): ReactNode {
+function Navigation({ screen, role }: { screen: ScreenName; role: string | undefined }): ReactNode {
   const { t } = useMessages();
+  const has = roles.find((known) => known === role) ?? 'anyone';
+  const shown = screenNames.filter((name) => roleAllows(has, screenNeeds[name] ?? 'anyone'));
   return (
     <nav className={classes.nav} aria-label={t('nav.label')}>
-      {screenNames.map((name) => (
+      {shown.map((name) => (
         <a
           key={name}
           className={classes.link}
@@ -89,7 +92,7 @@ export function Header({ screen, view }: HeaderProps): ReactNode {
           <img src="/icon.svg" alt="Packwright" width={44} height={44} />
         </span>
       )}
-      {showStrip && view ? <OrderStrip view={view} /> : <Navigation screen={screen} />}
+      {showStrip && view ? <OrderStrip view={view} /> : <Navigation screen={screen} role={view?.operator?.role} />}
       {view?.operator && <Tools operator={view.operator} onBench={screen === 'bench'} />}
     </header>
   );

@@ -119,16 +119,15 @@ describe('the backlog', () => {
 
 describe('a bench is stuck', () => {
   const ago = (minutes: number): string => new Date(now - minutes * 60_000).toISOString();
-  const order = { id: 'o1', number: '#1' };
 
   test.each([
-    ['when an order lies there and nothing was scanned for too long', order, 30, STUCK_AFTER_MINUTES + 1, true],
-    ['not while scans come', order, 30, STUCK_AFTER_MINUTES - 1, false],
-    ['not right after the order came, whatever was scanned before', order, 1, null, false],
-    ['when nothing was scanned at all since the order came', order, 90, null, true],
-    ['not between two orders', null, 90, 60, false],
-  ] as const)('%s', (_name, inHand, since, lastScan, stuck) => {
-    const station = { order: inHand, since: ago(since), lastScanAt: lastScan === null ? null : ago(lastScan) };
+    ['when an order lies there and nothing was scanned for too long', 'pack', 30, STUCK_AFTER_MINUTES + 1, true],
+    ['not while scans come', 'pick', 30, STUCK_AFTER_MINUTES - 1, false],
+    ['not right after the order came, whatever was scanned before', 'pack', 1, null, false],
+    ['when nothing was scanned at all since a walk began', 'batch', 90, null, true],
+    ['not between two orders', 'idle', 90, 60, false],
+  ] as const)('%s', (_name, mode, since, lastScan, stuck) => {
+    const station = { mode, since: ago(since), lastScanAt: lastScan === null ? null : ago(lastScan) };
     expect(isStuck(station, now)).toBe(stuck);
   });
 });
