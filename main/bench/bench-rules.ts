@@ -1,9 +1,17 @@
 import type { BenchView } from '../../shared/contract/bench.ts';
 import type { SharedSettings } from '../../shared/contract/stations.ts';
+import { holdStands } from '../orders/hold-rules.ts';
 import { openTasksOf } from '../picking/picking-rules.ts';
 import type { Bench } from './bench-store.ts';
+import { floorStep, type SceneFloor } from './floor-view-rules.ts';
+import { type Instruction, waitingInstructions } from './instructions-rules.ts';
+import { pendingOf } from './pending-rules.ts';
+import { runStep, walkNow } from './run-scene-rules.ts';
+import type { SceneRun } from './run-scene-store.ts';
 import type { SceneBox } from './scene-boxes-store.ts';
 import type { SceneCode, SceneKit, SceneLabel, SceneLine, SceneOrder, SceneParcel, SceneTask } from './scene-store.ts';
+import type { SceneWeigh } from './scene-weigh-store.ts';
+import { needsCarton } from './weigh-view-rules.ts';
 
 /** Everything that one bench is busy with. */
 export interface Scene {
@@ -18,7 +26,27 @@ export interface Scene {
   readonly boxes: readonly SceneBox[];
   readonly labels: readonly SceneLabel[];
   readonly settings: SharedSettings;
+  /** The walk that the bench is on; then `order` is the one whose turn it is. */
+  readonly run?: SceneRun | undefined;
+  /** What goes back, is counted or may be sent instead; read only at the steps that need it. */
+  readonly floor?: SceneFloor;
+  /** What the scale's verdict needs; read only once every unit is in. */
+  readonly weigh?: SceneWeigh | undefined;
+  /** Lot to take first, where the item in hand is kept by lot or expiry. */
+  readonly hint?: { readonly lot: string; readonly expiry: string | null } | null;
 }
+
+/** The scene as it is at this instant: a hold whose time is over stops nothing. */
+export function withoutEndedHold(scene: Scene, now: string): Scene {
+  const freed = (order: SceneOrder): SceneOrder =>
+    order.hold && !holdStands(order.hold, now) ? { ...order, hold: null } : order;
+  const { order, run } = scene;
+  const slots = run?.slots.map((slot) => ({ ...slot, order: freed(slot.order) }));
+  return { ...scene, order: order && freed(order), ...(run && slots ? { run: { ...run, slots } } : {}) };
+}
+
+/** A scene with a parcel at the bench. */
+export type PackScene = Scene & { readonly order: SceneOrder; readonly parcel: SceneParcel };
 
 /** The task that the hand should go to next. */
 export function currentTask(scene: Scene): SceneTask | undefined {
@@ -30,10 +58,36 @@ export function unitsToPack(scene: Scene): number {
   return scene.lines.reduce((sum, line) => sum + line.picked - line.packed, 0);
 }
 
+/** Units in the parcel at this bench. */
+export function unitsHere(scene: Scene): number {
+  return scene.lines.reduce((sum, line) => sum + line.inParcel, 0);
+}
+
+/** The lines with what of them lies in the parcel at this bench. */
+export function linesHere(scene: Scene): SceneLine[] {
+  return scene.lines.map((line) => ({ ...line, packed: line.inParcel }));
+}
+
+/** Whether the open parcel at this bench takes no more units. */
+export function isFull(scene: Scene): boolean {
+  return scene.parcel?.closing === true || unitsToPack(scene) === 0;
+}
+
+/** What waits for CONFIRM before the hand goes on. */
+export function toRead(scene: Scene): Instruction[] {
+  return waitingInstructions(scene, currentLine(scene));
+}
+
 /** What the bench waits for now; follows from the data alone, so a crash or a power cut resumes at the same step. */
 export function stepOf(scene: Scene, signedIn: boolean): BenchView['step'] {
   if (!signedIn) return 'badge';
-  const { bench, order, parcel } = scene;
+  const asked = askedFor(scene);
+  if (asked) return asked;
+  const floor = floorStep(scene);
+  if (floor) return floor;
+  const { bench, order, parcel, run } = scene;
+  if (bench.mode === 'batch' && run) return runStep(run, bench);
+  if (bench.mode === 'singles') return 'single-item';
   if (bench.mode === 'pick' && order) {
     if (!order.tote) return 'tote';
     return bench.taskId !== null && bench.taskId === currentTask(scene)?.id ? 'item' : 'location';
@@ -42,12 +96,24 @@ export function stepOf(scene: Scene, signedIn: boolean): BenchView['step'] {
   return 'choose';
 }
 
+/** A half-done act comes before everything else that the bench waits for. */
+function askedFor(scene: Scene): 'override-badge' | 'reason' | undefined {
+  if (!scene.order || scene.bench.mode === 'idle') return undefined;
+  const pending = pendingOf(scene.bench);
+  if (pending?.kind === 'reason') return 'reason';
+  if (pending?.kind === 'override') return pending.supervisorId === null ? 'override-badge' : 'reason';
+  return undefined;
+}
+
 function packStep(scene: Scene, parcel: SceneParcel): BenchView['step'] {
+  const pending = pendingOf(scene.bench);
   switch (parcel.state) {
     case 'open':
-      return unitsToPack(scene) > 0 ? 'pack-item' : 'weigh';
+      if (pending?.kind === 'move') return 'move-item';
+      if (isFull(scene)) return needsCarton(scene, parcel) ? 'carton' : 'weigh';
+      return toRead(scene).length > 0 ? 'instructions' : 'pack-item';
     case 'closed':
-      return scene.labels.some((label) => label.state === 'failed') ? 'label-failed' : 'label-pending';
+      return labelIsUnderWay(scene.labels) ? 'label-pending' : 'label-failed';
     case 'labelled':
     case 'manifested':
     case 'handed-over':
@@ -59,10 +125,19 @@ function packStep(scene: Scene, parcel: SceneParcel): BenchView['step'] {
   }
 }
 
+/** False when a label failed, or when the parcel's own was voided: somebody has to ask for another. */
+function labelIsUnderWay(labels: readonly SceneLabel[]): boolean {
+  return labels.some((label) => label.kind === 'outbound') && labels.every((label) => label.state !== 'failed');
+}
+
 /** The line whose picture the screen shows. */
 export function currentLine(scene: Scene): SceneLine | undefined {
-  if (scene.bench.mode === 'pick') return scene.lines.find((line) => line.id === currentTask(scene)?.lineId);
-  return scene.lines.find((line) => line.packed < line.picked);
+  const { bench, run } = scene;
+  if (bench.mode === 'batch') return scene.lines.find((line) => run && line.id === walkNow(run, bench)[0]?.lineId);
+  if (bench.mode === 'pick') return scene.lines.find((line) => line.id === currentTask(scene)?.lineId);
+  const left = scene.lines.filter((line) => line.packed < line.picked);
+  const pending = pendingOf(bench);
+  return (pending?.kind === 'read' ? left.find((line) => line.id === pending.lineId) : undefined) ?? left[0];
 }
 
 /** Items that a scanned code stands for, among those of this order. */

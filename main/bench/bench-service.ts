@@ -9,7 +9,7 @@ import { putBacksOf } from '../picking/put-back-service.ts';
 import { mayBePin, type PinDesk, readPinInput } from '../stations/pin-rules.ts';
 import { checkPin } from '../stations/pin-service.ts';
 import { signOut, switchLanguage } from '../stations/session-service.ts';
-import { type Scene, withoutEndedHold } from './bench-rules.ts';
+import { type Scene, stepOf, withoutEndedHold } from './bench-rules.ts';
 import { type Bench, saveBench } from './bench-store.ts';
 import { loadScene } from './bench-views.ts';
 import { pendingOf } from './pending-rules.ts';
@@ -21,10 +21,12 @@ import { scanIdle } from './scan-idle-service.ts';
 import { withHint } from './scan-lot-service.ts';
 import { bad, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
 import { askOverride, overrideOf, scanOverride } from './scan-override-service.ts';
-import { scanPack, type WeightNow, waitsForWeight, weighParcel } from './scan-pack-service.ts';
+import { scanPack } from './scan-pack-service.ts';
+import { deadLabel } from './scan-parcels-service.ts';
 import { scanPick } from './scan-pick-service.ts';
 import { scanPutBack } from './scan-put-back-service.ts';
 import { backToLane, scanSingles } from './scan-singles-service.ts';
+import { type WeightNow, waitsForWeight, weighParcel } from './scan-weigh-service.ts';
 
 export interface BenchDeps extends Deps {
   /** What the scale at a bench shows now. */
@@ -136,14 +138,19 @@ interface Decision {
   readonly scan: AcceptedScan;
 }
 
+/** Steps at which CONFIRM says something of its own. */
+const CONFIRMED: readonly string[] = ['count', 'instructions'];
+
 async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promise<ScanOutcome> {
   const { scene, scan: scanned } = input;
   const stationId = scene.bench.stationId;
   if (scanned.kind === 'badge') return scanBadge(uow, scene, scanned.code);
   const operator = uow.actor.seat?.operator;
   if (!operator) return bad(uow.actor.seat?.locked ? 'bench.locked' : 'badge.needed');
-  const confirmsCount = scene.bench.mode === 'count' && scanned.kind === 'command' && scanned.name === 'confirm';
-  if (scanned.kind === 'command' && !confirmsCount) {
+  const step = stepOf(scene, true);
+  // A count, and what waits to be read, are confirmed by the same card that clears a refusal.
+  const confirmsHere = scanned.kind === 'command' && scanned.name === 'confirm' && CONFIRMED.includes(step);
+  if (scanned.kind === 'command' && !confirmsHere) {
     const everywhere = await commandAnywhere(uow, scanned.name, { stationId, operator });
     if (everywhere) return everywhere;
   }
@@ -165,6 +172,8 @@ async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promis
   if (scene.bench.mode === 'put-back') return scanPutBack(uow, { ...scene, order }, scanned);
   const asked = await scanAsked(uow, { ...scene, order }, scanned);
   if (asked) return asked;
+  const dead = step === 'scan-label' ? undefined : await deadLabel(uow, scanned);
+  if (dead) return bad(dead);
   if (scene.bench.mode === 'pick') return scanPick(uow, { ...scene, order }, scanned);
   if (!parcel) return bad('order.unknown', { change: toIdle });
   return scanPack(uow, { ...scene, order, parcel }, { scan: scanned, weight: deps.weightNow(stationId) });

@@ -1,10 +1,26 @@
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import type { BenchView, Expected } from '../../shared/contract/bench.ts';
 import type { OrderSummary, Verdict } from '../../shared/contract/common.ts';
-import type { Seat } from '../../shared/model/actor.ts';
-import { currentLine, currentTask, type Scene, stepOf, unitsToPack } from './bench-rules.ts';
+import type { PinAsked, Seat } from '../../shared/model/actor.ts';
+import { currentLine, currentTask, type Scene, stepOf } from './bench-rules.ts';
+import { currentPutBack, floorExpects, floorView, isCounting } from './floor-view-rules.ts';
+import { shownInstructions } from './instructions-rules.ts';
+import {
+  kitText,
+  movableTexts,
+  openParcelCards,
+  parcelCards,
+  parcelsView,
+  parcelView,
+  plainText,
+} from './pack-view-rules.ts';
 import { pendingOf } from './pending-rules.ts';
+import { isLocked, peopleView, pinCards, reasonCards } from './people-view-rules.ts';
+import { walkNow } from './run-scene-rules.ts';
+import type { SceneRun } from './run-scene-store.ts';
+import { isInLane, isWalkStep, putTote, runCards, runTask, runView, type WalkStep } from './run-view-rules.ts';
 import type { SceneLine, SceneOrder } from './scene-store.ts';
+import { cartonTexts, cartonView, refusedWeight, weighingView } from './weigh-view-rules.ts';
 
 /** What the idle screen shows beside the scene. */
 export interface Surroundings {
@@ -13,6 +29,8 @@ export interface Surroundings {
   /** Scannable texts that only an idle bench or a free tote needs. */
   readonly suggestions: readonly Expected[];
   readonly today: string;
+  /** Whose PIN is asked for. */
+  readonly pin?: PinAsked;
   /** Floor work that waits; only an idle bench shows it. */
   readonly floor?: BenchView['floor'];
 }
@@ -22,18 +40,23 @@ export const emptyQueue: BenchView['queue'] = { toPick: 0, toPack: 0, next: [] }
 /** Turns the scene into what the screen shows; reads nothing. */
 export function viewOf(scene: Scene, around: Surroundings): BenchView {
   const { seat } = around;
-  const step = stepOf(scene, seat.operator !== null);
+  const step = isLocked(seat, around.pin) ? 'locked' : stepOf(scene, seat.operator !== null);
   const busy = seat.operator !== null && scene.order !== undefined && scene.bench.mode !== 'idle';
   const task = currentTask(scene);
   const pending = pendingOf(scene.bench);
   return {
     station: seat.station,
     operator: seat.operator,
-    mode: seat.operator === null ? 'sign-in' : busy ? scene.bench.mode : 'idle',
+    mode:
+      seat.operator === null
+        ? 'sign-in'
+        : busy || isInLane(scene.bench) || isCounting(scene)
+          ? scene.bench.mode
+          : 'idle',
     step,
     order: busy && scene.order ? summaryOf(scene.order, scene.lines) : null,
     note: busy ? (scene.order?.note ?? null) : null,
-    tote: busy ? (scene.order?.tote ?? null) : null,
+    tote: busy ? (scene.order?.tote ?? currentPutBack(scene)?.tote ?? null) : null,
     lines: busy ? scene.lines.map((line) => benchLine(scene, line)) : [],
     currentLineId: busy ? (currentLine(scene)?.id ?? null) : null,
     task:
@@ -46,20 +69,19 @@ export function viewOf(scene: Scene, around: Surroundings): BenchView {
             tasksLeft: scene.tasks.filter((other) => other.picked < other.quantity && other.state !== 'closed-short')
               .length,
           }
-        : null,
-    parcel: busy ? parcelOf(scene) : null,
-    parcels: [],
-    instructions: [],
-    run: null,
-    carton: null,
-    weighing: null,
-    pendingQuantity: pending?.kind === 'quantity' ? pending.quantity : null,
-    hint: null,
-    override: null,
-    reasons: [],
-    substitutes: [],
-    putBack: null,
-    count: null,
+        : busy
+          ? runTask(scene)
+          : null,
+    parcel: busy ? parcelView(scene) : null,
+    parcels: busy ? parcelsView(scene) : [],
+    instructions: busy ? shownInstructions(scene, currentLine(scene)) : [],
+    run: seat.operator === null ? null : runView(scene),
+    carton: busy ? cartonView(scene) : null,
+    weighing: busy ? weighingView(scene) : null,
+    pendingQuantity: pending?.kind === 'quantity' || pending?.kind === 'put-back' ? pending.quantity : null,
+    hint: busy ? (scene.hint ?? null) : null,
+    ...peopleView(scene, seat, around.pin),
+    ...floorView(scene),
     floor: around.floor ?? { putBacks: 0, counts: 0 },
     labels: busy
       ? scene.labels.map(({ kind, state, trackingNumber, documentId, fault }) => ({
@@ -114,26 +136,10 @@ function benchLine(scene: Scene, line: SceneLine): BenchView['lines'][number] {
   };
 }
 
-function parcelOf(scene: Scene): BenchView['parcel'] {
-  const { parcel } = scene;
-  if (!parcel) return null;
-  const packed = scene.lines.reduce((sum, line) => sum + line.packed, 0);
-  const expectedMg = scene.lines.reduce((sum, line) => sum + line.packed * line.weightMg, 0);
-  return {
-    id: parcel.id,
-    sequence: parcel.sequence,
-    sscc: parcel.sscc,
-    state: parcel.state,
-    weightMg: parcel.weightMg,
-    expectedMg,
-    unitsPacked: packed,
-    unitsToPack: packed + unitsToPack(scene),
-  };
-}
-
 function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings): Expected[] {
   const line = currentLine(scene);
   const task = currentTask(scene);
+  if (isWalkStep(step) && scene.run) return walkExpects(scene, scene.run, { step, around });
   switch (step) {
     case 'badge':
     case 'choose':
@@ -142,28 +148,48 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
     case 'location':
       return [
         ...(task ? [{ kind: 'location' as const, text: locationText(task.location), title: task.location }] : []),
-        ...commands(['SHORT', 'CANCEL']),
+        ...commands(['SHORT', ...substituteCard(scene), 'CANCEL']),
       ];
     case 'item':
-      return [...itemTexts(scene, line, 'pick', around.today), ...commands(['SHORT', 'CANCEL'])];
+      return [
+        ...itemTexts(scene, line, 'pick', around.today),
+        ...commands(['SHORT', 'DAMAGED', ...substituteCard(scene), 'CANCEL']),
+      ];
     case 'pack-item':
-      return [...itemTexts(scene, line, 'pack', around.today), ...commands(['UNDO', 'CANCEL'])];
+      return [
+        ...kitText(scene, line),
+        ...itemTexts(scene, line, 'pack', around.today),
+        ...cartonTexts(scene, step),
+        ...commands(openParcelCards(scene)),
+      ];
     case 'weigh':
-      return commands(['WEIGH', 'UNDO', 'CANCEL']);
+      return [
+        ...cartonTexts(scene, step),
+        ...commands(['WEIGH', ...(refusedWeight(scene) === undefined ? [] : ['OVERRIDE']), ...openParcelCards(scene)]),
+      ];
     case 'locked':
-    case 'put-to-tote':
-    case 'substitute':
+      return around.pin ? pinCards.map(commandCard) : [...around.suggestions, ...commands([])];
     case 'single-item':
+      return [...around.suggestions, ...commands(['CANCEL'])];
+    case 'put-to-tote':
+      return commands(['CANCEL']);
+    case 'carton':
+      return [...cartonTexts(scene, step), ...commands(openParcelCards(scene))];
+    case 'substitute':
     case 'put-back-item':
     case 'put-back-location':
     case 'count':
+      return floorTexts(scene, step);
     case 'move-item':
-    case 'carton':
+      return pendingMoves(scene)
+        ? [...movableTexts(scene), ...commands(['CANCEL'])]
+        : commands([...parcelCards(scene), 'CANCEL']);
     case 'override-badge':
+      return [...around.suggestions, ...commands(around.pin ? pinCards : ['CANCEL'])];
     case 'reason':
-      return commands(['CANCEL']);
+      return commands(reasonCards(scene));
     case 'instructions':
-      return commands(['CONFIRM', 'CANCEL']);
+      return commands(['CONFIRM', ...openParcelCards(scene)]);
     case 'label-pending':
       return commands(['CANCEL']);
     case 'label-failed':
@@ -176,6 +202,37 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
         ...commands(['REPRINT', 'CANCEL']),
       ];
   }
+}
+
+/** Offered where the buyer agreed to something equal. */
+function substituteCard(scene: Scene): string[] {
+  return scene.order?.substitutionOk ? ['SUBSTITUTE'] : [];
+}
+
+function floorTexts(scene: Scene, step: BenchView['step']): Expected[] {
+  const { places, items, commands: payloads } = floorExpects(scene, step);
+  const bins = places.map((code): Expected => ({ kind: 'location', text: locationText(code), title: code }));
+  return [...bins, ...items, ...commands(payloads)];
+}
+
+function walkExpects(scene: Scene, run: SceneRun, at: { step: WalkStep; around: Surroundings }): Expected[] {
+  const { step, around } = at;
+  const [task] = walkNow(run, scene.bench);
+  const cards = commands([...runCards(run, scene.bench, step), ...(step === 'tote' ? [] : substituteCard(scene))]);
+  if (step === 'tote') return [...around.suggestions, ...cards];
+  if (step === 'location')
+    return [
+      ...(task ? [{ kind: 'location' as const, text: locationText(task.location), title: task.location }] : []),
+      ...cards,
+    ];
+  const items = step === 'item' ? itemTexts(scene, currentLine(scene), 'pick', around.today) : [];
+  return [...items, ...putTote(scene), ...cards];
+}
+
+/** Whether the unit that moves is still to be named. */
+function pendingMoves(scene: Scene): boolean {
+  const pending = pendingOf(scene.bench);
+  return pending?.kind === 'move' && pending.unitScanId === null;
 }
 
 /** A bin's own code where its name fits one, otherwise the name itself. */
@@ -197,12 +254,14 @@ function commands(payloads: readonly string[]): Expected[] {
 function itemTexts(scene: Scene, line: SceneLine | undefined, at: 'pick' | 'pack', today: string): Expected[] {
   const code = scene.codes.find((known) => known.itemId === line?.itemId && known.quantity === 1);
   if (!line || !code) return [];
-  if (code.kind === 'alias') return [{ kind: 'item', text: code.code, title: line.title }];
   const controlled = line.lotControlled || line.serialControlled || line.expiryControlled;
-  if (at === 'pick' || !controlled)
-    return [{ kind: 'item', text: code.code.replace(/^0(?=\d{13}$)/, ''), title: line.title }];
-  const expiry = line.expiryControlled ? `17${nextYear(today)}` : '';
-  const lot = line.lotControlled ? `10LOT${today.slice(2, 4)}${today.slice(5, 7)}\u001d` : '';
+  if (at === 'pick' || !controlled || code.kind === 'alias')
+    return [{ kind: 'item', text: plainText(code), title: line.title }];
+  const { hint } = scene;
+  const day = hint?.expiry ? hint.expiry.slice(2).replaceAll('-', '') : nextYear(today);
+  const expiry = line.expiryControlled ? `17${day}` : '';
+  const known = hint?.lot ?? `LOT${today.slice(2, 4)}${today.slice(5, 7)}`;
+  const lot = line.lotControlled ? `10${known}\u001d` : '';
   const serial = line.serialControlled ? `21${scene.parcel?.sscc.slice(-9) ?? ''}${line.lineNo}${line.packed + 1}` : '';
   return [{ kind: 'item', text: `]d201${code.code}${expiry}${lot}${serial}`, title: line.title }];
 }

@@ -1,31 +1,19 @@
 import { matchCodes } from '../../shared/barcode/match-codes.ts';
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
-import { leaveOrder, orderById } from '../orders/orders-service.ts';
-import { decidePackScan, expectedWeightMg, weightFits, weightsKnown } from '../packing/packing-rules.ts';
-import {
-  closeParcel,
-  confirmLabel,
-  keepReading,
-  leaveParcel,
-  packUnit,
-  parcelById,
-  undoLastUnit,
-} from '../packing/packing-service.ts';
-import { labelByScan, reprint, requestLabels, retryLabels } from '../shipping/shipping-service.ts';
-import { sharedSettings } from '../stations/settings-service.ts';
-import { hitsOf, type Scene, stepOf, unitsToPack } from './bench-rules.ts';
-import { bad, complete, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
+import { decideInnerKit } from '../packing/kit-rules.ts';
+import { decidePackScan, type PackDecision, type PackScan } from '../packing/packing-rules.ts';
+import { packUnits } from '../packing/parcel-units-service.ts';
+import { innerKitByCodes } from '../stock/kit-service.ts';
+import { currentLine, hitsOf, type PackScene, stepOf } from './bench-rules.ts';
+import { pendingOf } from './pending-rules.ts';
+import { refuseUnread, refuseWhileWaiting } from './scan-instructions-service.ts';
+import { checkLot } from './scan-lot-service.ts';
+import { bad, good, type ScanOutcome } from './scan-outcome.ts';
+import { commandPack } from './scan-pack-commands-service.ts';
+import { scanLabel, scanMove } from './scan-parcels-service.ts';
 import { refuseItem } from './scan-pick-service.ts';
-import type { SceneOrder, SceneParcel } from './scene-store.ts';
-
-export type PackScene = Scene & { order: SceneOrder; parcel: SceneParcel };
-
-/** A weight that the scale at this bench shows now. */
-export type WeightNow =
-  | { readonly state: 'stable'; readonly mg: number; readonly device: string }
-  | { readonly state: 'absent' }
-  | { readonly state: 'unstable' };
+import { parcelFull, scanCarton, type WeightNow } from './scan-weigh-service.ts';
 
 /** Step: a scan while a parcel is open, closed or labelled at this bench. */
 export async function scanPack(
@@ -35,142 +23,109 @@ export async function scanPack(
 ): Promise<ScanOutcome> {
   const { scan } = input;
   const step = stepOf(scene, true);
-  if (scan.kind === 'command') return commandPack(uow, scene, { name: scan.name, step, weight: input.weight });
+  if (scan.kind === 'carton') return scanCarton(uow, scene, { code: scan.code, weight: input.weight });
+  if (scan.kind === 'command') return commandPack(uow, scene, { scan, step, weight: input.weight });
+  if (step === 'reason') return bad('reason.needed');
   if (step === 'scan-label') return scanLabel(uow, scene, scan);
   if (step === 'label-pending' || step === 'label-failed') return bad('label.not-ready');
   if (scan.kind === 'tote' || scan.kind === 'order')
     return bad(scan.kind === 'tote' ? 'pack.wrong-tote' : 'pack.wrong-order', {
       params: { number: scene.order.number },
     });
-  return scanItem(uow, scene, scan);
+  if (step === 'instructions') return refuseWhileWaiting(scene);
+  if (step === 'move-item') return scanMove(uow, scene, scan);
+  if (scene.parcel.closing) return bad('parcel.closing');
+  const outcome = await scanItem(uow, scene, scan);
+  // A quantity card counts for the very next item scan, right or wrong.
+  return pendingOf(scene.bench)?.kind === 'quantity'
+    ? { ...outcome, change: { pending: null, ...outcome.change } }
+    : outcome;
 }
 
 async function scanItem(uow: UnitOfWork, scene: PackScene, scan: AcceptedScan): Promise<ScanOutcome> {
   const codes = matchCodes(scan);
-  const expected = scene.lines.find((line) => line.packed < line.picked)?.sku ?? '';
+  const expected = currentLine(scene)?.sku ?? '';
   if (codes.length === 0) return bad('scan.unknown-code', { expected });
-  const details = scan.kind === 'item' ? scan : {};
-  const decision = decidePackScan(scene.lines, hitsOf(scene.codes, codes), { details, today: uow.now.slice(0, 10) });
-  if (decision.outcome === 'refused')
-    return decision.code === 'pack.wrong-item'
-      ? refuseItem(uow, decision.code, { codes, expected })
-      : bad(decision.code, { expected, params: { expected } });
-  const line = scene.lines.find((candidate) => candidate.id === decision.lineId);
-  if (!line?.itemId) return bad('scan.unknown-code', { expected });
-  const unit = {
-    lineId: line.id,
-    itemId: line.itemId,
-    sku: line.sku,
-    packed: line.packed,
-    quantity: decision.quantity,
-    code: codes[0] ?? '',
-    details,
+  const pending = pendingOf(scene.bench);
+  const asked: PackScan = {
+    details: scan.kind === 'item' ? scan : {},
+    today: uow.now.slice(0, 10),
+    quantity: pending?.kind === 'quantity' ? pending.quantity : null,
   };
-  if ((await packUnit(uow, scene.parcel, unit)) === 'serial-used')
-    return bad('pack.serial-used', { params: { sku: line.sku } });
-  const packed = line.packed + decision.quantity;
-  const patched: PackScene = {
-    ...scene,
-    lines: scene.lines.map((other) => (other.id === line.id ? { ...other, packed } : other)),
-    parcel: { ...scene.parcel, version: scene.parcel.version + 1 },
-  };
-  const params = { sku: line.sku, title: line.title, done: packed, total: line.picked };
-  if (decision.unitsLeft > 0) return good('pack.item-packed', { params, scene: patched });
-  return allPacked(uow, patched, params);
+  const known = decidePackScan(scene, hitsOf(scene.codes, codes), asked);
+  const decision = isForeign(known) ? await decideForeign(uow, scene, { codes, asked }) : known;
+  if (decision.outcome === 'accepted') return packDecided(uow, scene, { decision, code: codes[0] ?? '', asked });
+  if (isForeign(decision)) return refuseItem(uow, 'pack.wrong-item', { codes, expected });
+  return bad(decision.code, { expected, params: { expected, skus: decision.skus?.join(', ') ?? '' } });
 }
 
-/** The last unit is in: weigh, or close at once where no scale is asked for. */
-async function allPacked(uow: UnitOfWork, scene: PackScene, params: ScanOutcome['params']): Promise<ScanOutcome> {
-  const { weighing } = await sharedSettings(uow);
-  if (weighing === 'required') return good('pack.all-packed', { params, scene });
-  await close(uow, scene, undefined);
-  return complete('pack.closed', { params: { ...params, number: scene.order.number } });
-}
+const isForeign = (decision: PackDecision): boolean =>
+  decision.outcome === 'refused' && decision.code === 'pack.wrong-item';
 
-async function close(
+/** A code that no line and no ordered kit has may still be that of a kit inside one. */
+async function decideForeign(
   uow: UnitOfWork,
   scene: PackScene,
-  reading: { id: string; mg: number } | undefined,
-): Promise<void> {
-  await closeParcel(uow, scene.parcel, {
-    expectedMg: expectedWeightMg(scene.lines),
-    ...(reading ? { reading } : {}),
+  scan: { codes: readonly string[]; asked: PackScan },
+): Promise<PackDecision> {
+  const inner = scene.kits.length > 0 ? await innerKitByCodes(uow, scan.codes) : undefined;
+  if (!inner) return { outcome: 'refused', code: 'pack.wrong-item' };
+  return decideInnerKit(scene.lines, inner, { sets: inner.perScan, card: scan.asked.quantity });
+}
+
+interface Decided {
+  readonly decision: Extract<PackDecision, { outcome: 'accepted' }>;
+  readonly code: string;
+  readonly asked: PackScan;
+}
+
+async function packDecided(uow: UnitOfWork, scene: PackScene, decided: Decided): Promise<ScanOutcome> {
+  const { decision } = decided;
+  const touched = scene.lines.filter((line) => decision.parts.some((part) => part.lineId === line.id));
+  const unread = refuseUnread(scene, touched);
+  if (unread) return unread;
+  const parts = decision.parts.flatMap(({ lineId, quantity }) => {
+    const line = touched.find((candidate) => candidate.id === lineId);
+    return line?.itemId ? [{ lineId, itemId: line.itemId, sku: line.sku, packed: line.packed, quantity }] : [];
   });
-  await requestLabels(uow, { id: scene.parcel.id, sscc: scene.parcel.sscc, orderId: scene.order.id });
+  const { details } = decided.asked;
+  const [first] = touched;
+  const lot = first ? await checkLot(uow, scene, { line: first, details }) : {};
+  if (lot.refusal) return lot.refusal;
+  const scan = { code: decided.code, details, parts };
+  if ((await packUnits(uow, scene.parcel, scan)) === 'serial-used')
+    return bad('pack.serial-used', { params: { sku: parts[0]?.sku ?? '' } });
+  const patched = afterPacking(scene, decision);
+  const params = told(patched, decision);
+  const outcome = decision.unitsLeft === 0 ? await parcelFull(uow, patched, params) : packedOne(patched, params);
+  return lot.warning ? { ...outcome, warning: lot.warning } : outcome;
 }
 
-/** Step: takes the weight of the full parcel; outside the tolerance it stays open and the packer looks again. */
-export async function weighParcel(uow: UnitOfWork, scene: PackScene, weight: WeightNow): Promise<ScanOutcome> {
-  if (weight.state === 'absent') return bad('weigh.no-scale');
-  if (weight.state === 'unstable') return bad('weigh.unstable');
-  const expectedMg = expectedWeightMg(scene.lines);
-  const params = { expectedMg, weightMg: weight.mg };
-  if (!weightFits(expectedMg, weight.mg, weightsKnown(scene.lines))) return bad('weigh.out-of-tolerance', { params });
-  const id = await keepReading(uow, { stationId: scene.bench.stationId, device: weight.device, mg: weight.mg });
-  await close(uow, scene, { id, mg: weight.mg });
-  return complete('pack.weighed', { params: { ...params, number: scene.order.number } });
+function packedOne(scene: PackScene, params: ScanOutcome['params']): ScanOutcome {
+  // The line that was asked for out of turn has been served.
+  const served = pendingOf(scene.bench)?.kind === 'read' ? { change: { pending: null } } : {};
+  return good('pack.item-packed', { params, scene, ...served });
 }
 
-async function scanLabel(uow: UnitOfWork, scene: PackScene, scan: AcceptedScan): Promise<ScanOutcome> {
-  const scanned = scan.kind === 'sscc' ? scan.sscc : scan.kind === 'tracking' ? scan.tracking.number : undefined;
-  const own = scene.labels.find((label) => label.kind === 'outbound' && label.state === 'bought');
-  const expected = own?.trackingNumber ?? '';
-  if (scanned === undefined) return bad('label.scan-needed', { expected });
-  if (own?.scanText !== scanned) {
-    const other = await labelByScan(uow, scanned);
-    const dead = other?.state === 'voided' || other?.state === 'void-requested';
-    return bad(dead ? 'label.dead' : 'label.wrong-label', { expected, params: { expected } });
-  }
-  const { shipped } = await confirmLabel(uow, await orderById(uow, scene.order.id), scene.parcel.id);
-  return complete(shipped ? 'label.confirmed' : 'label.parcel-done', {
-    params: { number: scene.order.number },
-    change: toIdle,
-  });
+function afterPacking(scene: PackScene, decision: Decided['decision']): PackScene {
+  const more = (lineId: string): number =>
+    decision.parts.reduce((sum, part) => sum + (part.lineId === lineId ? part.quantity : 0), 0);
+  return {
+    ...scene,
+    lines: scene.lines.map((line) => {
+      const by = more(line.id);
+      return by === 0 ? line : { ...line, packed: line.packed + by, inParcel: line.inParcel + by };
+    }),
+    parcel: { ...scene.parcel, version: scene.parcel.version + 1 },
+  };
 }
 
-interface CommandAt {
-  readonly name: string;
-  readonly step: ReturnType<typeof stepOf>;
-  readonly weight: WeightNow;
-}
-
-async function commandPack(uow: UnitOfWork, scene: PackScene, command: CommandAt): Promise<ScanOutcome> {
-  const { name, step } = command;
-  const params = { number: scene.order.number };
-  const open = step === 'pack-item' || step === 'weigh';
-  if (name === 'weigh' && step === 'weigh') return weighParcel(uow, scene, command.weight);
-  if (name === 'undo' && open) {
-    const undone = await undoLastUnit(uow, scene.parcel.id);
-    return undone
-      ? info('pack.undone', { params: { sku: undone.sku, quantity: undone.quantity } })
-      : bad('pack.nothing-to-undo');
-  }
-  if (name === 'cancel' && open) {
-    await leaveParcel(uow, await orderById(uow, scene.order.id), scene.parcel.id);
-    return info('pack.left', { params, change: toIdle });
-  }
-  if (name === 'cancel') {
-    await leaveOrder(uow, scene.order.id);
-    return info('pack.set-aside', { params, change: toIdle });
-  }
-  if (name === 'reprint' && step === 'scan-label') {
-    await reprint(uow, scene.parcel, 'asked-at-bench');
-    return info('label.reprinted', { params });
-  }
-  if (name === 'reprint' && step === 'label-failed') {
-    await retryLabels(uow, await parcelById(uow, scene.parcel.id));
-    return info('label.asked-again', { params });
-  }
-  return bad('command.not-here');
-}
-
-/** Whether the bench waits for the weight of a full parcel. */
-export function waitsForWeight(scene: Scene): scene is PackScene {
-  return (
-    scene.bench.mode === 'pack' &&
-    scene.order !== undefined &&
-    scene.parcel?.state === 'open' &&
-    unitsToPack(scene) === 0 &&
-    scene.lines.some((line) => line.packed > 0)
-  );
+/** What the verdict says: the item, or the kit, with the units of this scan and how far it has come. */
+function told(scene: PackScene, decision: Decided['decision']): ScanOutcome['params'] {
+  const kit = scene.kits.find((candidate) => candidate.lineId === decision.kitLineId);
+  const lines = scene.lines.filter((line) => decision.parts.some((part) => part.lineId === line.id));
+  const { sku = '', title = '' } = kit ?? lines[0] ?? {};
+  const done = lines.reduce((sum, line) => sum + line.packed, 0);
+  const total = lines.reduce((sum, line) => sum + line.picked, 0);
+  return { sku, title, done, total, quantity: decision.quantity };
 }

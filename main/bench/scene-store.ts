@@ -1,6 +1,7 @@
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import type { LabelState, OrderState, ParcelState, PickTaskState } from '../../shared/model/machines.ts';
 import { type Handle, selectRows } from '../db/rows.ts';
+import { CartonPlan } from '../packing/carton-plan-rules.ts';
 import { settingsOf } from '../stations/settings-rules.ts';
 import type { Bench } from './bench-store.ts';
 
@@ -21,9 +22,16 @@ export interface SceneOrder {
   readonly toteId: string | null;
   readonly claimedBy: string | null;
   readonly claimUntil: string | null;
+  /** The buyer takes something equal when an item is out of stock. */
+  readonly substitutionOk?: boolean;
   /** The buyer's note, which the packer reads before packing. */
   readonly note: string | null;
-  readonly hold: { readonly reason: string; readonly detail: string; readonly since: string } | null;
+  readonly hold: {
+    readonly reason: string;
+    readonly detail: string;
+    readonly since: string;
+    readonly until: string | null;
+  } | null;
 }
 
 /** A leaf line with what the catalogue says of its item. */
@@ -65,6 +73,7 @@ export interface SceneKit {
   readonly title: string;
   readonly ordered: number;
   readonly scan: 'one' | 'explode';
+  readonly scanPolicy: SceneLine['scanPolicy'];
 }
 
 export interface SceneCode {
@@ -93,6 +102,10 @@ export interface SceneParcel {
   readonly labelConfirmedAt: string | null;
   readonly version: number;
   readonly cartonId: string | null;
+  /** The carton that was scanned. */
+  readonly carton?: { readonly code: string; readonly title: string } | null;
+  /** What was suggested when the parcel was opened. */
+  readonly cartonPlan?: CartonPlan | null;
   readonly ownBox: boolean;
   readonly dunnageMg: number;
   /** Asked to be closed although units are left for another parcel. */
@@ -117,6 +130,7 @@ interface PlaceRow {
   readonly benchParcelId: string | null;
   readonly taskId: string | null;
   readonly runId: string | null;
+  readonly lane: Bench['lane'];
   readonly pending: string | null;
   readonly latched: string | null;
   readonly version: number;
@@ -135,10 +149,12 @@ interface PlaceRow {
   readonly toteId: string | null;
   readonly claimedBy: string | null;
   readonly claimUntil: string | null;
+  readonly substitutionOk: number;
   readonly personal: string | null;
   readonly reason: string | null;
   readonly detail: string | null;
   readonly since: string | null;
+  readonly until: string | null;
   readonly parcelId: string | null;
   readonly sequence: number;
   readonly sscc: string;
@@ -147,6 +163,9 @@ interface PlaceRow {
   readonly labelConfirmedAt: string | null;
   readonly parcelVersion: number;
   readonly cartonId: string | null;
+  readonly cartonCode: string | null;
+  readonly cartonTitle: string | null;
+  readonly cartonPlan: string | null;
   readonly ownBox: number;
   readonly dunnageMg: number;
   readonly closing: number;
@@ -156,12 +175,12 @@ interface PlaceRow {
 }
 
 const PLACE = `
-  select bench.mode, bench.order_id as "benchOrderId", bench.parcel_id as "benchParcelId", bench.task_id as "taskId", bench.run_id as "runId", bench.pending, bench.latched, bench.version,
+  select bench.mode, bench.order_id as "benchOrderId", bench.parcel_id as "benchParcelId", bench.task_id as "taskId", bench.run_id as "runId", bench.lane, bench.pending, bench.latched, bench.version,
     o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
-    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", personal.data as personal, hold.reason, hold.detail, hold.since,
+    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", o.substitution_ok as "substitutionOk", personal.data as personal, hold.reason, hold.detail, hold.since, hold.until,
     parcel.id as "parcelId", parcel.sequence, parcel.sscc, parcel.state as "parcelState", parcel.weight_mg as "weightMg",
     parcel.label_confirmed_at as "labelConfirmedAt", parcel.version as "parcelVersion",
-    parcel.carton_id as "cartonId", parcel.own_box as "ownBox", parcel.dunnage_mg as "dunnageMg", parcel.closing, parcel.confirmed,
+    parcel.carton_id as "cartonId", carton.code as "cartonCode", carton.title as "cartonTitle", parcel.carton_plan as "cartonPlan", parcel.own_box as "ownBox", parcel.dunnage_mg as "dunnageMg", parcel.closing, parcel.confirmed,
     (select count(*) from parcel box where box.order_id = o.id and box.state <> 'voided') as standing,
     (select setting.value from setting where setting.key = 'shared') as settings
   from bench
@@ -170,6 +189,7 @@ const PLACE = `
   left join order_hold hold on hold.order_id = o.id
   left join order_private personal on personal.order_id = o.id
   left join parcel on parcel.id = bench.parcel_id
+  left join carton on carton.id = parcel.carton_id
   where bench.station_id = ?`;
 
 const emptyBench: Omit<Bench, 'stationId'> = {
@@ -178,6 +198,7 @@ const emptyBench: Omit<Bench, 'stationId'> = {
   parcelId: null,
   taskId: null,
   runId: null,
+  lane: null,
   pending: null,
   latched: null,
   version: 0,
@@ -211,6 +232,7 @@ export async function findPlace(
     parcelId: row.benchParcelId,
     taskId: row.taskId,
     runId: row.runId,
+    lane: row.lane,
     pending: row.pending,
     latched: row.latched,
     version: row.version,
@@ -242,10 +264,11 @@ function orderOf(row: PlaceRow): SceneOrder | undefined {
     toteId: row.toteId,
     claimedBy: row.claimedBy,
     claimUntil: row.claimUntil,
+    substitutionOk: row.substitutionOk === 1,
     note: row.personal ? (JSON.parse(row.personal).note ?? null) : null,
     hold:
       row.reason !== null && row.since !== null
-        ? { reason: row.reason, detail: row.detail ?? '', since: row.since }
+        ? { reason: row.reason, detail: row.detail ?? '', since: row.since, until: row.until }
         : null,
   };
 }
@@ -261,6 +284,8 @@ function parcelOf(row: PlaceRow): SceneParcel | undefined {
     labelConfirmedAt: row.labelConfirmedAt,
     version: row.parcelVersion,
     cartonId: row.cartonId,
+    carton: row.cartonCode === null ? null : { code: row.cartonCode, title: row.cartonTitle ?? '' },
+    cartonPlan: row.cartonPlan === null ? null : CartonPlan.parse(JSON.parse(row.cartonPlan)),
     ownBox: row.ownBox === 1,
     dunnageMg: row.dunnageMg,
     closing: row.closing === 1,
@@ -334,7 +359,7 @@ export async function listSceneLines(
 
 function kitOf(row: LineRow, itemId: string): SceneKit {
   const { id: lineId, sku, title, ordered } = row;
-  return { lineId, itemId, sku, title, ordered, scan: row.kitScan ?? 'explode' };
+  return { lineId, itemId, sku, title, ordered, scan: row.kitScan ?? 'explode', scanPolicy: row.scanPolicy ?? 'case' };
 }
 
 function lineOf(row: LineRow, rows: readonly LineRow[]): SceneLine {

@@ -1,8 +1,10 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
+import { retryConflicts } from '../db/retry-conflicts.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import { emptyParcel, parcelsOf } from '../packing/packing-service.ts';
+import { parcelsOf } from '../packing/packing-service.ts';
 import type { Parcel } from '../packing/packing-store.ts';
+import { emptyParcel } from '../packing/parcel-units-service.ts';
 import { openPutBacks } from '../picking/put-back-service.ts';
 import { voidLabels } from '../shipping/shipping-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
@@ -61,11 +63,13 @@ async function cancelRest(uow: UnitOfWork, order: Order): Promise<boolean> {
   return true;
 }
 
-/** Command: cancels an order that has not left. */
+/** Command: cancels an order that has not left, whatever a bench does with it at the same moment. */
 export async function cancelOrder(deps: Deps, actor: Actor, orderId: string): Promise<void> {
-  await runUnitOfWork(deps, actor, async (uow) => {
-    await cancelAnyTime(uow, await orderById(uow, orderId));
-    uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
-    return null;
-  });
+  await retryConflicts(() =>
+    runUnitOfWork(deps, actor, async (uow) => {
+      await cancelAnyTime(uow, await orderById(uow, orderId));
+      uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
+      return null;
+    }),
+  );
 }

@@ -6,7 +6,9 @@ import { deriveOrderState, wanted } from '../orders/orders-rules.ts';
 import { addToLine, changeOrder, leafLines, leaseEnd, moveOrder } from '../orders/orders-service.ts';
 import type { Order, OrderChange } from '../orders/orders-store.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
+import { countCarton, planCarton } from './carton-service.ts';
 import {
+  findLastReading,
   getParcel,
   insertParcel,
   insertReading,
@@ -66,6 +68,7 @@ export async function addParcel(uow: UnitOfWork, orderId: string, stationId: str
     openedAt: uow.now,
   });
   uow.record({ kind: 'parcel.opened', subject: id, data: { order: orderId } });
+  await planCarton(uow, { id, orderId });
   return getParcel(uow.tx, id);
 }
 
@@ -82,12 +85,17 @@ async function findUnfinished(uow: UnitOfWork, orderId: string): Promise<Parcel 
 /** Step: stores the reading that a parcel will name. */
 export async function keepReading(
   uow: UnitOfWork,
-  reading: { stationId: string; device: string; mg: number },
+  reading: { stationId: string; device: string; mg: number; parcelId: string },
 ): Promise<string> {
   const id = uow.newId();
   await insertReading(uow.tx, { id, at: uow.now, ...reading });
   uow.record({ kind: 'scale.reading-kept', subject: id, data: { mg: reading.mg } });
   return id;
+}
+
+/** Step: the reading that a supervisor lets pass: what the scale showed last of this parcel. */
+export function refusedReading(uow: UnitOfWork, parcelId: string): ReturnType<typeof findLastReading> {
+  return findLastReading(uow.tx, parcelId);
 }
 
 /**
@@ -97,8 +105,12 @@ export async function keepReading(
  */
 export async function closeParcel(
   uow: UnitOfWork,
-  parcel: Pick<Parcel, 'id' | 'state' | 'version'>,
-  weight: { expectedMg: number; reading?: { id: string; mg: number } },
+  parcel: Pick<Parcel, 'id' | 'state' | 'version' | 'cartonId'>,
+  weight: {
+    expectedMg: number;
+    reading?: { id: string; mg: number };
+    override?: { by: string; reason: string };
+  },
 ): Promise<void> {
   const state = transition(parcelMachine, parcel.state, 'closed');
   await saveParcel(uow.tx, parcel, {
@@ -108,7 +120,9 @@ export async function closeParcel(
     weightMg: weight.reading?.mg ?? weight.expectedMg,
     scaleReadingId: weight.reading?.id ?? null,
     closing: false,
+    ...(weight.override ? { overrideBy: weight.override.by, overrideReason: weight.override.reason } : {}),
   });
+  if (parcel.cartonId !== null) await countCarton(uow, parcel.cartonId, -1);
   uow.record({
     kind: 'parcel.closed',
     subject: parcel.id,
@@ -154,6 +168,9 @@ export async function moveParcel(uow: UnitOfWork, parcelId: string, to: Parcel['
   const parcel = await getParcel(uow.tx, parcelId);
   const state = transition(parcelMachine, parcel.state, to);
   await saveParcel(uow.tx, parcel, { state });
+  const taken = !['open', 'voided'].includes(parcel.state);
+  if (parcel.cartonId !== null && taken && ['open', 'voided'].includes(state))
+    await countCarton(uow, parcel.cartonId, 1);
   uow.record({ kind: `parcel.${state}`, subject: parcelId, from: parcel.state, to: state });
   return { ...parcel, state, version: parcel.version + 1 };
 }

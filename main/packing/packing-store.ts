@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ParcelState } from '../../shared/model/machines.ts';
-import { insertRow, selectRows } from '../db/rows.ts';
+import { selectRows } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 
 export interface Parcel {
@@ -15,6 +15,13 @@ export interface Parcel {
   readonly scaleReadingId: string | null;
   readonly closedAt: string | null;
   readonly labelConfirmedAt: string | null;
+  readonly cartonId: string | null;
+  readonly ownBox: boolean;
+  readonly dunnageMg: number;
+  /** Asked to be closed although units are left for another parcel. */
+  readonly closing: boolean;
+  /** Keys of instructions that were confirmed by scan. */
+  readonly confirmed: readonly string[];
   readonly version: number;
 }
 
@@ -30,6 +37,11 @@ interface ParcelRow {
   readonly scale_reading_id: string | null;
   readonly closed_at: string | null;
   readonly label_confirmed_at: string | null;
+  readonly carton_id: string | null;
+  readonly own_box: number;
+  readonly dunnage_mg: number;
+  readonly closing: number;
+  readonly confirmed: string;
   readonly version: number;
 }
 
@@ -45,6 +57,11 @@ const fromRow = (row: ParcelRow): Parcel => ({
   scaleReadingId: row.scale_reading_id,
   closedAt: row.closed_at,
   labelConfirmedAt: row.label_confirmed_at,
+  cartonId: row.carton_id,
+  ownBox: row.own_box === 1,
+  dunnageMg: row.dunnage_mg,
+  closing: row.closing === 1,
+  confirmed: JSON.parse(row.confirmed),
   version: row.version,
 });
 
@@ -76,22 +93,47 @@ export async function insertParcel(
 }
 
 export type ParcelChange = Partial<
-  Pick<Parcel, 'state' | 'expectedMg' | 'weightMg' | 'scaleReadingId' | 'closedAt' | 'labelConfirmedAt' | 'stationId'>
+  Pick<
+    Parcel,
+    | 'sscc'
+    | 'state'
+    | 'expectedMg'
+    | 'weightMg'
+    | 'scaleReadingId'
+    | 'closedAt'
+    | 'labelConfirmedAt'
+    | 'stationId'
+    | 'closing'
+    | 'confirmed'
+  > & { readonly overrideBy: string; readonly overrideReason: string }
 >;
+
+const columns: Readonly<Record<keyof ParcelChange, string>> = {
+  sscc: 'sscc',
+  state: 'state',
+  expectedMg: 'expected_mg',
+  weightMg: 'weight_mg',
+  scaleReadingId: 'scale_reading_id',
+  closedAt: 'closed_at',
+  labelConfirmedAt: 'label_confirmed_at',
+  stationId: 'station_id',
+  closing: 'closing',
+  confirmed: 'confirmed',
+  overrideBy: 'override_by',
+  overrideReason: 'override_reason',
+};
+
+const stored = (value: ParcelChange[keyof ParcelChange]): string | number | null =>
+  typeof value === 'boolean'
+    ? Number(value)
+    : typeof value === 'object'
+      ? value && JSON.stringify(value)
+      : (value ?? null);
 
 /** Saves only if nobody else did since `parcel` was read; the same rule holds on SQLite and PostgreSQL. */
 export async function saveParcel(tx: Tx, parcel: Pick<Parcel, 'id' | 'version'>, change: ParcelChange): Promise<void> {
-  const columns: Record<keyof ParcelChange, string> = {
-    state: 'state',
-    expectedMg: 'expected_mg',
-    weightMg: 'weight_mg',
-    scaleReadingId: 'scale_reading_id',
-    closedAt: 'closed_at',
-    labelConfirmedAt: 'label_confirmed_at',
-    stationId: 'station_id',
-  };
   const fields = Object.fromEntries(
-    Object.entries(change).map(([key, value]) => [columns[key as keyof ParcelChange], value]),
+    Object.entries(change).map(([key, value]) => [columns[key as keyof ParcelChange], stored(value)]),
   ); // keys of ParcelChange
   const changed = await tx('parcel')
     .where({ id: parcel.id, version: parcel.version })
@@ -104,70 +146,6 @@ export async function touchOpenParcel(tx: Tx, parcel: Pick<Parcel, 'id' | 'versi
   const sql = "update parcel set version = ? where id = ? and version = ? and state = 'open' returning id";
   const changed = await selectRows(tx, sql, [parcel.version + 1, parcel.id, parcel.version]);
   if (changed.length !== 1) throw new AppError('conflict', 'parcel.changed-elsewhere', { id: parcel.id });
-}
-
-export interface ParcelUnit {
-  readonly id: string;
-  readonly parcelId: string;
-  readonly orderLineId: string;
-  readonly itemId: string;
-  readonly quantity: number;
-  readonly code: string;
-  readonly lot: string | null;
-  readonly expiry: string | null;
-  readonly serial: string | null;
-}
-
-export async function insertUnit(tx: Tx, unit: ParcelUnit & { at: string }): Promise<void> {
-  await insertRow(tx, 'parcel_unit', {
-    id: unit.id,
-    parcel_id: unit.parcelId,
-    order_line_id: unit.orderLineId,
-    item_id: unit.itemId,
-    quantity: unit.quantity,
-    code: unit.code,
-    lot: unit.lot,
-    expiry: unit.expiry,
-    serial: unit.serial,
-    at: unit.at,
-  });
-}
-
-interface UnitRow {
-  readonly id: string;
-  readonly parcel_id: string;
-  readonly order_line_id: string;
-  readonly item_id: string;
-  readonly quantity: number;
-  readonly code: string;
-  readonly lot: string | null;
-  readonly expiry: string | null;
-  readonly serial: string | null;
-}
-
-const unitFromRow = (row: UnitRow): ParcelUnit => ({
-  id: row.id,
-  parcelId: row.parcel_id,
-  orderLineId: row.order_line_id,
-  itemId: row.item_id,
-  quantity: row.quantity,
-  code: row.code,
-  lot: row.lot,
-  expiry: row.expiry,
-  serial: row.serial,
-});
-
-export async function listUnits(tx: Tx, parcelId: string): Promise<ParcelUnit[]> {
-  const rows: UnitRow[] = await tx('parcel_unit').where({ parcel_id: parcelId }).orderBy('id').select('*');
-  return rows.map(unitFromRow);
-}
-
-export async function deleteUnit(tx: Tx, id: string): Promise<void> {
-  await tx('parcel_unit').where({ id }).delete();
-}
-
-export async function serialIsUsed(tx: Tx, itemId: string, serial: string): Promise<boolean> {
-  return (await tx('parcel_unit').where({ item_id: itemId, serial }).first('id')) !== undefined;
 }
 
 /** Takes the next number of a range that starts at 1 and ends at `last`; throws when it is used up. */
@@ -192,14 +170,20 @@ export async function takeNumber(tx: Tx, range: { name: string; last: number }):
 /** The reading that a closed parcel names. */
 export async function insertReading(
   tx: Tx,
-  reading: { id: string; at: string; stationId: string; device: string; mg: number },
+  reading: { id: string; at: string; stationId: string; device: string; mg: number; parcelId: string },
 ): Promise<void> {
   await tx('scale_reading').insert({
     id: reading.id,
+    parcel_id: reading.parcelId,
     at: reading.at,
     station_id: reading.stationId,
     device: reading.device,
     mg: reading.mg,
     stable: 1,
   });
+}
+
+/** What the scale showed last of a parcel. */
+export async function findLastReading(tx: Tx, parcelId: string): Promise<{ id: string; mg: number } | undefined> {
+  return tx('scale_reading').where({ parcel_id: parcelId }).orderBy('id', 'desc').first('id', 'mg');
 }

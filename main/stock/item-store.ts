@@ -60,6 +60,15 @@ export async function listItems(tx: Tx, ids: readonly string[]): Promise<Item[]>
   ).map(fromRow);
 }
 
+export async function listHazardousSkus(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows: { sku: string }[] = await tx('item')
+    .whereIn('id', [...ids])
+    .where({ hazardous: 1 })
+    .orderBy('sku')
+    .select('sku');
+  return rows.map((row) => row.sku);
+}
+
 export interface ItemCode {
   readonly code: string;
   readonly itemId: string;
@@ -91,6 +100,14 @@ export async function listComponents(tx: Tx, kitItemIds: readonly string[]): Pro
     componentItemId: row.component_item_id,
     quantity: row.quantity,
   }));
+}
+
+/** How a kit is scanned at the bench. */
+export async function findKitRules(
+  tx: Tx,
+  id: string,
+): Promise<{ sku: string; scan: 'one' | 'explode'; scanPolicy: 'each' | 'case' | 'quantity' } | undefined> {
+  return tx('item').where({ id }).first('sku', 'kit_scan as scan', 'scan_policy as scanPolicy');
 }
 
 /** Stores a picture once, whatever number of items show it; returns its hash. */

@@ -10,16 +10,16 @@ export interface CodeText {
   readonly action: string | undefined;
 }
 
-const wordFamilies = { reason: 'hold', state: 'order-state' } as const;
+const wordFamilies = { reason: 'hold', state: 'order-state', instruction: 'instruction' } as const;
 
 /** Weights come as milligrams, reasons and states as names: all are shown in the reader's form. */
 function readable(params: MessageParams, { t, language }: Messages): MessageParams {
   const shown: Record<string, string | number> = { ...params };
-  for (const name of ['reason', 'state'] as const) {
+  for (const name of ['reason', 'state', 'instruction'] as const) {
     const key = `${wordFamilies[name]}.${params[name]}`;
     if (isMessageKey(key)) shown[name] = t(key);
   }
-  for (const name of ['expectedMg', 'weightMg', 'differenceMg']) {
+  for (const name of ['expectedMg', 'weightMg', 'differenceMg', 'mostMg']) {
     const mg = params[name];
     if (typeof mg === 'number') shown[name] = formatWeight(mg, language);
   }
