@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scan } from '../../../main/bench/bench-service.ts';
+import { createPinDesk } from '../../../main/stations/pin-rules.ts';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import { anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
@@ -160,9 +161,13 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
     const actor = { operatorId: operator.id, stationId: station.id, role: 'packer' as const, seat };
 
     const { verdict } = await scan(
-      { ...world.core.deps, weightNow: () => ({ state: 'absent' }) },
+      {
+        ...world.core.deps,
+        pins: createPinDesk(world.core.deps.clock),
+        weightNow: () => ({ state: 'absent' }),
+      },
       actor,
-      encodeStationCode('command', 'WEIGH'),
+      { raw: encodeStationCode('command', 'WEIGH'), source: 'simulated' },
     );
 
     expect(verdict).toMatchObject({ tone: 'bad', code: 'weigh.no-scale' });
