@@ -118,7 +118,7 @@ function sidesFit(piece: Piece, inner: Size): boolean {
 
 export type CartonWhy =
   | { readonly code: 'carton.why.smallest'; readonly params: { readonly fill: number } }
-  | { readonly code: `carton.why.${CartonMiss}`; readonly params: WhyNext }
+  | { readonly code: (typeof whyOf)[CartonMiss]; readonly params: WhyNext }
   | { readonly code: 'carton.why.stock'; readonly params: { readonly fill: number; readonly next: string } }
   | { readonly code: 'carton.why.unknown-size' | 'carton.why.nothing-fits'; readonly params: { readonly sku: string } }
   | { readonly code: 'carton.why.no-cartons' | 'carton.why.own-box' | 'carton.why.own-boxes'; readonly params: object };
@@ -194,11 +194,18 @@ export function cheapestFirst(cartons: readonly CartonKind[]): CartonKind[] {
   );
 }
 
+const whyOf = {
+  side: 'carton.why.side',
+  volume: 'carton.why.volume',
+  weight: 'carton.why.weight',
+  arrangement: 'carton.why.arrangement',
+} as const satisfies Readonly<Record<CartonMiss, string>>;
+
 /** The next smaller carton is the largest of those that were tried in vain and hold less. */
 function whyNotSmaller(chosen: CartonKind, fill: number, missed: readonly Missed[]): CartonWhy {
   const smaller = missed.filter(({ carton }) => volumeOf(carton.inner) <= volumeOf(chosen.inner));
   const [next] = [...smaller].sort((a, b) => volumeOf(b.carton.inner) - volumeOf(a.carton.inner));
   if (!next) return { code: 'carton.why.smallest', params: { fill } };
   if (next.miss === 'stock') return { code: 'carton.why.stock', params: { fill, next: next.carton.code } };
-  return { code: `carton.why.${next.miss}`, params: { fill, next: next.carton.code, sku: next.sku } };
+  return { code: whyOf[next.miss], params: { fill, next: next.carton.code, sku: next.sku } };
 }
