@@ -10,6 +10,8 @@ export interface Bench {
   /** Pick task whose bin was confirmed by scan. */
   readonly taskId: string | null;
   readonly runId: string | null;
+  /** Where the bench returns after a parcel; null for its queue. */
+  readonly lane: 'singles' | null;
   /** A scan that waits for its second half, as JSON of `Pending`. */
   readonly pending: string | null;
   /** Last refusal, until the next right scan. */
@@ -28,6 +30,7 @@ export async function saveBench(tx: Tx, bench: Bench, change: BenchChange): Prom
     parcel_id: next.parcelId,
     task_id: next.taskId,
     run_id: next.runId,
+    lane: next.lane,
     pending: next.pending,
     latched: next.latched,
     version: next.version,

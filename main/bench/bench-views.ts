@@ -1,15 +1,31 @@
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import type { BenchView, Expected } from '../../shared/contract/bench.ts';
 import type { OrderSummary } from '../../shared/contract/common.ts';
-import type { Seat } from '../../shared/model/actor.ts';
+import type { PinAsked, Seat } from '../../shared/model/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Handle } from '../db/rows.ts';
+import { STANDING_HOLD } from '../orders/hold-rules.ts';
 import { latestLabels } from '../shipping/shipping-rules.ts';
-import type { Scene } from './bench-rules.ts';
+import { isFull, type Scene, withoutEndedHold } from './bench-rules.ts';
 import type { Bench } from './bench-store.ts';
 import { commandCard, emptyQueue, viewOf } from './bench-view-rules.ts';
+import type { SceneFloor } from './floor-view-rules.ts';
+import { hintOf, itemKeptByLot } from './lot-hint-rules.ts';
+import { pendingOf } from './pending-rules.ts';
+import { currentSlot } from './run-scene-rules.ts';
+import { findSceneRun } from './run-scene-store.ts';
+import { suggestInLane, zoneCardsOf } from './run-suggestion-views.ts';
 import { listSceneBoxes } from './scene-boxes-store.ts';
+import {
+  countFloorTasks,
+  findSceneCount,
+  listPutBackTotes,
+  listScenePutBacks,
+  listSceneSubstitutes,
+} from './scene-floor-store.ts';
+import { listKnownLots } from './scene-lots-store.ts';
 import { findPlace, listSceneLabels, listSceneLines, listSceneTasks } from './scene-store.ts';
+import { readSceneWeigh } from './scene-weigh-store.ts';
 
 /** Reads what a bench is busy with, all by key: two queries while units are packed, three while they are picked. */
 export async function loadScene(handle: Handle, stationId: string): Promise<Scene> {
@@ -26,43 +42,88 @@ export async function loadScene(handle: Handle, stationId: string): Promise<Scen
     labels: [],
     settings,
   };
+  if (bench.mode === 'batch' && bench.runId) return loadRun(handle, nothing, bench.runId);
+  if (bench.mode === 'count') return { ...nothing, floor: await loadCount(handle, bench) };
   if (bench.mode === 'idle' || !order) return nothing;
+  if (bench.mode === 'put-back')
+    return { ...nothing, order, floor: { ...noFloor, putBacks: await listScenePutBacks(handle, order.id) } };
   const { lines, kits, codes } = await listSceneLines(handle, order.id);
-  if (bench.mode === 'pick')
-    return { ...nothing, order, lines, kits, codes, tasks: await listSceneTasks(handle, order.id) };
+  if (bench.mode === 'pick') {
+    const tasks = await listSceneTasks(handle, order.id);
+    return { ...nothing, order, lines, kits, codes, tasks, ...(await loadSubstitutes(handle, bench)) };
+  }
   const labels = parcel && parcel.state !== 'open' ? latestLabels(await listSceneLabels(handle, parcel.id)) : [];
   const boxes = parcel && standing > 1 ? await listSceneBoxes(handle, order.id) : [];
   const here = boxes.find((box) => box.id === parcel?.id)?.units;
   const apart = here ? lines.map((line) => ({ ...line, inParcel: here.get(line.id) ?? 0 })) : lines;
-  return { ...nothing, order, lines: apart, kits, codes, parcel, boxes, labels };
+  const scene: Scene = { ...nothing, order, lines: apart, kits, codes, parcel, boxes, labels };
+  return parcel?.state === 'open' && isFull(scene) ? { ...scene, weigh: await readSceneWeigh(handle, parcel) } : scene;
+}
+
+/** The walk, and the lines of the order whose turn it is: three queries more, however many orders there are. */
+async function loadRun(handle: Handle, nothing: Scene, runId: string): Promise<Scene> {
+  const run = await findSceneRun(handle, runId);
+  const order = run && currentSlot(run, nothing.bench)?.order;
+  if (!order) return { ...nothing, run };
+  const floor = await loadSubstitutes(handle, nothing.bench);
+  return { ...nothing, run, order, ...(await listSceneLines(handle, order.id)), ...floor };
+}
+
+const noFloor: SceneFloor = { putBacks: [], count: null, substitutes: [] };
+
+async function loadCount(handle: Handle, bench: Bench): Promise<SceneFloor> {
+  return { ...noFloor, count: (await findSceneCount(handle, bench.taskId ?? '')) ?? null };
+}
+
+/** Read only while something equal is offered. */
+async function loadSubstitutes(handle: Handle, bench: Bench): Promise<{ floor: SceneFloor } | undefined> {
+  const pending = pendingOf(bench);
+  if (pending?.kind !== 'substitute') return undefined;
+  return { floor: { ...noFloor, substitutes: await listSceneSubstitutes(handle, pending.taskId) } };
 }
 
 /** Everything the bench screen shows, from the read handle. */
 export async function readBenchView(
   database: Database,
   seat: Seat,
-  options: { demo: boolean; now: string },
+  options: { demo: boolean; now: string; pin?: PinAsked | undefined },
 ): Promise<BenchView> {
-  const scene = await loadScene(database.read, seat.station.id);
+  const scene = await withLotHint(
+    database,
+    withoutEndedHold(await loadScene(database.read, seat.station.id), options.now),
+    options.now,
+  );
   const { bench } = scene;
   const idle = bench.mode === 'idle';
   return viewOf(scene, {
     seat,
     today: options.now.slice(0, 10),
-    queue: idle && seat.operator ? await readQueue(database) : emptyQueue,
-    suggestions: await suggest(database, { seat, bench, tote: scene.order?.tote ?? null, demo: options.demo }),
+    queue: idle && seat.operator ? await readQueue(database, options.now) : emptyQueue,
+    suggestions:
+      (seat.operator ? await suggestInLane(database, scene, options.now) : undefined) ??
+      (await suggest(database, { ...options, seat, bench, tote: scene.order?.tote ?? null })),
+    ...(options.pin ? { pin: options.pin } : {}),
+    ...(idle && seat.operator ? { floor: await countFloorTasks(database.read) } : {}),
   });
+}
+
+/** Lots are read only for an item that is kept by lot or expiry. */
+async function withLotHint(database: Database, scene: Scene, now: string): Promise<Scene> {
+  const itemId = itemKeptByLot(scene);
+  if (!itemId) return scene;
+  return { ...scene, hint: hintOf(scene, await listKnownLots(database.read, itemId), now.slice(0, 10)) };
 }
 
 /** Packed means here: labelled, and nobody has scanned the label yet. */
 const TO_PACK = ['picked', 'packing', 'packed'];
 const COUNT_UP_TO = 1_000;
 const SHOWN = 8;
+const SUGGESTED = 3;
 
-async function countOrders(database: Database, states: readonly string[]): Promise<number> {
+async function countOrders(database: Database, states: readonly string[], now: string): Promise<number> {
   const capped = database
     .read('sales_order')
-    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+    .leftJoin(database.read.raw(STANDING_HOLD, [now]))
     .whereIn('state', [...states])
     .whereNull('order_hold.order_id')
     .limit(COUNT_UP_TO)
@@ -72,10 +133,10 @@ async function countOrders(database: Database, states: readonly string[]): Promi
   return Number(row?.count ?? 0);
 }
 
-async function readQueue(database: Database): Promise<BenchView['queue']> {
+async function readQueue(database: Database, now: string): Promise<BenchView['queue']> {
   const orders = await database
     .read('sales_order')
-    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+    .leftJoin(database.read.raw(STANDING_HOLD, [now]))
     .whereIn('state', ['allocated', 'picking', ...TO_PACK])
     .whereNull('order_hold.order_id')
     .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'id' }])
@@ -114,8 +175,8 @@ async function readQueue(database: Database): Promise<BenchView['queue']> {
     };
   });
   return {
-    toPick: await countOrders(database, ['allocated', 'picking']),
-    toPack: await countOrders(database, TO_PACK),
+    toPick: await countOrders(database, ['allocated', 'picking'], now),
+    toPack: await countOrders(database, TO_PACK, now),
     next,
   };
 }
@@ -125,16 +186,18 @@ interface Asked {
   readonly bench: Bench;
   readonly tote: string | null;
   readonly demo: boolean;
+  readonly now: string;
 }
 
 async function suggest(database: Database, asked: Asked): Promise<Expected[]> {
+  const { now } = asked;
   if (!asked.seat.operator) return asked.demo ? suggestBadges(database) : [];
   if (asked.bench.mode === 'pick' && !asked.tote) return suggestFreeTotes(database);
   if (asked.bench.mode !== 'idle') return [];
   const picked: { code: string; number: string }[] = await database
     .read('sales_order')
     .join('tote', 'tote.id', 'sales_order.tote_id')
-    .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+    .leftJoin(database.read.raw(STANDING_HOLD, [now]))
     .whereNull('order_hold.order_id')
     .whereIn('state', TO_PACK)
     .whereNull('claimed_by')
@@ -149,8 +212,20 @@ async function suggest(database: Database, asked: Asked): Promise<Expected[]> {
         title: `${row.code} · ${row.number}`,
       }),
     ),
-    commandCard('NEXT'),
+    ...(await suggestPutBacks(database)),
+    ...['NEXT', 'BATCH', 'SINGLES', ...(await zoneCardsOf(database)).map((zone) => `ZONE-${zone}`)].map(commandCard),
+    ...((await countFloorTasks(database.read)).counts > 0 ? [commandCard('COUNT')] : []),
   ];
+}
+
+/** Totes of cancelled orders, whose goods go back. */
+async function suggestPutBacks(database: Database): Promise<Expected[]> {
+  const rows = await listPutBackTotes(database.read, SUGGESTED);
+  return rows.map(({ code, number }) => ({
+    kind: 'tote',
+    text: encodeStationCode('tote', code),
+    title: `${code} · ${number}`,
+  }));
 }
 
 async function suggestBadges(database: Database): Promise<Expected[]> {
@@ -167,8 +242,9 @@ async function suggestFreeTotes(database: Database): Promise<Expected[]> {
     .read('tote')
     .leftJoin('sales_order', 'sales_order.tote_id', 'tote.id')
     .whereNull('sales_order.id')
+    .whereNotExists((back) => back.from('put_back').whereRaw('put_back.tote_id = tote.id').where({ state: 'open' }))
     .orderBy('tote.code')
-    .limit(3)
+    .limit(SUGGESTED)
     .select('tote.code');
   return rows.map((row) => ({ kind: 'tote', text: encodeStationCode('tote', row.code), title: row.code }));
 }

@@ -2,17 +2,26 @@ import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { claimedElsewhere, findOrder, holdOf, nextUrgentOrders, orderById } from '../orders/orders-service.ts';
 import type { Order } from '../orders/orders-store.ts';
+import { refuseHazardous } from '../packing/hazardous-service.ts';
 import { hasUnfinishedParcel, openParcel, parcelById } from '../packing/packing-service.ts';
 import { claimNextOrder, claimOrder } from '../picking/picking-service.ts';
+import { putBacksIn } from '../picking/put-back-service.ts';
+import { deadLabelCode } from '../shipping/shipping-rules.ts';
 import { labelByScan } from '../shipping/shipping-service.ts';
-import { toteByCode } from '../stock/catalogue-service.ts';
+import { locationByCode, toteByCode } from '../stock/catalogue-service.ts';
+import { startCountIn, startNextCount } from './scan-count-service.ts';
+import { resumeWalk, startLane } from './scan-lane-service.ts';
 import { bad, good, info, type ScanOutcome } from './scan-outcome.ts';
+import { openPutBack } from './scan-put-back-service.ts';
 
 /** Step: a scan at a bench that has nothing open: a tote, an order, or the card for the next one. */
 export async function scanIdle(uow: UnitOfWork, scan: AcceptedScan, stationId: string): Promise<ScanOutcome> {
   switch (scan.kind) {
     case 'command':
-      return commandIdle(uow, scan.name, stationId);
+      if (scan.name === 'count') return startNextCount(uow, stationId);
+      return (await startLane(uow, scan, stationId)) ?? commandIdle(uow, scan.name, stationId);
+    case 'run':
+      return resumeWalk(uow, scan.code, stationId);
     case 'tote':
       return openTote(uow, scan.code, stationId);
     case 'order':
@@ -26,6 +35,7 @@ export async function scanIdle(uow: UnitOfWork, scan: AcceptedScan, stationId: s
     case 'item':
       return openNumbered(uow, scan, { stationId, otherwise: 'order.scan-first' });
     case 'location':
+      return (await countBin(uow, scan.code)) ?? bad('order.scan-first');
     case 'badge':
     case 'carton':
     case 'return':
@@ -61,7 +71,16 @@ async function openTote(uow: UnitOfWork, code: string, stationId: string): Promi
   const tote = await toteByCode(uow, code);
   if (!tote) return bad('tote.unknown', { params: { tote: code } });
   const order = await findOrder(uow, { toteId: tote.id });
-  return order ? openOrder(uow, order, stationId) : bad('tote.empty', { params: { tote: code } });
+  if (order) return openOrder(uow, order, stationId);
+  const cancelled = await putBacksIn(uow, tote.id);
+  const goods = cancelled && (await openPutBack(uow, await orderById(uow, cancelled), stationId));
+  return goods || bad('tote.empty', { params: { tote: code } });
+}
+
+/** A bin that should be counted, by its code or its name; undefined where nobody asks for that. */
+async function countBin(uow: UnitOfWork, code: string): Promise<ScanOutcome | undefined> {
+  const location = await locationByCode(uow, code);
+  return location && startCountIn(uow, location.id);
 }
 
 /** Picks what is allocated, packs what is picked, and says in words why anything else cannot be opened. */
@@ -86,7 +105,7 @@ async function openOrder(uow: UnitOfWork, order: Order | undefined, stationId: s
     case 'closed':
       return bad('pack.already-packed', { params });
     case 'cancelled':
-      return bad('order.cancelled', { params });
+      return (await openPutBack(uow, order, stationId)) ?? bad('order.cancelled', { params: { ...params, units: 0 } });
     case 'new':
     case 'ready':
     case 'backordered':
@@ -100,6 +119,7 @@ async function pick(uow: UnitOfWork, order: Order, stationId: string): Promise<S
 }
 
 async function pack(uow: UnitOfWork, order: Order, stationId: string): Promise<ScanOutcome> {
+  if (await refuseHazardous(uow, order.id)) return bad('pack.hazardous-service', { params: { number: order.number } });
   const opened = await openParcel(uow, order, stationId);
   return good(opened.resumed ? 'pack.resumed' : 'pack.opened', {
     params: { number: order.number },
@@ -114,7 +134,8 @@ async function openNumbered(
   at: { stationId: string; otherwise: 'order.unknown' | 'order.scan-first' | 'scan.unknown-code' },
 ): Promise<ScanOutcome> {
   const order = await findOrder(uow, { number: scan.text });
-  return order ? openOrder(uow, order, at.stationId) : bad(at.otherwise);
+  if (order) return openOrder(uow, order, at.stationId);
+  return (scan.kind === 'text' ? await countBin(uow, scan.text) : undefined) ?? bad(at.otherwise);
 }
 
 /** A label opens its parcel again where it was set aside. */
@@ -125,7 +146,7 @@ async function openLabelled(
 ): Promise<ScanOutcome> {
   const label = await labelByScan(uow, at.number);
   if (!label) return openNumbered(uow, scan, { stationId: at.stationId, otherwise: 'scan.unknown-code' });
-  if (label.state === 'voided' || label.state === 'void-requested') return bad('label.dead');
+  if (label.state === 'voided' || label.state === 'void-requested') return bad(deadLabelCode(label));
   const parcel = await parcelById(uow, label.parcelId);
   return openOrder(uow, await orderById(uow, parcel.orderId), at.stationId);
 }

@@ -3,10 +3,13 @@ import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { leaveOrder, orderById } from '../orders/orders-service.ts';
 import { decidePick } from '../picking/picking-rules.ts';
-import { assignTote, confirmPick, recordShort } from '../picking/picking-service.ts';
+import { assignTote, confirmPick } from '../picking/picking-service.ts';
+import { recordDamaged, recordShort, type ShortReason, type ShortResult } from '../picking/short-service.ts';
 import { findByCodes, itemsById } from '../stock/catalogue-service.ts';
 import { currentTask, hitsOf, type Scene } from './bench-rules.ts';
+import { pendingOf, pendingText } from './pending-rules.ts';
 import { bad, complete, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
+import { offerSubstitute, scanSubstitute } from './scan-substitute-service.ts';
 import type { SceneOrder, SceneTask } from './scene-store.ts';
 
 /** Step: a scan while an order is picked: tote, then bin and item in turn. */
@@ -15,15 +18,18 @@ export async function scanPick(
   scene: Scene & { order: SceneOrder },
   scan: AcceptedScan,
 ): Promise<ScanOutcome> {
+  const pending = pendingOf(scene.bench);
+  if (pending?.kind === 'substitute')
+    return scanSubstitute(uow, { orderId: scene.order.id, taskId: pending.taskId }, scan);
   const task = currentTask(scene);
-  if (scan.kind === 'command') return commandPick(uow, scene, { name: scan.name, task });
+  if (scan.kind === 'command') return commandPick(uow, scene, { scan, task });
   if (!scene.order.tote) return takeTote(uow, scene.order, scan);
   if (!task) {
     await leaveOrder(uow, scene.order.id);
     return bad('pick.nothing-left', { change: toIdle });
   }
   const atBin = scene.bench.taskId === task.id;
-  const place = scan.kind === 'location' ? scan.code : scan.kind === 'text' ? scan.text : undefined;
+  const place = placeOf(scan);
   if (place !== undefined && (scan.kind === 'location' || place === task.location))
     return confirmBin(uow, task, { place, scene });
   const codes = matchCodes(scan);
@@ -75,9 +81,10 @@ async function pickItem(
   const params = { sku: line?.sku ?? '', title: line?.title ?? '', done: result.task.picked, total: task.quantity };
   if (result.done === 'order') {
     const { number, tote } = scene.order;
-    return result.order.state === 'picked'
+    const missing = unitsMissing(scene);
+    return missing === 0
       ? complete('pick.order-done', { params: { number, tote: tote ?? '' }, change: toIdle })
-      : info('pick.short-recorded', { params: { number, missing: unitsMissing(scene) }, change: toIdle });
+      : afterShort(result.order, { number, tote: tote ?? '', missing });
   }
   const after: Scene = {
     ...scene,
@@ -120,21 +127,88 @@ export async function refuseItem(
   });
 }
 
+/** The bin that a scan may name: by its own code, or by a name that fits none. */
+export function placeOf(scan: AcceptedScan): string | undefined {
+  return scan.kind === 'location' ? scan.code : scan.kind === 'text' ? scan.text : undefined;
+}
+
 async function commandPick(
   uow: UnitOfWork,
   scene: Scene & { order: SceneOrder },
-  command: { name: string; task: SceneTask | undefined },
+  command: { scan: Extract<AcceptedScan, { kind: 'command' }>; task: SceneTask | undefined },
 ): Promise<ScanOutcome> {
+  const { scan, task } = command;
   const params = { number: scene.order.number };
-  if (command.name === 'cancel') {
+  if (scan.name === 'cancel') {
     await leaveOrder(uow, scene.order.id);
     return info('pick.left', { params, change: toIdle });
   }
-  if (command.name !== 'short' || !command.task || !scene.order.tote) return bad('command.not-here');
-  const result = await recordShort(uow, await orderById(uow, scene.order.id), command.task.id);
-  const finished = result.outcome === 'short' && result.order.claimedBy === null;
-  return info(result.outcome === 'other-bin' ? 'pick.short-other-bin' : 'pick.short-recorded', {
-    params: { ...params, missing: result.missing, location: command.task.location },
-    change: finished ? toIdle : { taskId: null },
-  });
+  if (!task || !scene.order.tote) return bad('command.not-here');
+  return atBinCommand(uow, { orderId: scene.order.id, task, binConfirmed: scene.bench.taskId === task.id }, scan);
+}
+
+/** What a card at a bin says is wrong there; the same for one order and for several picked in one walk. */
+export interface BinTrouble {
+  readonly orderId: string;
+  readonly task: Pick<SceneTask, 'id' | 'location'>;
+  readonly binConfirmed: boolean;
+}
+
+const shortReasons: Readonly<Record<string, ShortReason>> = {
+  'NOT-FOUND': 'not-found',
+  DAMAGED: 'damaged',
+  EXPIRED: 'expired',
+  OTHER: 'other',
+};
+
+/**
+ * Step: SHORT, or a REASON card which is a short for that reason, DAMAGED for one broken piece, SUBSTITUTE for something
+ * equal. Where nothing is left of the order, the change takes the bench to its queue.
+ */
+export async function atBinCommand(
+  uow: UnitOfWork,
+  at: BinTrouble,
+  scan: Extract<AcceptedScan, { kind: 'command' }>,
+): Promise<ScanOutcome> {
+  const order = await orderById(uow, at.orderId);
+  const reason =
+    scan.name === 'short' ? 'not-found' : scan.name === 'reason' ? shortReasons[scan.argument ?? ''] : undefined;
+  if (reason) return told(at, await recordShort(uow, order, { taskId: at.task.id, reason }));
+  if (scan.name === 'substitute') return offerSubstitute(uow, order, at.task.id);
+  if (scan.name === 'damaged' && at.binConfirmed) return told(at, await recordDamaged(uow, order, at.task.id));
+  return bad('command.not-here');
+}
+
+function told({ task, binConfirmed }: BinTrouble, result: ShortResult): ScanOutcome {
+  const params = { number: result.order.number, missing: result.missing, location: task.location };
+  switch (result.outcome) {
+    case 'same-bin':
+      return info('pick.damaged-noted', { params, ...(binConfirmed ? {} : { change: { taskId: null } }) });
+    case 'other-bin':
+      return info('pick.short-other-bin', { params, change: { taskId: null } });
+    case 'substitute':
+      return info('substitute.offered', {
+        params,
+        change: { taskId: null, pending: pendingText({ kind: 'substitute', taskId: task.id }) },
+      });
+    case 'short':
+      return finished(result, params);
+  }
+}
+
+/** The order goes on with what is left of it, or leaves the bench by the short rule. */
+function finished({ order }: ShortResult, params: ScanOutcome['params']): ScanOutcome {
+  if (order.claimedBy !== null) return info('pick.short-recorded', { params, change: { taskId: null } });
+  return afterShort(order, params);
+}
+
+/** What became of an order whose picking ended short. */
+export function afterShort(
+  order: { readonly state: string; readonly split: boolean },
+  params: ScanOutcome['params'],
+): ScanOutcome {
+  const change = toIdle;
+  if (order.state === 'picked') return info('pick.short-split', { params, change });
+  if (order.state === 'backordered') return info('pick.short-waits', { params, change });
+  return info('pick.short-recorded', { params, change });
 }

@@ -1,9 +1,9 @@
 import { matchCodes } from '../../shared/barcode/match-codes.ts';
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
-import { changeOrder, claimedElsewhere, leaseEnd, leaveOrder } from '../orders/orders-service.ts';
+import { changeOrder, claimedElsewhere, leaseEnd } from '../orders/orders-service.ts';
 import type { Order } from '../orders/orders-store.ts';
-import { putBack, putBacksOf, undoPutBack } from '../picking/put-back-service.ts';
+import { leavePutBacks, putBack, putBacksOf, undoPutBack } from '../picking/put-back-service.ts';
 import type { PutBack } from '../picking/put-back-store.ts';
 import { findByCodes, locationByCode } from '../stock/catalogue-service.ts';
 import type { Scene } from './bench-rules.ts';
@@ -94,12 +94,10 @@ async function store(
   });
 }
 
-/** The tote is empty and free for another order; what came back may be what somebody waits for. */
+/** The tote is empty and free for another order. */
 async function finish(uow: UnitOfWork, scene: PutScene): Promise<ScanOutcome> {
-  await leaveOrder(uow, scene.order.id);
+  await leavePutBacks(uow, scene.order.id);
   uow.record({ kind: 'put-back.finished', subject: scene.order.id });
-  uow.enqueue({ topic: 'stock.allocate', key: scene.order.id, payload: { backordered: true } });
-  uow.emit('orders.changed', { orderId: scene.order.id });
   const tote = scene.floor?.putBacks.find((one) => one.tote !== null)?.tote ?? '';
   return complete('put-back.finished', { params: { number: scene.order.number, tote }, change: toIdle });
 }
@@ -131,8 +129,7 @@ async function command(
 }
 
 async function leave(uow: UnitOfWork, scene: PutScene): Promise<ScanOutcome> {
-  await leaveOrder(uow, scene.order.id);
-  uow.enqueue({ topic: 'stock.allocate', key: scene.order.id, payload: { backordered: true } });
+  await leavePutBacks(uow, scene.order.id);
   return info('put-back.left', { params: { number: scene.order.number }, change: toIdle });
 }
 

@@ -113,6 +113,8 @@ export interface SlipLine {
   readonly backOrdered: number;
   readonly lots: readonly string[];
   readonly serials: readonly string[];
+  /** SKU of what the buyer ordered, where this is sent instead. */
+  readonly replaces?: string;
 }
 
 /** How the buyer sends goods back; the caller computes the dates from policy and promised delivery. */

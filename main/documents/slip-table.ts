@@ -101,6 +101,7 @@ function rowItems(line: SlipLine, field: string, at: { place: TablePlace; langua
   );
   const details = [
     { field: `${field}.title`, text: line.title, style: BODY },
+    { field: `${field}.replaces`, text: line.replaces ? `${words.replaces} ${line.replaces}` : '', style: SMALL },
     { field: `${field}.lots`, text: line.lots.length > 0 ? `${words.lot} ${line.lots.join(', ')}` : '', style: SMALL },
     {
       field: `${field}.serials`,

@@ -21,6 +21,7 @@ export interface SlipWords {
   };
   readonly lot: string;
   readonly serial: string;
+  readonly replaces: string;
   readonly later: string;
   readonly page: string;
   readonly returns: string;
@@ -51,6 +52,7 @@ export const slipWords: Readonly<Record<Language, SlipWords>> = {
     },
     lot: 'Lot',
     serial: 'Serial no.',
+    replaces: 'Sent instead of',
     later: 'Articles marked "to follow" are sent as soon as they are in stock.',
     page: 'Page',
     returns: 'Sending something back',
@@ -80,6 +82,7 @@ export const slipWords: Readonly<Record<Language, SlipWords>> = {
     },
     lot: 'Lot',
     serial: 'N° de série',
+    replaces: 'Envoyé à la place de',
     later: 'Les articles « à suivre » partent dès leur retour en stock.',
     page: 'Page',
     returns: 'Retourner un article',

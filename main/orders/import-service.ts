@@ -1,6 +1,7 @@
 import type { ImportSummary } from '../../shared/contract/orders.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { ImportedOrder, Read } from '../../shared/model/imported.ts';
+import { retryConflicts } from '../db/retry-conflicts.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
@@ -79,8 +80,23 @@ async function importBatch(
   actor: Actor,
   work: { runId: string; rows: readonly Read<ImportedOrder>[]; progress: Progress },
 ): Promise<void> {
-  // Collected anew on each attempt: a unit of work that runs again must not count twice.
-  const result = await runUnitOfWork(deps, actor, async (uow) => {
+  // Collected anew on each attempt: a unit of work that runs again, because a bench worked on an order, counts once.
+  const result = await retryConflicts(() => importRows(deps, actor, work));
+  work.progress.counts = addCounts(work.progress.counts, result.counts);
+  for (const finding of result.findings) {
+    if (finding.kind === 'changed')
+      work.progress.changes.push({ number: finding.subject ?? '', difference: finding.detail });
+    else if (work.progress.rejected.length < LISTED_REJECTIONS)
+      work.progress.rejected.push({ row: finding.row, reason: finding.detail });
+  }
+}
+
+async function importRows(
+  deps: Deps,
+  actor: Actor,
+  work: { runId: string; rows: readonly Read<ImportedOrder>[]; progress: Progress },
+): Promise<{ counts: RunCounts; findings: Finding[] }> {
+  return runUnitOfWork(deps, actor, async (uow) => {
     const counts = { imported: 0, updated: 0, unchanged: 0, rejected: 0 };
     const findings: Finding[] = [];
     const reject = (row: number, detail: string, subject: string | null = null): void => {
@@ -97,13 +113,6 @@ async function importBatch(
     if (fresh.length === 0 && counts.updated === 0) uow.unchanged();
     return { counts, findings };
   });
-  work.progress.counts = addCounts(work.progress.counts, result.counts);
-  for (const finding of result.findings) {
-    if (finding.kind === 'changed')
-      work.progress.changes.push({ number: finding.subject ?? '', difference: finding.detail });
-    else if (work.progress.rejected.length < LISTED_REJECTIONS)
-      work.progress.rejected.push({ row: finding.row, reason: finding.detail });
-  }
 }
 
 interface Tally {

@@ -30,6 +30,7 @@ interface LineRow {
   readonly id: string;
   readonly lineNo: number;
   readonly parentLineId: string | null;
+  readonly substituteFor: string | null;
   readonly sku: string;
   readonly title: string;
   readonly imageHash: string | null;
@@ -52,6 +53,7 @@ async function readLines(database: Database, orderId: string): Promise<OrderView
       'order_line.id',
       'line_no as lineNo',
       'parent_line_id as parentLineId',
+      'substitute_for as substituteFor',
       'order_line.sku',
       database.read.raw('coalesce(item.title, order_line.title) as title'),
       'image_hash as imageHash',
@@ -88,6 +90,7 @@ async function readLines(database: Database, orderId: string): Promise<OrderView
         imageUrl: row.imageHash ? `/images/${row.imageHash}` : null,
         gtins: codes.filter((code) => code.itemId === row.itemId).map((code) => code.code),
         known: row.itemId !== null,
+        replaces: rows.find((other) => other.id === row.substituteFor)?.sku ?? null,
         quantityOrdered: row.ordered,
         quantityCancelled: row.cancelled,
         quantityAllocated: progress((line) => line.allocated),

@@ -227,14 +227,14 @@ export async function confirmLabel(uow: UnitOfWork, order: Order, parcelId: stri
   const allIn = lines.every((line) => line.packed >= (order.split ? line.picked : wanted(line)));
   if (!allIn || parcels.some((other) => other.labelConfirmedAt === null && other.id !== parcelId))
     return { shipped: false, following: 0 };
+  if (lines.every((line) => line.packed === line.shipped)) {
+    // Its label was replaced after the order, or this part of it, had left the bench once.
+    await changeOrder(uow, order, { claimedBy: null, claimUntil: null });
+    return { shipped: true, following: 0 };
+  }
   for (const line of lines)
     if (line.packed > line.shipped) await addToLine(uow, line, { quantity: 'shipped', by: line.packed - line.shipped });
   const left = { claimedBy: null, claimUntil: null, toteId: null };
-  if (order.state === 'shipped') {
-    // Its label was replaced after the order had left the bench once.
-    await changeOrder(uow, order, left);
-    return { shipped: true, following: 0 };
-  }
   const packed = order.state === 'packed' ? order : await moveOrder(uow, order, 'packed');
   const following = lines.reduce((sum, line) => sum + wanted(line) - line.packed, 0);
   await moveOrder(uow, packed, following > 0 ? 'backordered' : 'shipped', left);

@@ -1,7 +1,7 @@
 import { putBackMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
-import { addToLine, leafLines } from '../orders/orders-service.ts';
+import { addToLine, leafLines, leaveOrder } from '../orders/orders-service.ts';
 import type { Order } from '../orders/orders-store.ts';
 import { moveStock } from '../stock/catalogue-service.ts';
 import { booksOf } from '../stock/count-service.ts';
@@ -110,4 +110,11 @@ async function takeOut(uow: UnitOfWork, from: PutBack, last: LastPut): Promise<v
   // What was written off as damaged comes back into the books first.
   if (last.damaged) await moveStock(uow, { ...move, quantity, reason: 'damaged-undone' });
   await moveStock(uow, { ...move, quantity: -quantity, reason: 'put-back-undone' });
+}
+
+/** Step: the bench is done with the goods of an order, or leaves the rest; what came back may be what somebody waits for. */
+export async function leavePutBacks(uow: UnitOfWork, orderId: string): Promise<void> {
+  await leaveOrder(uow, orderId);
+  uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
+  uow.emit('orders.changed', { orderId });
 }

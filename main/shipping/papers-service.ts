@@ -8,6 +8,7 @@ import { labelMachine, printJobMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import type { Documents, RenderedDocument } from '../documents/document.ts';
+import { wanted } from '../orders/orders-rules.ts';
 import { leafLines, orderById, privateOf } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
 import { followParcels, moveParcel, parcelById, parcelsOf, unitsOf } from '../packing/packing-service.ts';
@@ -162,17 +163,27 @@ function slipModel(facts: Facts, address: Address, now: string): Parameters<Docu
     packedOn: now.slice(0, 10),
     shipTo: address,
     parcels: [{ sscc: parcel.sscc, trackingNumber: parcel.sscc }],
-    lines: facts.lines.map((line) => ({
-      sku: line.sku,
-      title: line.title,
-      ordered: line.ordered - line.cancelled,
-      packed: packed(line.id).reduce((sum, unit) => sum + unit.quantity, 0),
-      backOrdered: Math.max(0, line.ordered - line.cancelled - line.packed),
-      lots: list(packed(line.id), 'lot'),
-      serials: list(packed(line.id), 'serial'),
-    })),
+    lines: facts.lines
+      // What was cancelled or replaced whole is not told as an order of nothing.
+      .filter((line) => wanted(line) > 0)
+      .map((line) => ({
+        sku: line.sku,
+        title: line.title,
+        ordered: wanted(line),
+        packed: packed(line.id).reduce((sum, unit) => sum + unit.quantity, 0),
+        backOrdered: Math.max(0, wanted(line) - line.packed),
+        lots: list(packed(line.id), 'lot'),
+        serials: list(packed(line.id), 'serial'),
+        ...replaced(facts.lines, line),
+      })),
     ...(rma ? { returns: slipReturns(settings, { rma, country: address.country }, now) } : {}),
   };
+}
+
+/** SKU of the line that this one replaces. */
+function replaced(lines: readonly OrderLine[], line: OrderLine): { replaces?: string } {
+  const original = lines.find((other) => other.id === line.substituteFor);
+  return original ? { replaces: original.sku } : {};
 }
 
 function slipReturns(

@@ -1,5 +1,5 @@
-import { AppError } from '../../shared/errors.ts';
 import { systemActor } from '../../shared/model/actor.ts';
+import { retryConflicts } from '../db/retry-conflicts.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { wanted } from '../orders/orders-rules.ts';
 import { addToLine, leafLines, moveOrder, nextUrgentOrders } from '../orders/orders-service.ts';
@@ -63,7 +63,7 @@ export async function releaseAllocation(uow: UnitOfWork, orderId: string): Promi
 /**
  * Reserves stock for every order that is ready, the most urgent first; then, when stock came in, for those that wait for it.
  *
- * Returns how many got all their stock. Runs in short units of work so that a bench never waits long.
+ * Several stations allocate at once: who loses a bin to another looks again. Returns how many got all their stock. Runs in short units of work so that a bench never waits long.
  */
 export async function allocateWaiting(
   deps: Deps,
@@ -71,7 +71,7 @@ export async function allocateWaiting(
 ): Promise<{ allocated: number; backordered: number }> {
   const total = { allocated: 0, backordered: 0 };
   for (;;) {
-    const pass = await again(() =>
+    const pass = await retryConflicts(() =>
       runUnitOfWork(deps, systemActor, async (uow) => {
         const orders = await nextUrgentOrders(uow, ['ready'], { limit: ORDERS_A_PASS });
         const outcomes = { allocated: 0, backordered: 0, seen: orders.length };
@@ -96,7 +96,7 @@ async function retryBackordered(deps: Deps): Promise<number> {
   let allocated = 0;
   let after: Order | undefined;
   do {
-    const page = await again(() =>
+    const page = await retryConflicts(() =>
       runUnitOfWork(deps, systemActor, async (uow) => {
         const orders = await nextUrgentOrders(uow, ['backordered'], { limit: ORDERS_A_PASS, after });
         let got = 0;
@@ -109,17 +109,4 @@ async function retryBackordered(deps: Deps): Promise<number> {
     after = page.last;
   } while (after);
   return allocated;
-}
-
-const PATIENCE = 8;
-
-/** Several stations allocate at once: who loses a bin to another looks again with fresh numbers. */
-async function again<T>(pass: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await pass();
-    } catch (error) {
-      if (!(error instanceof AppError && error.kind === 'conflict') || attempt >= PATIENCE) throw error;
-    }
-  }
 }

@@ -169,6 +169,10 @@ export const BenchView = z.object({
   pendingQuantity: z.int().nullable(),
   /** Lot to take first. */
   hint: z.object({ lot: z.string(), expiry: z.string().nullable() }).nullable(),
+  /** Whose bench it is while it is locked; `operator` is null meanwhile and nothing of the order is shown. */
+  locked: z.object({ name: z.string(), language: z.enum(['en', 'fr']) }).nullable(),
+  /** Whose PIN is asked for after the badge, and how many figures came by DIGIT cards so far. */
+  pin: z.object({ name: z.string(), digits: z.int() }).nullable(),
   /** What a supervisor is asked to approve. */
   override: z.object({ action: z.string(), supervisor: z.string().nullable() }).nullable(),
   /** Arguments of the REASON cards that fit now. */
@@ -177,7 +181,9 @@ export const BenchView = z.object({
   putBack: z
     .object({ ...Goods, location: z.string(), quantity: z.int(), done: z.int(), unitsLeft: z.int() })
     .nullable(),
-  count: z.object({ ...Goods, location: z.string(), counted: z.int(), tasksLeft: z.int() }).nullable(),
+  count: z
+    .object({ ...Goods, location: z.string(), binConfirmed: z.boolean(), counted: z.int(), tasksLeft: z.int() })
+    .nullable(),
   /** Floor work that waits: put-backs and counts. */
   floor: z.object({ putBacks: z.int(), counts: z.int() }),
   labels: z.array(BenchLabel),

@@ -20,6 +20,8 @@ export const OrderLineView = z.object({
   quantityPicked: z.int(),
   quantityPacked: z.int(),
   quantityShipped: z.int(),
+  /** SKU of what the buyer ordered, where this is sent instead. */
+  replaces: z.string().nullable(),
   /** Components where the line is a kit; the kit's own numbers then follow from theirs. */
   components: z.array(
     z.object({ sku: z.string(), title: z.string(), quantityOrdered: z.int(), quantityPacked: z.int() }),
@@ -178,7 +180,8 @@ export const orderCalls = {
   'orders.cancel-order': defineCall({
     kind: 'command',
     role: 'supervisor',
-    summary: 'Cancels an order that is not packed yet; its stock goes back',
+    summary:
+      'Cancels an order that has not left; what was picked goes back by put-backs, of a part that has left the rest',
     input: z.object({ orderId: Id }),
     output: z.object({}),
   }),

@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { OrderView } from '../../../shared/contract/orders.ts';
 import { orderMachine } from '../../../shared/model/machines.ts';
+import { type HoldReason, holdReasons } from '../../../shared/model/reasons.ts';
 import { type Role, roleAllows } from '../../../shared/model/roles.ts';
 import { canMove } from '../../../shared/model/state-machine.ts';
 import { useCommand } from '../../station/use-command.ts';
@@ -12,17 +13,21 @@ import { useMessages } from '../../ui/use-messages.ts';
 import { CancelOrder } from './cancel-order.tsx';
 import classes from './order-screen.module.css';
 
-const holdReasons = ['address', 'payment', 'fraud', 'operator'] as const;
-type HoldReason = (typeof holdReasons)[number];
-
 function HoldForm({ orderId }: { orderId: string }): ReactNode {
   const { t } = useMessages();
   const [reason, setReason] = useState<HoldReason>('address');
   const [detail, setDetail] = useState('');
+  const [until, setUntil] = useState('');
   const hold = useCommand('orders.set-hold', () => setDetail(''));
   function save(event: FormEvent): void {
     event.preventDefault();
-    hold.mutate({ orderId, reason, detail: detail.trim() });
+    // The day as the person at this screen means it: the hold is over when it begins.
+    hold.mutate({
+      orderId,
+      reason,
+      detail: detail.trim(),
+      until: until ? new Date(`${until}T00:00`).toISOString() : null,
+    });
   }
   return (
     <form className={classes.form} onSubmit={save}>
@@ -37,6 +42,13 @@ function HoldForm({ orderId }: { orderId: string }): ReactNode {
         maxLength={200}
         value={detail}
         onChange={(event) => setDetail(event.currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t('hold.until')}
+        description={t('hold.until.text')}
+        value={until}
+        onChange={(event) => setUntil(event.currentTarget.value)}
       />
       <Button type="submit" variant="default" loading={hold.isPending}>
         {t('hold.set')}
@@ -68,10 +80,11 @@ export function OrderActions({ order }: { order: OrderView }): ReactNode {
   const supervisor = roleAllows(role, 'supervisor');
   const open = !['packed', 'shipped', 'closed', 'cancelled'].includes(order.state);
   const cancellable = supervisor && canMove(orderMachine, order.state, 'cancelled');
-  if (!open && !order.hold) return <p className={pageClasses.muted}>{t('order.no-actions')}</p>;
+  if (!open && !order.hold && !cancellable) return <p className={pageClasses.muted}>{t('order.no-actions')}</p>;
   return (
     <div className={classes.list}>
-      {order.hold ? <ReleaseHold orderId={order.id} mayRelease={supervisor} /> : <HoldForm orderId={order.id} />}
+      {order.hold && <ReleaseHold orderId={order.id} mayRelease={supervisor} />}
+      {!order.hold && open && <HoldForm orderId={order.id} />}
       {cancellable && <CancelOrder orderId={order.id} />}
     </div>
   );

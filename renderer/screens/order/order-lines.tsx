@@ -13,6 +13,7 @@ function Title({ line }: { line: Line }): ReactNode {
       <strong className={pageClasses.sku}>{line.sku}</strong>
       <br />
       {line.title}
+      {line.replaces !== null && <div className={pageClasses.muted}>{t('line.replaces', { sku: line.replaces })}</div>}
       {!line.known && <span className={`${pageClasses.chip} ${pageClasses.chipLate}`}>{t('order.unknown-item')}</span>}
       {line.components.map(({ sku, title, quantityOrdered, quantityPacked }) => (
         <div key={sku} className={pageClasses.muted}>
