@@ -7,6 +7,7 @@ import { FirstStartScreen } from './screens/first-start/first-start-screen.tsx';
 import { LostScreen } from './screens/frame/lost-screen.tsx';
 import { StationFrame } from './screens/frame/station-frame.tsx';
 import { useLanguage } from './screens/frame/use-language.ts';
+import { useTheme } from './screens/frame/use-theme.ts';
 import { session } from './station/session-state.ts';
 import { useCell } from './station/use-cell.ts';
 import { useLiveQueries } from './station/use-events.ts';
@@ -39,6 +40,7 @@ function Station({ here, demo }: { here: CallOutput<'stations.session-view'>; de
   useScans();
   useVerdictSound(shown, here.station.name);
   useLanguage(view?.operator?.language ?? view?.locked?.language ?? here.operator?.language);
+  useTheme(here.operator?.theme);
   if (starting) return <FirstStartScreen demo={demo} onDone={() => setStarting(false)} />;
   return <StationFrame here={here} />;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { OrderSummary } from '../../shared/contract/common.ts';
+import { formatInstant } from './format.ts';
 import { isMessageKey } from './message-key.ts';
 import classes from './page.module.css';
 import { type Translate, useMessages } from './use-messages.ts';
@@ -22,11 +23,13 @@ export function holdWords(reason: string, t: Translate): string {
 
 /** Shown beside the state while an order is held. */
 export function HoldMark({ hold }: { hold: OrderSummary['hold'] }): ReactNode {
-  const { t } = useMessages();
+  const { t, language } = useMessages();
   if (!hold) return null;
+  const until = hold.until && formatInstant(hold.until, language);
   return (
     <span className={`${classes.chip} ${classes.chipHold}`}>
       {t('order.held')}: {holdWords(hold.reason, t)}
+      {until && ` · ${t('hold.ends', { date: until })}`}
     </span>
   );
 }

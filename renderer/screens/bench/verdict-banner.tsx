@@ -51,6 +51,7 @@ export function VerdictBanner({ verdict }: { verdict: Verdict }): ReactNode {
       aria-label={messages.t('verdict.region')}
       data-verdict={verdict.code}
       data-tone={verdict.tone}
+      data-at={verdict.at}
     >
       <span className={classes.icon}>
         <Icon name={verdictLooks[kind].icon} size={kind === 'complete' ? 64 : 44} />
@@ -59,6 +60,11 @@ export function VerdictBanner({ verdict }: { verdict: Verdict }): ReactNode {
         <p className={classes.title}>{title}</p>
         <Comparison verdict={verdict} />
         {action !== undefined && <p className={classes.detail}>{action}</p>}
+        {verdict.warning !== undefined && (
+          <p className={classes.detail} role="alert">
+            <Icon name="warning" size={30} /> {messageFor(messages, verdict.warning, verdict.params).title}
+          </p>
+        )}
       </div>
       {count !== undefined && <span className={classes.count}>{count}</span>}
     </section>

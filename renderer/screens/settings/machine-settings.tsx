@@ -1,8 +1,11 @@
-import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
+import { Button, SegmentedControl, Switch } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { scanQueue } from '../../scan/scanner.ts';
 import { openDocument } from '../../station/documents.ts';
 import { useCell } from '../../station/use-cell.ts';
+import { useCommand } from '../../station/use-command.ts';
+import { useStationQuery } from '../../station/use-query.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import pageClasses from '../../ui/page.module.css';
 import { Card } from '../../ui/page.tsx';
@@ -11,21 +14,28 @@ import { useMessages } from '../../ui/use-messages.ts';
 import { languageCard } from '../bench/command-words.ts';
 import classes from './settings-screen.module.css';
 
-const schemes = ['auto', 'light', 'dark'] as const;
+const themes = ['system', 'light', 'dark'] as const;
 
+/** The colours of whoever is signed in; they come along with the badge. */
 function ThemeChoice(): ReactNode {
   const { t } = useMessages();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const client = useQueryClient();
+  const session = useStationQuery('stations.session-view', {});
+  const save = useCommand('stations.set-theme', () =>
+    client.invalidateQueries({ queryKey: ['stations.session-view'] }),
+  );
+  const chosen = save.isPending ? save.variables.theme : (session.data?.operator?.theme ?? 'system');
   return (
     <div>
       <p className={classes.legend}>{t('settings.theme')}</p>
       <SegmentedControl
         size="md"
         aria-label={t('settings.theme')}
-        value={colorScheme}
-        data={schemes.map((scheme) => ({ value: scheme, label: t(`settings.theme.${scheme}`) }))}
-        onChange={(value) => setColorScheme(schemes.find((scheme) => scheme === value) ?? 'auto')}
+        value={chosen}
+        data={themes.map((theme) => ({ value: theme, label: t(`settings.theme.${theme}`) }))}
+        onChange={(value) => save.mutate({ theme: themes.find((theme) => theme === value) ?? 'system' })}
       />
+      {save.error && <ErrorNotice error={save.error} />}
     </div>
   );
 }
@@ -46,7 +56,7 @@ function SoundChoice(): ReactNode {
   );
 }
 
-/** Theme and sound of this screen, the operator's language, and the sheet of codes to print. */
+/** The operator's colours and language, the sound of this screen, and the sheet of codes to print. */
 export function MachineSettings(): ReactNode {
   const { t } = useMessages();
   const [failure, setFailure] = useState<unknown>();

@@ -5,6 +5,7 @@ import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import { MachineSettings } from './machine-settings.tsx';
+import { OperatorsCard } from './operators-card.tsx';
 import { SharedSettingsForm } from './shared-settings-form.tsx';
 
 /** What this screen alone remembers, and what every bench on the database shares. */
@@ -18,6 +19,7 @@ export function SettingsScreen(): ReactNode {
   return (
     <Page title={t('nav.settings')} subtitle={version}>
       <MachineSettings />
+      {mayChange && <OperatorsCard />}
       <QueryGate query={query}>
         {(stored) => <SharedSettingsForm key={stored.version} stored={stored} mayChange={mayChange} />}
       </QueryGate>

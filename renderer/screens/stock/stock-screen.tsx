@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { SegmentedControl } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { roleAllows } from '../../../shared/model/roles.ts';
 import { useStationQuery } from '../../station/use-query.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -11,6 +12,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { type Messages, useMessages } from '../../ui/use-messages.ts';
 import { usePagedSearch } from '../../ui/use-paged-search.ts';
 import { CountCell, type Level } from './count-cell.tsx';
+import { LotsTable } from './lots-table.tsx';
 
 function levelColumns({ t, language }: Messages, mayCount: boolean): readonly Column<Level>[] {
   const number = (value: number) => formatNumber(value, language);
@@ -31,37 +33,62 @@ function levelColumns({ t, language }: Messages, mayCount: boolean): readonly Co
   return columns;
 }
 
-/** What lies in which bin; supervisors enter what was counted. */
+/** What lies in which bin, and in which lots; supervisors enter what was counted and recall lots. */
 export function StockScreen(): ReactNode {
-  const messages = useMessages();
-  const { t } = messages;
+  const { t } = useMessages();
+  const [shown, setShown] = useState<'bins' | 'lots'>('bins');
   const list = usePagedSearch();
-  const query = useStationQuery('stock.levels-view', list.input, { keepPrevious: true });
   const session = useStationQuery('stations.session-view', {});
   const mayCount = roleAllows(session.data?.operator?.role ?? 'anyone', 'supervisor');
   return (
     <Page
       title={t('nav.stock')}
       subtitle={t('stock.lead')}
-      actions={<SearchField label={t('stock.search')} onSearch={list.search} />}
+      actions={
+        <>
+          <SegmentedControl
+            size="md"
+            aria-label={t('stock.shown')}
+            value={shown}
+            data={[
+              { value: 'bins', label: t('stock.bins') },
+              { value: 'lots', label: t('lots.title') },
+            ]}
+            onChange={(value) => {
+              setShown(value === 'lots' ? 'lots' : 'bins');
+              list.move(0);
+            }}
+          />
+          <SearchField label={t('stock.search')} onSearch={list.search} />
+        </>
+      }
     >
-      <QueryGate query={query}>
-        {(data) =>
-          data.levels.length === 0 ? (
-            <EmptyNotice icon="box" text={t(list.input.search ? 'stock.none-found' : 'stock.none')} />
-          ) : (
-            <>
-              <DataTable
-                label={t('nav.stock')}
-                columns={levelColumns(messages, mayCount)}
-                rows={data.levels}
-                rowKey={({ sku, location }) => `${location} ${sku}`}
-              />
-              <Paging offset={list.input.offset} total={data.total} onMove={list.move} />
-            </>
-          )
-        }
-      </QueryGate>
+      {shown === 'lots' ? <LotsTable list={list} mayBlock={mayCount} /> : <Levels list={list} mayCount={mayCount} />}
     </Page>
+  );
+}
+
+function Levels({ list, mayCount }: { list: ReturnType<typeof usePagedSearch>; mayCount: boolean }): ReactNode {
+  const messages = useMessages();
+  const { t } = messages;
+  const query = useStationQuery('stock.levels-view', list.input, { keepPrevious: true });
+  return (
+    <QueryGate query={query}>
+      {(data) =>
+        data.levels.length === 0 ? (
+          <EmptyNotice icon="box" text={t(list.input.search ? 'stock.none-found' : 'stock.none')} />
+        ) : (
+          <>
+            <DataTable
+              label={t('nav.stock')}
+              columns={levelColumns(messages, mayCount)}
+              rows={data.levels}
+              rowKey={({ sku, location }) => `${location} ${sku}`}
+            />
+            <Paging offset={list.input.offset} total={data.total} onMove={list.move} />
+          </>
+        )
+      }
+    </QueryGate>
   );
 }

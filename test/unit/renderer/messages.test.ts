@@ -8,7 +8,7 @@ import { screenNames } from '../../../renderer/ui/router.ts';
 import { scanRefusals } from '../../../shared/barcode/scan-result.ts';
 import { commandNames } from '../../../shared/barcode/station-commands.ts';
 import { BenchInstruction, benchSteps, WeightExplanation } from '../../../shared/contract/bench.ts';
-import { SharedSettings } from '../../../shared/contract/stations.ts';
+import { SharedSettings, Theme } from '../../../shared/contract/stations.ts';
 import { channels } from '../../../shared/model/channel.ts';
 import { labelStates, orderStates, parcelStates, printJobStates } from '../../../shared/model/machines.ts';
 import { holdReasons, reasonCodes, stationHoldReasons } from '../../../shared/model/reasons.ts';
@@ -99,7 +99,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   ],
   session: ['none', 'refused', 'over'],
   settings: Object.keys(SharedSettings.shape),
-  'settings.theme': ['auto', 'light', 'dark'],
+  'settings.theme': Theme.options,
   reason: reasonCodes.map((reason) => reason.toLowerCase()),
   instruction: instructionKinds.flatMap((kind) => [kind, `${kind}.do`]),
   explain: explanationKinds,
