@@ -13,15 +13,17 @@ export async function sendScan({ raw, source, commandId }: PendingScan): Promise
     lastVerdict.set({ verdict, commandId, latched: view.latched !== null });
   } catch (error) {
     if (!(error instanceof DoorError)) throw error;
-    lastVerdict.set({ verdict: refusal(error, raw), commandId, latched: false });
+    // What was typed may be a PIN: it is not shown.
+    lastVerdict.set({ verdict: refusal(error, source === 'typed' ? undefined : raw), commandId, latched: false });
   }
 }
 
 /** The station refused to act on the scan at all: shown like a wrong scan, so that nobody walks on. */
-function refusal(error: DoorError, raw: string): Verdict {
+function refusal(error: DoorError, scanned: string | undefined): Verdict {
   const params: Record<string, string | number> = { ref: error.ref };
   for (const [name, value] of Object.entries(error.details)) {
     if (typeof value === 'string' || typeof value === 'number') params[name] = value;
   }
-  return { tone: 'bad', code: error.code, params, scanned: raw, at: new Date().toISOString() };
+  const at = new Date().toISOString();
+  return { tone: 'bad', code: error.code, params, at, ...(scanned === undefined ? {} : { scanned }) };
 }

@@ -359,6 +359,8 @@ export const messagesEn = {
   'locked.title': '{{name}} works here',
   'locked.text': 'Nobody scanned for a while. The order stays as it was.',
   'pin.title': 'PIN of {{name}}',
+  'pin.typed': 'Type the PIN of {{name}}',
+  'pin.type': 'Type the PIN',
   'pin.entered_one': '1 figure entered',
   'pin.entered_other': '{{count}} figures entered',
   'command.days_one': '{{argument}} day',
@@ -420,6 +422,9 @@ export const messagesEn = {
   'item.lotControlled': 'Lot',
   'item.serialControlled': 'Serial number',
   'item.expiryControlled': 'Expiry date',
+  'item.scan-each': 'Every piece scanned',
+  'item.scan-quantity': 'Quantity card',
+  'item.kit-as-one': 'Scanned as one',
   'item.kit': 'Kit: {{components}}',
 
   'catalogue.lead': 'Items with their barcodes and what is available.',

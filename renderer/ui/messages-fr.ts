@@ -370,6 +370,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'locked.title': '{{name}} travaille ici',
   'locked.text': 'Personne n’a scanné depuis un moment. La commande reste telle quelle.',
   'pin.title': 'Code de {{name}}',
+  'pin.typed': 'Saisir le code de {{name}}',
+  'pin.type': 'Saisir le code',
   'pin.entered_one': '1 chiffre saisi',
   'pin.entered_other': '{{count}} chiffres saisis',
   'pin.entered_many': '{{count}} chiffres saisis',
@@ -436,6 +438,9 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'item.lotControlled': 'Lot',
   'item.serialControlled': 'Numéro de série',
   'item.expiryControlled': 'Péremption',
+  'item.scan-each': 'Chaque pièce scannée',
+  'item.scan-quantity': 'Carte de quantité',
+  'item.kit-as-one': 'Scanné en une fois',
   'item.kit': 'Kit : {{components}}',
 
   'catalogue.lead': 'Les articles, leurs codes-barres et le disponible.',

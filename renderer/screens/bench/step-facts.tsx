@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BenchView } from '../../../shared/contract/bench.ts';
 import { useMessages } from '../../ui/use-messages.ts';
+import { PinPad } from '../sign-in/pin-pad.tsx';
 import { CartonFacts } from './carton-focus.tsx';
 import classes from './facts.module.css';
 import { CountFacts, PutBackFacts } from './floor-facts.tsx';
@@ -19,6 +20,7 @@ function OverrideFacts({ view }: { view: BenchView }): ReactNode {
   const { t } = useMessages();
   const { override } = view;
   if (!override) return null;
+  if (view.pin) return <PinPad pin={view.pin} />;
   return (
     <p className={classes.asked}>
       {t('override.asked', { action: t(override.action === 'weight' ? 'override.weight' : 'override.act') })}

@@ -4,12 +4,13 @@ import type { BenchView } from '../../../shared/contract/bench.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import { CardButton } from '../bench/card-button.tsx';
+import { PinField } from './pin-field.tsx';
 import classes from './pin-pad.module.css';
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 const card = (payload: string): string => encodeStationCode('command', payload);
 
-/** The PIN behind a badge, by DIGIT cards or by touch; what was entered is shown as dots only. */
+/** The PIN behind a badge, by DIGIT cards, by touch or typed; what was entered is shown as dots only. */
 export function PinPad({ pin }: { pin: NonNullable<BenchView['pin']> }): ReactNode {
   const { t } = useMessages();
   return (
@@ -20,6 +21,7 @@ export function PinPad({ pin }: { pin: NonNullable<BenchView['pin']> }): ReactNo
       <p className={classes.dots} role="status" aria-label={t('pin.entered', { count: pin.digits })}>
         {'●'.repeat(pin.digits) || '–'}
       </p>
+      <PinField name={pin.name} />
       <div className={classes.pad}>
         {digits.map((digit) => (
           <CardButton key={digit} text={card(`DIGIT-${digit}`)} className={classes.key}>
