@@ -3,8 +3,10 @@ import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import type { Read } from '../../shared/model/imported.ts';
 import { runUnitOfWork } from '../db/unit-of-work.ts';
+import { demoCartons } from '../demo/cartons.ts';
 import { buildDemo } from '../demo/demo-warehouse.ts';
 import { importOrders } from '../orders/import-service.ts';
+import { addCarton } from '../packing/carton-service.ts';
 import { markAsDemo } from '../stations/settings-service.ts';
 import { addOperators } from '../stations/stations-service.ts';
 import { isEmpty, readDemo } from '../stations/stations-views.ts';
@@ -84,6 +86,7 @@ async function fill(core: Core, options: DemoOptions): Promise<LoadedDemo> {
   await runUnitOfWork(deps, actor, async (uow) => {
     await addTotes(uow, demo.totes);
     await addOperators(uow, demo.operators);
+    for (const carton of demoCartons()) await addCarton(uow, carton);
     return null;
   });
   await importItems(deps, actor, { rows: rowsOf(demo.items), fileName: 'demo items', onProgress: told });

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import type { Scene } from './bench-rules.ts';
 import type { ScanOutcome } from './scan-outcome.ts';
+import { overrideWeight, weightWasRefused } from './scan-weigh-service.ts';
 
 /** Something that a bench refuses and a supervisor may let pass. */
 export interface Overridable {
@@ -13,4 +14,4 @@ export interface Overridable {
 }
 
 /** Everything that can be let pass; another act joins by one more entry. */
-export const overridables: readonly Overridable[] = [];
+export const overridables: readonly Overridable[] = [{ action: 'weight', fits: weightWasRefused, run: overrideWeight }];

@@ -5,7 +5,7 @@ import { decideInnerKit } from '../packing/kit-rules.ts';
 import { decidePackScan, type PackDecision, type PackScan } from '../packing/packing-rules.ts';
 import { packUnits } from '../packing/parcel-units-service.ts';
 import { innerKitByCodes } from '../stock/kit-service.ts';
-import { currentLine, hitsOf, type PackScene, stepOf } from './bench-rules.ts';
+import { currentLine, hitsOf, type PackScene, stepOf, toRead } from './bench-rules.ts';
 import { pendingOf } from './pending-rules.ts';
 import { refuseUnread, refuseWhileWaiting } from './scan-instructions-service.ts';
 import { checkLot } from './scan-lot-service.ts';
@@ -97,7 +97,9 @@ async function packDecided(uow: UnitOfWork, scene: PackScene, decided: Decided):
     return bad('pack.serial-used', { params: { sku: parts[0]?.sku ?? '' } });
   const patched = afterPacking(scene, decision);
   const params = told(patched, decision);
-  const outcome = decision.unitsLeft === 0 ? await parcelFull(uow, patched, params) : packedOne(patched, params);
+  // Where the lane shows only now what is to be read, the parcel stays open until that is confirmed.
+  const full = decision.unitsLeft === 0 && toRead(patched).length === 0;
+  const outcome = full ? await parcelFull(uow, patched, params) : packedOne(patched, params);
   return lot.warning ? { ...outcome, warning: lot.warning } : outcome;
 }
 

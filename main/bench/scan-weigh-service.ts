@@ -4,7 +4,7 @@ import { closeParcel, keepReading, refusedReading } from '../packing/packing-ser
 import { type Expectation, weightFits } from '../packing/weight-rules.ts';
 import { learnWeights, relearnWeight } from '../packing/weight-service.ts';
 import { requestLabels } from '../shipping/shipping-service.ts';
-import { isFull, type PackScene, type Scene } from './bench-rules.ts';
+import { isFull, type PackScene, readsNow, type Scene } from './bench-rules.ts';
 import { pendingOf, pendingText } from './pending-rules.ts';
 import { bad, complete, good, type ScanOutcome } from './scan-outcome.ts';
 import { readSceneWeigh, type SceneWeigh } from './scene-weigh-store.ts';
@@ -24,6 +24,7 @@ export function waitsForWeight(scene: Scene): scene is PackScene {
   if (bench.mode !== 'pack' || order === undefined || parcel?.state !== 'open') return false;
   const pending = pendingOf(bench)?.kind;
   if (pending !== undefined && pending !== 'weight') return false;
+  if (readsNow(scene)) return false;
   return isFull(scene) && lines.some((line) => line.inParcel > 0) && !needsCarton(scene, parcel);
 }
 
@@ -182,7 +183,8 @@ async function afterFullChoice(
   input: { params: ScanOutcome['params']; weight: WeightNow },
 ): Promise<ScanOutcome> {
   const { params, weight } = input;
-  if (scene.settings.weighing === 'off') return parcelFull(uow, scene, params);
+  // No unit came with this scan.
+  if (scene.settings.weighing === 'off') return parcelFull(uow, scene, { ...params, quantity: 0 });
   const refused = refusedWeight(scene) !== undefined;
   if (refused && weight.state === 'stable' && waitsForWeight(scene)) return weighParcel(uow, scene, weight);
   const full = await withWeigh(uow, scene);

@@ -5,12 +5,20 @@ const orderQueries: readonly CallName[] = ['orders.list-view', 'orders.order-vie
 /** Which answers an event makes old. Readings and progress carry their values and make none old. */
 export const staleAfter: { readonly [E in EventName]: readonly CallName[] } = {
   'bench.changed': ['bench.view', 'stations.stations-view', 'stations.session-view'],
+  'devices.changed': ['devices.devices-view'],
+  'devices.scanned': [],
   'orders.changed': [...orderQueries, 'orders.import-runs-view', 'stations.session-view'],
+  'packing.cartons-changed': ['packing.cartons-view'],
   'shipping.label-changed': ['bench.view', 'orders.order-view', 'shipping.prints-view'],
   'shipping.printed': ['shipping.prints-view', 'orders.order-view'],
-  'stations.session-changed': ['stations.session-view', 'bench.view', 'stations.stations-view'],
+  'stations.session-changed': [
+    'stations.session-view',
+    'bench.view',
+    'stations.stations-view',
+    'stations.operators-view',
+  ],
   'stations.settings-changed': ['stations.settings-view', 'stations.session-view'],
   'stations.scale-reading': [],
   'stations.progress': [],
-  'stock.changed': ['stock.items-view', 'stock.levels-view', 'stations.session-view'],
+  'stock.changed': ['stock.items-view', 'stock.levels-view', 'stock.lots-view', 'stations.session-view'],
 };

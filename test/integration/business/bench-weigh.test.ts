@@ -3,12 +3,14 @@ import { scan } from '../../../main/bench/bench-service.ts';
 import { createPinDesk } from '../../../main/stations/pin-rules.ts';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import { anOrder } from '../../support/builders.ts';
+import { addCarton } from '../../support/cartons.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
 import {
   allowSimulatedScale,
   brokenInvariants,
   comeIn,
   orderOf,
+  scanBadge,
   stockUp,
   supervisorOf,
   untilStep,
@@ -60,8 +62,9 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
 
     const parcel = await world.core.database.read('parcel').first();
     const reading = await world.core.database.read('scale_reading').first();
-    expect(parcel).toMatchObject({ weight_mg: 2 * ITEM_MG + BOX_MG, expected_mg: 2 * ITEM_MG });
-    expect(reading).toMatchObject({ id: parcel.scale_reading_id, mg: 2 * ITEM_MG + BOX_MG, stable: 1 });
+    expect(parcel).toMatchObject({ expected_mg: 2 * ITEM_MG, weight_mg: reading.mg });
+    expect(parcel.weight_mg).toBeGreaterThan(2 * ITEM_MG);
+    expect(reading).toMatchObject({ id: parcel.scale_reading_id, parcel_id: parcel.id, stable: 1 });
   });
 
   test('the journal names who stood there when the weight settled', async () => {
@@ -72,13 +75,23 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
     expect(timeline.find((entry) => entry.kind === 'parcel.closed')).toMatchObject({ operator: 'Packer 1' });
   });
 
-  test('the card WEIGH without a load, and while the scale still moves, is refused', async () => {
-    const empty = await world.command('WEIGH');
-    await put(700_000);
-    const moving = await world.command('WEIGH');
+  test.each([
+    ['without a load, or while the scale still moves', { state: 'unstable' }, 'weigh.unstable'],
+    ['where the scale does not answer', { state: 'absent' }, 'weigh.no-scale'],
+  ] as const)('the card WEIGH %s says so', async (_what, weight, code) => {
+    const { station, operator } = await world.view();
+    if (!operator) throw new Error('nobody is signed in');
+    const seat = { station, operator: { ...operator, role: 'packer' as const } };
+    const actor = { operatorId: operator.id, stationId: station.id, role: 'packer' as const, seat };
+    const deps = { ...world.core.deps, pins: createPinDesk(() => new Date()), weightNow: () => weight };
 
-    expect([empty.verdict.code, moving.verdict.code]).toEqual(['weigh.unstable', 'weigh.unstable']);
-    await untilStep(world, 'scan-label');
+    const { verdict } = await scan(deps, actor, { raw: encodeStationCode('command', 'WEIGH'), source: 'wedge' });
+
+    expect(verdict).toMatchObject({ tone: 'bad', code });
+  });
+
+  test('the card WEIGH on an empty scale is refused', async () => {
+    expect((await world.command('WEIGH')).verdict.code).toBe('weigh.unstable');
   });
 
   test.each([
@@ -94,6 +107,77 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
     expect(latched).toMatchObject({ tone: 'bad', params: { weightMg: mg, expectedMg: 2 * ITEM_MG } });
     expect(stays).toMatchObject({ step: 'weigh', parcel: { state: 'open' } });
     expect((await world.view()).latched).toBeNull();
+  });
+
+  test('what may explain a wrong weight is named, the likeliest first', async () => {
+    await addCarton(world, { code: 'M' });
+    await world.scan(encodeStationCode('carton', 'M'));
+    const { weighing } = await world.view();
+    await put((weighing?.expectedMg ?? 0) - ITEM_MG);
+    await untilLatched('weigh.out-of-tolerance');
+    const refused = await world.view();
+
+    expect(refused.weighing).toMatchObject({ weightMg: (weighing?.expectedMg ?? 0) - ITEM_MG });
+    expect(refused.weighing?.explanations[0]).toMatchObject({
+      kind: 'missing',
+      sku: 'SKU-1',
+      quantity: 1,
+      differenceMg: -ITEM_MG,
+    });
+    expect(refused.weighing?.explanations[0]?.share).toBeGreaterThan(0.8);
+    expect(refused.expects.map((expected) => expected.title)).toContain('OVERRIDE');
+  });
+
+  test('a box that was opened again has no refused weight any more', async () => {
+    await put(ITEM_MG);
+    await untilLatched('weigh.out-of-tolerance');
+    await world.command('UNDO');
+    await put(0);
+    const { view } = await world.scan(demoGtin(1));
+
+    expect(view).toMatchObject({ step: 'weigh', weighing: { weightMg: null, explanations: [] } });
+  });
+
+  test('every parcel in a known carton teaches how heavy its items are', async () => {
+    await addCarton(world, { code: 'M' });
+    await world.scan(encodeStationCode('carton', 'M'));
+    const before = await world.view();
+    const off = 18_000;
+    await put((before.weighing?.expectedMg ?? 0) + off);
+    await untilStep(world, 'scan-label');
+
+    const learned = await world.core.database.read('item_weight').first();
+    expect(learned).toMatchObject({ samples: 1, catalogue_mg: ITEM_MG });
+    expect(Number(learned.mean_mg)).toBeGreaterThan(ITEM_MG + off / 8);
+    expect(Number(learned.mean_mg)).toBeLessThan(ITEM_MG + off / 2);
+  });
+
+  test('nothing is learned where nobody knows the carton', async () => {
+    await put(null);
+    await untilStep(world, 'scan-label');
+
+    expect(await world.core.database.read('item_weight')).toEqual([]);
+  });
+
+  test('a supervisor who says that the stored weight is wrong: it is learned anew', async () => {
+    await addCarton(world, { code: 'M' });
+    await world.scan(encodeStationCode('carton', 'M'));
+    const { weighing } = await world.view();
+    await put((weighing?.expectedMg ?? 0) + 2 * 130_000);
+    await untilLatched('weigh.out-of-tolerance');
+    await world.command('OVERRIDE');
+    await scanBadge(world, 'Supervisor');
+    const { verdict } = await world.command('REASON-WEIGHT-WRONG');
+    await untilStep(world, 'scan-label');
+
+    expect(verdict).toMatchObject({ tone: 'complete', code: 'weigh.overridden' });
+    const learned = await world.core.database.read('item_weight').first();
+    expect(Number(learned.mean_mg)).toBeCloseTo(ITEM_MG + 130_000, -1);
+    expect(await world.core.database.read('parcel').first()).toMatchObject({ override_reason: 'WEIGHT-WRONG' });
+    const counted = await world.core.database
+      .read('journal')
+      .whereIn('kind', ['weight.overridden', 'weight.relearned']);
+    expect(counted).toHaveLength(2);
   });
 
   test('goods whose weight the catalogue does not know do not keep the parcel open for ever', async () => {
@@ -152,24 +236,5 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
     await new Promise((resolve) => setTimeout(resolve, 100));
 
     expect(await other.view()).toMatchObject({ step: 'weigh', parcel: { state: 'open' } });
-  });
-
-  test('a bench whose scale does not answer says so', async () => {
-    const { station, operator } = await world.view();
-    if (!operator) throw new Error('nobody is signed in');
-    const seat = { station, operator: { ...operator, role: 'packer' as const } };
-    const actor = { operatorId: operator.id, stationId: station.id, role: 'packer' as const, seat };
-
-    const { verdict } = await scan(
-      {
-        ...world.core.deps,
-        pins: createPinDesk(world.core.deps.clock),
-        weightNow: () => ({ state: 'absent' }),
-      },
-      actor,
-      { raw: encodeStationCode('command', 'WEIGH'), source: 'simulated' },
-    );
-
-    expect(verdict).toMatchObject({ tone: 'bad', code: 'weigh.no-scale' });
   });
 });
