@@ -26,12 +26,14 @@ interface Packer {
   readonly doorway: Doorway;
   readonly counts: ShiftCounts;
   readonly random: () => number;
+  /** The queue came up empty. */
+  idle: boolean;
 }
 
 /** Works until the queue is empty: does what the bench asks for, and now and then something wrong first. */
 export async function workShift(doorway: Doorway, options: { badge: string; seed: number }): Promise<ShiftCounts> {
   const counts: ShiftCounts = { latencies: [], faults: [], refusals: 0, wrongOnPurpose: 0, unitsAnswered: 0 };
-  const packer: Packer = { doorway, counts, random: mulberry32(options.seed) };
+  const packer: Packer = { doorway, counts, random: mulberry32(options.seed), idle: false };
   let view = await scan(packer, options.badge);
   let idleTurns = 0;
   let waits = 0;
@@ -42,6 +44,7 @@ export async function workShift(doorway: Doorway, options: { badge: string; seed
     }
     if (view.step !== 'label-pending') waits = 0;
     const before: BenchView = view;
+    packer.idle = idleTurns > 0;
     view = await act(packer, before);
     idleTurns = before.step === 'choose' && view?.step === 'choose' ? idleTurns + 1 : 0;
   }
@@ -57,9 +60,22 @@ async function act(packer: Packer, view: BenchView): Promise<BenchView | undefin
     case 'label-pending':
       return waitForLabel(packer);
     case 'weigh':
-      return weigh(packer);
+      return offers(view, 'CLOSE-PARCEL') ? scan(packer, command('CLOSE-PARCEL').text) : weigh(packer);
+    case 'instructions':
+      return scan(packer, command('CONFIRM').text);
+    case 'move-item':
+    case 'reason':
+    case 'override-badge':
+      return scan(packer, command('CANCEL').text);
     case 'choose':
-      return scan(packer, (view.expects.find((expected) => expected.kind === 'tote') ?? command('NEXT')).text);
+      return scan(
+        packer,
+        (view.expects.find((expected) => expected.kind === 'tote') ?? command(nextWork(packer))).text,
+      );
+    case 'tote':
+      return takeTote(packer, view);
+    case 'single-item':
+      return scanSingle(packer, view);
     case 'label-failed':
       packer.counts.faults.push(`label failed: ${view.labels[0]?.problem ?? ''}`);
       return undefined;
@@ -68,13 +84,34 @@ async function act(packer: Packer, view: BenchView): Promise<BenchView | undefin
   }
 }
 
+/** One order, several in one walk, or the lane of single lines; an empty queue is asked for one order again. */
+function nextWork(packer: Packer): string {
+  const chance = packer.idle ? 1 : packer.random();
+  return chance < 0.35 ? 'BATCH' : chance < 0.55 ? 'SINGLES' : 'NEXT';
+}
+
+/** A tote for each order of a walk; now and then fewer are taken along than were offered. */
+async function takeTote(packer: Packer, view: BenchView): Promise<BenchView | undefined> {
+  const totes = view.expects.filter((expected) => expected.kind === 'tote');
+  const tote = totes[Math.floor(packer.random() * totes.length)];
+  if (offers(view, 'NEXT') && (!tote || packer.random() < 0.05)) return scan(packer, command('NEXT').text);
+  return scan(packer, (tote ?? command('CANCEL')).text);
+}
+
+/** The lane is left when no order of one line is there, and now and then before. */
+async function scanSingle(packer: Packer, view: BenchView): Promise<BenchView | undefined> {
+  const item = view.expects.find((expected) => expected.kind === 'item');
+  return scan(packer, (item && packer.random() > 0.08 ? item : command('CANCEL')).text);
+}
+
 async function scanExpected(packer: Packer, view: BenchView): Promise<BenchView | undefined> {
   const wanted = {
     badge: 'badge',
-    tote: 'tote',
     location: 'location',
     item: 'item',
+    'put-to-tote': 'tote',
     'pack-item': 'item',
+    carton: 'carton',
     'scan-label': 'label',
   } as const;
   const kind = view.step in wanted ? wanted[view.step as keyof typeof wanted] : undefined; // narrowed by the line itself
@@ -86,8 +123,17 @@ async function scanExpected(packer: Packer, view: BenchView): Promise<BenchView 
   }
   if (view.step === 'pack-item' && (view.parcel?.unitsPacked ?? 0) > 0 && packer.random() < 0.02)
     return undoOne(packer);
+  const carton = view.step === 'pack-item' && view.expects.find((expected) => expected.kind === 'carton');
+  if (carton && packer.random() < 0.4) return scan(packer, carton.text);
+  const another = view.step === 'pack-item' ? view.expects.find(isParcelCard) : undefined;
+  if (another && packer.random() < 0.02) return scan(packer, another.text);
   return scan(packer, next.text);
 }
+
+/** A full box makes place for the next, or two of them stand open. */
+const isParcelCard = ({ title }: Expected): boolean => title === 'NEXT-PARCEL' || title.startsWith('PARCEL-');
+
+const offers = (view: BenchView, card: string): boolean => view.expects.some(({ title }) => title === card);
 
 async function undoOne(packer: Packer): Promise<BenchView | undefined> {
   return scan(packer, command('UNDO').text);
@@ -134,7 +180,8 @@ async function scan(packer: Packer, raw: string): Promise<BenchView | undefined>
   }
   const { verdict, view } = answer.data.output;
   if (verdict.tone === 'bad') counts.refusals += 1;
-  if (['pack.item-packed', 'pack.all-packed', 'pack.closed'].includes(verdict.code)) counts.unitsAnswered += 1;
+  if (['pack.item-packed', 'pack.all-packed', 'pack.closed'].includes(verdict.code))
+    counts.unitsAnswered += Number(verdict.params.quantity ?? 1);
   if (verdict.code === 'pack.undone') counts.unitsAnswered -= Number(verdict.params.quantity ?? 0);
   return view;
 }
@@ -143,7 +190,7 @@ function command(payload: string): Expected {
   return { kind: 'command', text: encodeStationCode('command', payload), title: payload };
 }
 
-/** A stray GTIN, a code with a wrong check character, a foreign SSCC, noise, a command that fits nowhere. */
+/** A stray GTIN, a code with a wrong check character, a foreign SSCC, noise, commands that fit hardly anywhere. */
 function wrongScan(random: number): string {
   const wrong = [
     '9521234000006',
@@ -151,6 +198,7 @@ function wrongScan(random: number): string {
     '106141412345678908',
     'http://example.com/x',
     encodeStationCode('command', 'NEXT-PARCEL'),
+    encodeStationCode('command', 'QTY-3'),
     encodeStationCode('location', 'Z-99-9'),
   ];
   return wrong[Math.floor(random * 1_000) % wrong.length] ?? 'x';

@@ -134,6 +134,8 @@ const toRow = (item: ImportedItem, imageHash: string | null) => ({
   lot_controlled: Number(item.lotControlled),
   serial_controlled: Number(item.serialControlled),
   expiry_controlled: Number(item.expiryControlled),
+  ...(item.scanPolicy ? { scan_policy: item.scanPolicy } : {}),
+  ...(item.kitScan ? { kit_scan: item.kitScan } : {}),
 });
 
 export type StoredItem = ReturnType<typeof toRow>;

@@ -49,6 +49,8 @@ export async function listItemViews(
       'lot_controlled as lotControlled',
       'serial_controlled as serialControlled',
       'expiry_controlled as expiryControlled',
+      'scan_policy as scanPolicy',
+      'kit_scan as kitScan',
     );
   const total = await filtered().count({ count: '*' }).first();
   return { items: await withDetails(database, rows), total: Number(total?.count ?? 0) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kitScans, scanPolicies } from '../model/imported.ts';
 import { defineCall } from './call.ts';
 import { Id } from './common.ts';
 
@@ -20,6 +21,8 @@ export const ItemView = z.object({
   serialControlled: z.boolean(),
   expiryControlled: z.boolean(),
   components: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+  scanPolicy: z.enum(scanPolicies),
+  kitScan: z.enum(kitScans),
   onHand: z.int(),
   allocated: z.int(),
 });

@@ -266,6 +266,20 @@ export const itemColumns = columns([
     'kit,composants',
   ],
   [
+    'scan_policy',
+    'case',
+    'What one scan stands for at the bench: each (a piece only), case (case codes count too) or quantity (one scan and a quantity card). Empty means case',
+    'Ce que vaut un scan au poste : each (une pièce seulement), case (les codes des cartons comptent aussi) ou quantity (un scan et une carte de quantité). Vide signifie case',
+    'scan_rule,règle_de_scan',
+  ],
+  [
+    'kit_scan',
+    'explode',
+    'How a kit is packed: explode (its components are scanned) or one (its own code stands for all of them). Empty means explode',
+    'Comment un lot s’emballe : explode (ses composants sont scannés) ou one (son propre code vaut pour tous). Vide signifie explode',
+    'kit_rule,scan_du_lot',
+  ],
+  [
     'substitutes',
     'MUG-RED | MUG-XL!',
     'SKUs that may be sent instead when there is none, where the buyer agreed; “!” behind one that costs something else, which is never offered',

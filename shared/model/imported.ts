@@ -39,6 +39,11 @@ export const ImportedOrder = z.object({
 });
 export type ImportedOrder = z.infer<typeof ImportedOrder>;
 
+/** `each`: unit codes only; `case`: case codes too; `quantity`: one scan and a quantity card. */
+export const scanPolicies = ['each', 'case', 'quantity'] as const;
+/** `explode`: the components of a kit are scanned; `one`: the kit's own code stands for all of them. */
+export const kitScans = ['explode', 'one'] as const;
+
 /** One catalogue item as a file gives it. */
 export const ImportedItem = z.object({
   sku: z.string().min(1).max(80),
@@ -65,6 +70,10 @@ export const ImportedItem = z.object({
   serialControlled: z.boolean(),
   expiryControlled: z.boolean(),
   components: z.array(z.object({ sku: z.string(), quantity: z.int().min(1) })),
+  /** What one scan may stand for; missing where the file does not say, and the stored rule stays. */
+  scanPolicy: z.enum(scanPolicies).optional(),
+  /** Whether the kit's own code stands for a whole set; missing where the file does not say, and the stored rule stays. */
+  kitScan: z.enum(kitScans).optional(),
   /** What may be sent instead when there is none; missing where the file does not say, and the stored ones stay. */
   substitutes: z.array(z.object({ sku: z.string().min(1).max(80), priceNeutral: z.boolean() })).optional(),
 });

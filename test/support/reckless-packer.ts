@@ -19,7 +19,18 @@ export function oneOf<T>(random: () => number, choices: readonly T[]): T {
   return choice;
 }
 
-const CARDS = ['NEXT', 'PACK', 'SHORT', 'UNDO', 'CANCEL', 'WEIGH', 'REPRINT', 'HELP', 'CONFIRM', 'YES'];
+const CARDS = [
+  ...['NEXT', 'PACK', 'SHORT', 'UNDO', 'CANCEL', 'WEIGH', 'REPRINT', 'HELP', 'CONFIRM', 'YES', 'REASON-LABEL-TORN'],
+  ...['NEXT-PARCEL', 'CLOSE-PARCEL', 'PARCEL-1', 'PARCEL-2', 'PARCEL-3', 'MOVE', 'QTY-2'],
+];
+
+/** The card that takes a step further which no scan of goods does. */
+const CARD_AT: Partial<Record<BenchView['step'], string>> = {
+  instructions: 'CONFIRM',
+  'move-item': 'CANCEL',
+  reason: 'REASON-LABEL-TORN',
+  weigh: 'CLOSE-PARCEL',
+};
 
 /** What the bench asks for, or nothing where only time helps. */
 export function rightScan(view: BenchView, random: () => number): string | undefined {
@@ -34,6 +45,8 @@ export function rightScan(view: BenchView, random: () => number): string | undef
           : undefined;
   const choices = view.expects.filter((expected) => expected.kind === kind);
   if (choices.length > 0) return oneOf(random, choices).text;
+  const card = CARD_AT[view.step];
+  if (card) return encodeStationCode('command', card);
   if (view.step === 'label-failed') return encodeStationCode('command', 'REPRINT');
   if (view.step !== 'choose') return undefined;
   const tote = view.expects.find((expected) => expected.kind === 'tote');

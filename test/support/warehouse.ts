@@ -114,6 +114,18 @@ export async function scanOffered(world: World, kind: Expected['kind']): ReturnT
   return world.scan(offered(await world.view(), kind));
 }
 
+/** Packs all that is left by scanning what the bench offers, instructions included; gives the codes of the verdicts. */
+export async function packAll(world: World): Promise<string[]> {
+  const codes: string[] = [];
+  for (let view = await world.view(); view.step === 'pack-item' || view.step === 'instructions'; ) {
+    const answer = view.step === 'instructions' ? world.command('CONFIRM') : world.scan(offered(view, 'item'));
+    const { verdict, view: next } = await answer;
+    codes.push(verdict.code);
+    view = next;
+  }
+  return codes;
+}
+
 /** Claims the next order and puts it on a tote; the bench then waits for the first bin. */
 export async function startPicking(world: World): Promise<BenchView> {
   await world.command('NEXT');

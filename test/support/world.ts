@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Core, openCore } from '../../main/app/core.ts';
 import { createStation } from '../../main/app/create-station.ts';
 import type { Station } from '../../main/app/station.ts';
@@ -47,7 +47,10 @@ export interface World {
   importOrders(orders: readonly ImportedOrder[]): ReturnType<typeof importOrders>;
   /** Orders of `units` single pieces over four SKUs, allocated and ready to pick. */
   fill(what: { orders: number; units: number }): Promise<void>;
-  /** Picks the most urgent order to the end by scans, opens its parcel, and gives the codes of its units. */
+  /**
+   * Picks the most urgent order to the end by scans, opens its parcel, reads what is to read first, and gives the codes
+   * of its units.
+   */
   pickNextOrder(): Promise<string[]>;
   /** Waits for the label and scans it back. */
   finishParcel(): Promise<void>;
@@ -86,6 +89,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     origins: [ORIGIN],
     platform: { shell: 'cli' as const, secrets: none, openExternal: async () => undefined },
     scaleSettleMs: 15,
+    // `npm test` builds before it runs anything.
+    serialProcess: resolve('dist/main/serial-process.js'),
     clock: () => new Date(Date.now() + aheadMs),
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
     ...(options.documents ? { documents: options.documents } : {}),
@@ -224,7 +229,14 @@ async function pickNextOrder(world: World): Promise<string[]> {
     ({ view } = await world.scan(text));
     if (view.mode === 'idle' && tote) await world.scan(encodeStationCode('tote', tote));
   }
+  await readInstructions(world);
   return gtins;
+}
+
+/** Confirms what the bench asks to be read now. */
+async function readInstructions(world: World): Promise<void> {
+  let view = await world.view();
+  while (view.step === 'instructions') ({ view } = await world.command('CONFIRM'));
 }
 
 async function finishParcel(world: World): Promise<void> {

@@ -1,9 +1,9 @@
 import { itemColumns } from '../../../shared/model/import-columns.ts';
-import type { ImportedItem, Read } from '../../../shared/model/imported.ts';
+import { type ImportedItem, kitScans, type Read, scanPolicies } from '../../../shared/model/imported.ts';
 import { type RowReader, type RowValue, readTable } from './catalogue-table.ts';
 import { readCaseCodes, readComponents, readSubstitutes, readUnitCodes, uniqueCodes } from './item-codes.ts';
 import { readPicture } from './picture-file.ts';
-import { type Complain, readMeasure, readText, readYesNo } from './read-values.ts';
+import { type Complain, readChoice, readMeasure, readText, readYesNo } from './read-values.ts';
 import { type ColumnIndex, headerKey, headerNames } from './table.ts';
 
 export interface ReadItemsOptions {
@@ -37,7 +37,28 @@ export function readItems(
     const read = async (value: RowValue, complain: Complain): Promise<ImportedItem> => {
       const item = await readItem(value, options.baseDir, complain);
       // A file without the column says nothing; an empty cell says that there are none.
-      return columns.has('substitutes') ? { ...item, substitutes: substitutesOf(item.sku, value, complain) } : item;
+      return {
+        ...item,
+        ...(columns.has('substitutes') ? { substitutes: substitutesOf(item.sku, value, complain) } : {}),
+        ...(columns.has('scan_policy')
+          ? {
+              scanPolicy: readChoice(
+                value('scan_policy'),
+                { what: 'scan_policy', of: scanPolicies, whenEmpty: 'case' },
+                complain,
+              ),
+            }
+          : {}),
+        ...(columns.has('kit_scan')
+          ? {
+              kitScan: readChoice(
+                value('kit_scan'),
+                { what: 'kit_scan', of: kitScans, whenEmpty: 'explode' },
+                complain,
+              ),
+            }
+          : {}),
+      };
     };
     return { columns, read: isShopify ? variantReader(read) : read };
   });

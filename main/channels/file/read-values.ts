@@ -40,6 +40,19 @@ export function readYesNo(text: string, rule: { what: string; whenEmpty: boolean
   return false;
 }
 
+/** One of a few words, in any case; empty means `whenEmpty`. */
+export function readChoice<C extends string>(
+  text: string,
+  rule: { what: string; of: readonly C[]; whenEmpty: NoInfer<C> },
+  complain: Complain,
+): C {
+  const value = text.trim().toLowerCase();
+  if (value === '') return rule.whenEmpty;
+  const choice = rule.of.find((one) => one === value);
+  if (choice === undefined) complain(`${rule.what} ${quoted(text)} is none of ${rule.of.join(', ')}`);
+  return choice ?? rule.whenEmpty;
+}
+
 /** A whole number between `min` and `max`; `2.0` and `2,0` are read as spreadsheets mean them. */
 export function readWhole(text: string, rule: { what: string; min: number; max: number }, complain: Complain): number {
   const digits = /^\+?(\d{1,15})(?:[.,]0+)?$/.exec(text.replace(SPACES, ''))?.[1];

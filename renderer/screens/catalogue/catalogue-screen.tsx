@@ -37,7 +37,13 @@ function Marks({ item, t }: { item: ItemView; t: Translate }): ReactNode {
             {t(`item.${mark}`)}
           </span>
         ))}
+      {item.scanPolicy !== 'case' && (
+        <span className={pageClasses.chip}>
+          {t(item.scanPolicy === 'each' ? 'item.scan-each' : 'item.scan-quantity')}
+        </span>
+      )}
       {kit !== '' && <span className={pageClasses.chip}>{t('item.kit', { components: kit })}</span>}
+      {kit !== '' && item.kitScan === 'one' && <span className={pageClasses.chip}>{t('item.kit-as-one')}</span>}
     </>
   );
 }

@@ -126,7 +126,6 @@ describe.each(databaseKinds)('labels at the bench on %s', (kind) => {
       const held = await world.command('REPRINT');
       const desk = await supervisorOf(world);
       await desk.call('orders.release-hold', { orderId: (await orderOf(world, '#1')).id });
-      await world.command('REPRINT');
       await untilStep(world, 'scan-label');
 
       expect(failed.labels[0]?.problem).toBe('label.unprintable-text');
@@ -251,11 +250,17 @@ describe.each(databaseKinds)('labels at the bench on %s', (kind) => {
       await untilStep(world, 'scan-label');
       const before = await world.core.database.read('document').orderBy('id').select('id', 'sha256');
 
-      const first = await world.command('REPRINT');
+      const asked = await world.command('REPRINT');
+      const first = await world.command('REASON-LABEL-TORN');
       await world.command('REPRINT');
+      await world.command('REASON-OTHER');
       await world.settled();
 
-      expect(first.verdict.code).toBe('label.reprinted');
+      expect(asked).toMatchObject({
+        verdict: { code: 'label.reprint-why' },
+        view: { step: 'reason', reasons: ['LABEL-TORN', 'OTHER'] },
+      });
+      expect(first).toMatchObject({ verdict: { code: 'label.reprinted' }, view: { step: 'scan-label' } });
       expect(await world.core.database.read('document').orderBy('id').select('id', 'sha256')).toEqual(before);
       const jobs = (await printed()).filter((job) => job.kind === 'label');
       expect(jobs.map((job) => [job.reprint, job.state])).toEqual([
@@ -264,6 +269,33 @@ describe.each(databaseKinds)('labels at the bench on %s', (kind) => {
         [0, 'printed'],
       ]);
       expect(new Set(jobs.map((job) => job.documentId)).size).toBe(1);
+      const told: { data: string }[] = await world.core.database
+        .read('journal')
+        .where({ kind: 'label.reprinted' })
+        .orderBy('id')
+        .select('data');
+      expect(told.map((row) => JSON.parse(row.data))).toMatchObject([
+        { times: 1, reason: 'LABEL-TORN' },
+        { times: 2, reason: 'OTHER' },
+      ]);
+    });
+
+    test('a reprint without a reason of the list is none; CANCEL takes the wish back', async () => {
+      await packOne();
+      await untilStep(world, 'scan-label');
+
+      await world.command('REPRINT');
+      const foreign = await world.command('REASON-FRAUD');
+      const goods = await world.scan('9521000000018');
+      const back = await world.command('CANCEL');
+
+      expect([foreign.verdict.code, goods.verdict.code]).toEqual(['reason.needed', 'reason.needed']);
+      expect(foreign.view.expects.map(({ title }) => title)).toEqual(
+        expect.arrayContaining(['REASON-LABEL-TORN', 'REASON-OTHER', 'CANCEL']),
+      );
+      expect(back).toMatchObject({ verdict: { code: 'pack.never-mind' }, view: { step: 'scan-label' } });
+      await world.settled();
+      expect((await printed()).every((job) => job.reprint === 0)).toBe(true);
     });
   });
 

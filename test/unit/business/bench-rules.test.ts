@@ -98,6 +98,7 @@ const scene = (mode: 'idle' | 'pick' | 'pack', change: Partial<Scene> = {}): Sce
     parcelId: 'p',
     taskId: null,
     runId: null,
+    lane: null,
     pending: null,
     latched: null,
     version: 1,
