@@ -97,11 +97,15 @@ async function createPickRuns(knex: Knex): Promise<void> {
     table.text('run_id').notNullable().references('pick_run.id');
     table.text('order_id').notNullable().references('sales_order.id').index();
     table.integer('slot').notNullable();
+    // Null while the order is part of the walk: then it is picked, given back, passed on or lost.
+    table.text('left_at');
     table.primary(['run_id', 'order_id']);
     table.unique(['run_id', 'slot']);
   });
   await knex.schema.alterTable('bench', (table) => {
     table.text('run_id');
+    // Where the bench returns after each parcel: `singles`, or null for the queue.
+    table.text('lane');
     // JSON of a scan that waits for its second half: units in the hand, a quantity card, an override.
     table.text('pending');
   });

@@ -3,6 +3,8 @@ import { type CommandName, commandNames, commandPayload } from '../../shared/bar
 import type { StationCode } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
 import { reasonCodes } from '../../shared/model/reasons.ts';
+import { listCartonCodes } from '../packing/carton-views.ts';
+import { listZoneCards } from '../picking/run-views.ts';
 import { findBadge, listOperators, listTotesAndLocations } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
 
@@ -11,7 +13,6 @@ const QUANTITIES = ['1', '2', '3', '4', '5', '6', '8', '10', '12', '20', '24', '
 const ARGUMENTS: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   quantity: QUANTITIES,
   carton: ['S', 'M', 'L', 'XL'],
-  zone: ['A', 'B', 'C', 'D'],
   parcel: ['1', '2', '3', '4'],
   reason: [...reasonCodes],
   days: ['1', '2', '3', '7', '14'],
@@ -60,6 +61,7 @@ export async function listCodes(
 ): Promise<StationCode[]> {
   const badges = options.badges ? await listOperators(core.database) : [];
   const { totes, locations } = await listTotesAndLocations(core.database);
+  const cartons = await listCartonCodes(core.database);
   return [
     ...badges.map(
       (operator): StationCode => ({
@@ -69,7 +71,15 @@ export async function listCodes(
         meaning: operator.role,
       }),
     ),
-    ...commandCodes(options.language),
+    ...commandCodes(options.language, { ...ARGUMENTS, zone: await listZoneCards(core.database) }),
+    ...cartons.map(
+      ({ code, title }): StationCode => ({
+        group: 'carton',
+        text: encodeStationCode('carton', code),
+        title: code,
+        meaning: title,
+      }),
+    ),
     ...totes.map(
       (code): StationCode => ({
         group: 'tote',
@@ -93,9 +103,9 @@ export async function listCodes(
   ];
 }
 
-function commandCodes(language: 'en' | 'fr'): StationCode[] {
+function commandCodes(language: 'en' | 'fr', known: typeof ARGUMENTS): StationCode[] {
   return commandNames.flatMap((name) => {
-    const list = ARGUMENTS[name] ?? [undefined];
+    const list = known[name] ?? [undefined];
     return list.flatMap((argument): StationCode[] => {
       const payload = commandPayload(argument === undefined ? { name } : { name, argument });
       const meaning = meanings[name]?.[language === 'fr' ? 1 : 0] ?? name;

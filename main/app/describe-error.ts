@@ -59,6 +59,8 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'channel.sign-in-expired': (d) =>
     `${d.channel} no longer accepts the sign-in (${d.code}: ${d.message}). Connect the shop again.`,
   'order.unknown': (d) => `There is no order ${d.order ?? d.id ?? ''}.`,
+  'pick-run.unknown': (d) => `There is no walk ${d.id}.`,
+  'pick-list.nothing-left': (d) => `Nothing is left to pick of ${d.name}. Nothing was written.`,
   'demo.not-empty': () =>
     'The demo warehouse needs an empty data folder; this one has items or orders. Name another one with --data.',
   'web.bad-port': () => 'A port is a whole number from 0 to 65535. Choose another with --port.',

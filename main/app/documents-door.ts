@@ -3,8 +3,12 @@ import type { Seat } from '../../shared/model/actor.ts';
 import { roleAllows } from '../../shared/model/roles.ts';
 import { badgeSheet, codesSheet } from './codes.ts';
 import type { Core } from './core.ts';
+import { pickList } from './pick-lists.ts';
 
-/** Bytes of a stored document, or of a sheet of scannable codes (`codes`, `badge-<operator id>`), which is drawn when asked for. */
+/**
+ * Bytes of a stored document, or of a paper that is drawn when asked for: sheets of scannable codes (`codes`,
+ * `badge-<operator id>`), pick lists (`pick-list-order-<order id>`, `pick-list-run-<code>`).
+ */
 export async function documentBytes(core: Core, name: string, seat: Seat): Promise<Uint8Array> {
   if (name === 'codes') {
     const role = seat.operator?.role ?? 'anyone';
@@ -15,6 +19,11 @@ export async function documentBytes(core: Core, name: string, seat: Seat): Promi
   if (operatorId !== undefined) {
     if (!roleAllows(seat.operator?.role ?? 'anyone', 'admin')) throw new AppError('permission', 'badge.needed');
     return badgeSheet(core, operatorId, seat.operator?.language ?? 'en');
+  }
+  const [, what, key] = /^pick-list-(order|run)-(.+)$/.exec(name) ?? [];
+  if (key !== undefined) {
+    if (!roleAllows(seat.operator?.role ?? 'anyone', 'packer')) throw new AppError('permission', 'badge.needed');
+    return pickList(core, what === 'run' ? { run: key } : { order: key }, seat.operator?.language ?? 'en');
   }
   const row = await core.database
     .read('document')

@@ -19,6 +19,7 @@ import { checkInvariants, type InvariantResult } from '../reporting/invariants-v
 import { createLaunchToken } from '../stations/session-service.ts';
 import { codesSheet, listCodes } from './codes.ts';
 import type { Core } from './core.ts';
+import { type PickListOf, pickList } from './pick-lists.ts';
 
 /** Rows of one export, oldest first, read in pages so that memory stays flat. */
 export function exportRows(
@@ -59,6 +60,15 @@ export function codesOf(core: Core, language: 'en' | 'fr'): Promise<StationCode[
 
 export async function writeCodesPdf(core: Core, file: string, language: 'en' | 'fr'): Promise<void> {
   await writeOutput(file, await codesSheet(core, { badges: true, language }));
+}
+
+/** Writes the pick list of an order or of a walk. */
+export async function writePickListPdf(
+  core: Core,
+  file: string,
+  list: { of: PickListOf; language: 'en' | 'fr' },
+): Promise<void> {
+  await writeOutput(file, await pickList(core, list.of, list.language));
 }
 
 export function launchToken(core: Core): Promise<string> {

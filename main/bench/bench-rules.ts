@@ -4,7 +4,7 @@ import { holdStands } from '../orders/hold-rules.ts';
 import { openTasksOf } from '../picking/picking-rules.ts';
 import type { Bench } from './bench-store.ts';
 import { floorStep, type SceneFloor } from './floor-view-rules.ts';
-import { type Instruction, waitingInstructions } from './instructions-rules.ts';
+import { type Instruction, readsAfterwards, waitingInstructions } from './instructions-rules.ts';
 import { pendingOf } from './pending-rules.ts';
 import { runStep, walkNow } from './run-scene-rules.ts';
 import type { SceneRun } from './run-scene-store.ts';
@@ -78,6 +78,11 @@ export function toRead(scene: Scene): Instruction[] {
   return waitingInstructions(scene, currentLine(scene));
 }
 
+/** Whether the first unit is in and what it asks for is still to be read, as in the lane of single lines. */
+export function readsNow(scene: Scene): boolean {
+  return readsAfterwards(scene) && toRead(scene).length > 0;
+}
+
 /** What the bench waits for now; follows from the data alone, so a crash or a power cut resumes at the same step. */
 export function stepOf(scene: Scene, signedIn: boolean): BenchView['step'] {
   if (!signedIn) return 'badge';
@@ -110,6 +115,7 @@ function packStep(scene: Scene, parcel: SceneParcel): BenchView['step'] {
   switch (parcel.state) {
     case 'open':
       if (pending?.kind === 'move') return 'move-item';
+      if (readsNow(scene)) return 'instructions';
       if (isFull(scene)) return needsCarton(scene, parcel) ? 'carton' : 'weigh';
       return toRead(scene).length > 0 ? 'instructions' : 'pack-item';
     case 'closed':

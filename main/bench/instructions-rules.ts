@@ -12,6 +12,7 @@ export type Instruction = BenchView['instructions'][number];
  */
 export function waitingInstructions(scene: Scene, line: SceneLine | undefined): Instruction[] {
   if (!scene.settings.confirmInstructions || scene.bench.mode !== 'pack') return [];
+  if (readsAfterwards(scene)) return unread(scene, afterFirstUnit(scene));
   const ofParcel = unread(scene, parcelInstructions(scene));
   if (ofParcel.length > 0) return ofParcel;
   return line ? unreadOfLine(scene, line) : [];
@@ -26,8 +27,18 @@ export function shownInstructions(scene: Scene, line: SceneLine | undefined): In
 
 /** What a line still asks to be read before its first unit is packed. */
 export function unreadOfLine(scene: Scene, line: SceneLine): Instruction[] {
-  if (!scene.settings.confirmInstructions || line.packed > 0) return [];
+  if (!scene.settings.confirmInstructions || line.packed > 0 || readsAfterwards(scene)) return [];
   return unread(scene, lineInstructions(line));
+}
+
+/** In the lane of single lines the item is in the hand before its order is known: its first scan shows what to read. */
+export function readsAfterwards({ bench }: Scene): boolean {
+  return bench.lane === 'singles';
+}
+
+function afterFirstUnit(scene: Scene): Instruction[] {
+  const begun = scene.lines.filter((line) => line.packed > 0);
+  return begun.length === 0 ? [] : [...parcelInstructions(scene), ...begun.flatMap(lineInstructions)];
 }
 
 function unread(scene: Scene, instructions: readonly Instruction[]): Instruction[] {

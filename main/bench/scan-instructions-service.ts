@@ -1,9 +1,10 @@
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { confirmInstructions } from '../packing/packing-service.ts';
-import { type PackScene, toRead } from './bench-rules.ts';
-import { type Instruction, unreadOfLine } from './instructions-rules.ts';
+import { isFull, type PackScene, toRead } from './bench-rules.ts';
+import { type Instruction, readsAfterwards, unreadOfLine } from './instructions-rules.ts';
 import { pendingText } from './pending-rules.ts';
 import { bad, good, type ScanOutcome } from './scan-outcome.ts';
+import { parcelFull } from './scan-weigh-service.ts';
 import type { SceneLine } from './scene-store.ts';
 
 /** Step: everything that is listed now was read; asked for again only in another parcel. */
@@ -11,8 +12,11 @@ export async function confirmRead(uow: UnitOfWork, scene: PackScene): Promise<Sc
   const waiting = toRead(scene);
   const confirmed = [...scene.parcel.confirmed, ...waiting.map((instruction) => instruction.key)];
   await confirmInstructions(uow, scene.parcel, confirmed);
-  const parcel = { ...scene.parcel, confirmed, version: scene.parcel.version + 1 };
-  return good('instructions.confirmed', { scene: { ...scene, parcel } });
+  const read: PackScene = { ...scene, parcel: { ...scene.parcel, confirmed, version: scene.parcel.version + 1 } };
+  const [line] = scene.lines;
+  if (!readsAfterwards(scene) || !isFull(scene) || !line) return good('instructions.confirmed', { scene: read });
+  const { sku, title, packed: done, picked: total } = line;
+  return parcelFull(uow, read, { sku, title, done, total, quantity: 0 });
 }
 
 /** An item that was scanned before its instructions were read: it is not counted, and they are shown. */

@@ -1,11 +1,20 @@
 import { basename, resolve } from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { parseStationCode } from '../../shared/barcode/station-codes.ts';
 import type { ImportSummary } from '../../shared/contract/orders.ts';
 import { systemActor } from '../../shared/model/actor.ts';
 import { type ChannelName, channels } from '../../shared/model/channel.ts';
 import { type OrderState, orderStates } from '../../shared/model/machines.ts';
 import { importFile } from '../app/imports.ts';
-import { codesOf, exportColumns, exportRows, listAllOrders, showOrder, writeCodesPdf } from '../app/operations.ts';
+import {
+  codesOf,
+  exportColumns,
+  exportRows,
+  listAllOrders,
+  showOrder,
+  writeCodesPdf,
+  writePickListPdf,
+} from '../app/operations.ts';
 import { writeCsv, writeJson } from '../app/write-rows.ts';
 import { type DataOption, printJson, withCore, withDataOption } from './with-core.ts';
 
@@ -48,6 +57,13 @@ export function addDataCommands(program: Command): void {
     .option('--pdf <file>', 'writes the printable sheet')
     .addOption(new Option('--language <language>').choices(['en', 'fr']).default('en'))
     .action(codesCommand);
+  withDataOption(program.command('picklist'))
+    .description('the bins of an order or of a walk in walking order, on paper')
+    .addOption(new Option('--order <number>', 'order number, or scannable code').conflicts('run'))
+    .option('--run <code>', 'code of a walk')
+    .requiredOption('--pdf <file>', 'PDF to write')
+    .addOption(new Option('--language <language>').choices(['en', 'fr']).default('en'))
+    .action(pickListCommand);
 }
 
 async function importCommand(
@@ -151,4 +167,20 @@ async function codesCommand(options: JsonOption & { pdf?: string; language: 'en'
     else if (!pdf)
       for (const code of codes) process.stdout.write(`${code.text}\t${code.group}\t${code.title}\t${code.meaning}\n`);
   });
+}
+
+async function pickListCommand(
+  options: DataOption & { order?: string; run?: string; pdf: string; language: 'en' | 'fr' },
+): Promise<void> {
+  const { order, run, pdf, language } = options;
+  const named = order ?? run;
+  if (named === undefined) throw new InvalidArgumentError('name what to list: --order NUMBER or --run CODE.');
+  const of = run === undefined ? { order: bare(named, 'order') } : { run: bare(named, 'run') };
+  await withCore(options, (core) => writePickListPdf(core, resolve(pdf), { of, language }));
+}
+
+/** What was scanned may be given as well as what is printed in words. */
+function bare(text: string, kind: 'order' | 'run'): string {
+  const code = parseStationCode(text);
+  return code && !('problem' in code) && code.kind === kind ? code.payload : text;
 }

@@ -1,7 +1,7 @@
 import { classifyScan } from './classify-scan.ts';
 import type { ScanKind, ScanResult } from './scan-result.ts';
 
-/** The kinds that `scan explain` knows: a carton card is a command to the packer, an RMA code text with its `rma`. */
+/** The kinds that `scan explain` knows: a carton card is a command to the packer, a walk orders, an RMA code text with its `rma`. */
 const explainedKinds: Readonly<Record<ScanKind, string>> = {
   item: 'item',
   sscc: 'sscc',
@@ -12,6 +12,7 @@ const explainedKinds: Readonly<Record<ScanKind, string>> = {
   location: 'location',
   tracking: 'tracking',
   order: 'order',
+  run: 'order',
   return: 'text',
   text: 'text',
 };

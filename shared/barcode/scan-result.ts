@@ -110,7 +110,7 @@ export interface CommandScan extends ReadScan {
 }
 
 export interface OwnCodeScan extends ReadScan {
-  readonly kind: 'badge' | 'tote' | 'location' | 'order' | 'carton';
+  readonly kind: 'badge' | 'tote' | 'location' | 'order' | 'carton' | 'run';
   readonly code: string;
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import { mod37CheckCharacter } from './check-digits.ts';
 
 /** Letter of each kind of code that the station itself issues. Parcels have none: they carry an SSCC. */
-const kindLetters = { command: 'C', badge: 'B', tote: 'T', location: 'L', order: 'O', carton: 'K' } as const;
+const kindLetters = { command: 'C', badge: 'B', tote: 'T', location: 'L', order: 'O', carton: 'K', run: 'R' } as const;
 export type StationCodeKind = keyof typeof kindLetters;
 
 // Object.keys loses the key type; the object above is closed, so its keys are the kinds.
@@ -38,7 +38,7 @@ export function encodeStationCode(kind: StationCodeKind, payload: string): strin
  * `check` is a wrong check character (a damaged card or a slip in typing), `shape` a payload we never print.
  */
 export function parseStationCode(text: string): StationCode | { readonly problem: 'check' | 'shape' } | undefined {
-  const [, body, letter, payload, check] = /^PW(([CBTLOK])(.*))(.)$/s.exec(text) ?? [];
+  const [, body, letter, payload, check] = /^PW(([CBTLOKR])(.*))(.)$/s.exec(text) ?? [];
   const kind = stationCodeKinds.find((name) => kindLetters[name] === letter);
   if (body === undefined || payload === undefined || kind === undefined) return undefined;
   if (!PAYLOAD.test(payload)) return { problem: 'shape' };

@@ -14,6 +14,7 @@ import { OrderAddress } from './order-address.tsx';
 import { OrderDocuments } from './order-documents.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderParcels } from './order-parcels.tsx';
+import { OrderPickList } from './order-pick-list.tsx';
 import classes from './order-screen.module.css';
 import { OrderTimeline } from './order-timeline.tsx';
 
@@ -74,6 +75,7 @@ function OrderBody({ order }: { order: OrderView }): ReactNode {
         </Card>
         <Card title={t('order.documents')}>
           <OrderDocuments documents={order.documents} />
+          <OrderPickList order={order} />
         </Card>
         <Card title={t('order.timeline')}>
           <OrderTimeline entries={order.timeline} />

@@ -113,6 +113,25 @@ describe.each(databaseKinds)('the lane of single lines on %s', (kind) => {
     expect((await world.view()).mode).toBe('idle');
   });
 
+  test('what is to be read comes right after the scan, and before the parcel is closed', async () => {
+    const gtin = demoGtin(80);
+    await world.importItems([anItem({ sku: 'VASE', gtin, fragile: true })]);
+    await world.importStock([
+      { sku: 'VASE', location: 'B-01-2', onHand: 5, zone: 'B', aisle: 'B', bay: '01', level: '2' },
+    ]);
+    await comeIn(world, { ...order('1', { sku: 'VASE' }), note: 'Ring twice' });
+    await world.command('SINGLES');
+
+    const packed = await world.scan(gtin);
+    expect(packed.verdict).toMatchObject({ tone: 'good', code: 'pack.item-packed', params: { done: 1, total: 1 } });
+    expect(packed.view).toMatchObject({ step: 'instructions', instructions: [{ kind: 'note' }, { kind: 'fragile' }] });
+    expect((await world.scan(gtin)).verdict).toMatchObject({ tone: 'bad', code: 'pack.read-first' });
+
+    expect((await world.command('CONFIRM')).verdict).toMatchObject({ tone: 'complete', code: 'pack.closed' });
+    await world.scan(offered(await untilStep(world, 'scan-label'), 'label'));
+    expect((await world.view()).mode).toBe('singles');
+  });
+
   test('an item whose lot is asked for opens its order, and is packed when the lot is scanned', async () => {
     const gtin = demoGtin(70).padStart(14, '0');
     await world.importItems([
