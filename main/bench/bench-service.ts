@@ -4,7 +4,7 @@ import type { Verdict } from '../../shared/contract/common.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import { keepClaim } from '../orders/orders-service.ts';
+import { keepClaim, orderById } from '../orders/orders-service.ts';
 import { putBacksOf } from '../picking/put-back-service.ts';
 import { mayBePin, type PinDesk, readPinInput } from '../stations/pin-rules.ts';
 import { checkPin } from '../stations/pin-service.ts';
@@ -24,7 +24,7 @@ import { askOverride, overrideOf, scanOverride } from './scan-override-service.t
 import { scanPack } from './scan-pack-service.ts';
 import { deadLabel } from './scan-parcels-service.ts';
 import { scanPick } from './scan-pick-service.ts';
-import { scanPutBack } from './scan-put-back-service.ts';
+import { openPutBack, scanPutBack } from './scan-put-back-service.ts';
 import { backToLane, scanSingles } from './scan-singles-service.ts';
 import { type WeightNow, waitsForWeight, weighParcel } from './scan-weigh-service.ts';
 
@@ -160,7 +160,7 @@ async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promis
   if (scene.bench.mode === 'singles')
     return scanSingles(uow, scene, { scan: scanned, weight: deps.weightNow(stationId) });
   if (!order || scene.bench.mode === 'idle') return scanIdle(uow, scanned, stationId);
-  if (order.state === 'cancelled' && scene.bench.mode !== 'put-back') return stopCancelled(uow, order);
+  if (isStopped(scene, order)) return stopCancelled(uow, order, stationId);
   if (order.claimedBy !== stationId)
     return bad('order.taken-over', { params: { number: order.number }, change: toIdle });
   const leaving = scanned.kind === 'command' && scanned.name === 'cancel';
@@ -179,10 +179,23 @@ async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promis
   return scanPack(uow, { ...scene, order, parcel }, { scan: scanned, weight: deps.weightNow(stationId) });
 }
 
-/** Cancelled since the last scan: the bench stops, and says whether goods go back. */
-async function stopCancelled(uow: UnitOfWork, order: NonNullable<Scene['order']>): Promise<ScanOutcome> {
-  const units = (await putBacksOf(uow, order.id)).reduce((sum, one) => sum + one.quantity - one.done, 0);
-  return bad('order.cancelled', { params: { number: order.number, units }, change: toIdle });
+/** Cancelled since the last scan, or only the rest of it: a part had left, so the order is shipped. */
+function isStopped({ bench }: Scene, { state }: NonNullable<Scene['order']>): boolean {
+  if (bench.mode === 'put-back') return false;
+  return state === 'cancelled' || (state === 'shipped' && bench.mode === 'pick');
+}
+
+/** The bench stops and says whether goods go back; those that lie in no tote are put back at once. */
+async function stopCancelled(
+  uow: UnitOfWork,
+  order: NonNullable<Scene['order']>,
+  stationId: string,
+): Promise<ScanOutcome> {
+  const open = (await putBacksOf(uow, order.id)).filter((one) => one.done < one.quantity);
+  const params = { number: order.number, units: open.reduce((sum, one) => sum + one.quantity - one.done, 0) };
+  const inHand = open.length > 0 && open.every((one) => one.toteId === null);
+  const opened = inHand ? await openPutBack(uow, await orderById(uow, order.id), stationId) : undefined;
+  return bad('order.cancelled', { params, change: opened?.change ?? toIdle });
 }
 
 /** HOLD and OVERRIDE, and the scans that finish what they began; undefined when the scan is about the goods. */

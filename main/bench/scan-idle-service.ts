@@ -103,7 +103,7 @@ async function openOrder(uow: UnitOfWork, order: Order | undefined, stationId: s
         : bad('pack.already-packed', { params });
     case 'shipped':
     case 'closed':
-      return bad('pack.already-packed', { params });
+      return (await openPutBack(uow, order, stationId)) ?? bad('pack.already-packed', { params });
     case 'cancelled':
       return (await openPutBack(uow, order, stationId)) ?? bad('order.cancelled', { params: { ...params, units: 0 } });
     case 'new':

@@ -2,7 +2,8 @@ import type { OrderState, ParcelState } from '../../shared/model/machines.ts';
 import type { Database } from '../db/database.ts';
 import type { Handle } from '../db/rows.ts';
 import { readSnapshot } from '../db/snapshot.ts';
-import { deriveOrderState, type LineQuantities, quantitiesAreSound } from '../orders/orders-rules.ts';
+import { deriveOrderState, type LineQuantities, quantitiesAreSound, wanted } from '../orders/orders-rules.ts';
+import { checkFloor } from './invariants-floor-views.ts';
 
 export interface InvariantResult {
   readonly name: string;
@@ -26,7 +27,7 @@ export function checkInvariants(database: Database): Promise<InvariantResult[]> 
     await checkPackedUnits(read),
     await checkShipped(read),
     await checkLabels(read),
-    await checkTotes(read),
+    ...(await checkFloor(read)).map(({ name, checked, broken }) => result(name, checked, broken)),
   ]);
 }
 
@@ -94,11 +95,15 @@ function stateFits(
   lines: readonly LineRow[],
   parcels: readonly { orderId: string; state: ParcelState }[],
 ): boolean {
+  const all = lines.filter((line) => line.orderId === order.id);
+  const parents = new Set(all.flatMap((line) => line.parentLineId ?? []));
+  const own = all.filter((line) => !parents.has(line.id));
+  // Nobody holds goods of a cancelled order but its put-backs; who waits for stock lacks some.
+  if (order.state === 'cancelled') return own.every((line) => line.allocated === 0);
+  if (order.state === 'backordered') return own.some((line) => line.allocated < wanted(line));
   if (!DERIVED.includes(order.state)) return true;
-  const own = lines.filter((line) => line.orderId === order.id);
-  const parents = new Set(own.flatMap((line) => line.parentLineId ?? []));
   const derived = deriveOrderState(
-    own.filter((line) => !parents.has(line.id)),
+    own,
     parcels.filter((parcel) => parcel.orderId === order.id).map((parcel) => parcel.state),
     { claimed: order.claimedBy !== null, split: order.split === 1 },
   );
@@ -166,6 +171,8 @@ async function checkPackedUnits(read: Handle): Promise<InvariantResult> {
 async function checkShipped(read: Handle): Promise<InvariantResult> {
   const parcels: { id: string; labels: number | string }[] = await read('parcel')
     .whereNotNull('label_confirmed_at')
+    // Emptied by a cancel before it left.
+    .whereNot({ 'parcel.state': 'voided' })
     .leftJoin('label', (join) =>
       join.on('label.parcel_id', 'parcel.id').andOnVal('label.kind', 'outbound').andOnVal('label.state', 'bought'),
     )
@@ -192,19 +199,5 @@ async function checkLabels(read: Handle): Promise<InvariantResult> {
     'no label number stands on two labels',
     Number(total?.count ?? 0),
     rows.map((row) => row.scanText),
-  );
-}
-
-async function checkTotes(read: Handle): Promise<InvariantResult> {
-  const rows: { toteId: string }[] = await read('sales_order')
-    .whereNotNull('tote_id')
-    .groupBy('tote_id')
-    .havingRaw('count(*) > 1')
-    .select('tote_id as toteId');
-  const total = await read('tote').count({ count: '*' }).first();
-  return result(
-    'no tote carries two orders',
-    Number(total?.count ?? 0),
-    rows.map((row) => row.toteId),
   );
 }

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cancelOrder } from '../../../main/orders/cancel-service.ts';
 import { checkInvariants } from '../../../main/reporting/invariants-views.ts';
+import { systemActor } from '../../../shared/model/actor.ts';
 import { anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
-import { comeIn, startPicking, stockUp } from '../../support/warehouse.ts';
+import { comeIn, scanOffered, startPicking, stockUp } from '../../support/warehouse.ts';
 import type { World } from '../../support/world.ts';
 
 type Row = Record<string, unknown>;
@@ -12,7 +14,7 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
   let world: World;
   const undo: (() => Promise<unknown>)[] = [];
 
-  // One order shipped, one packed by half, one being picked at another bench, one waiting.
+  // One order shipped, one cancelled with goods in its tote, one packed by half, one being picked elsewhere, one waiting.
   beforeAll(async () => {
     world = await openWorldOn(kind);
     await stockUp(world, 2, 20);
@@ -22,6 +24,12 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
     await comeIn(world, order('shipped'));
     for (const gtin of await world.pickNextOrder()) await world.scan(gtin);
     await world.finishParcel();
+    await comeIn(world, order('cancelled'));
+    await startPicking(world);
+    await scanOffered(world, 'location');
+    await scanOffered(world, 'item');
+    await cancelOrder(world.core.deps, systemActor, String(await orderId('#cancelled')));
+    await world.command('SHORT');
     await comeIn(world, order('packing'));
     await world.scan((await world.pickNextOrder())[0] ?? '');
     await comeIn(world, order('picking'), order('waiting'));
@@ -77,6 +85,8 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
     ['#packing', 'packed'],
     ['#picking', 'picked'],
     ['#waiting', 'packing'],
+    ['#waiting', 'cancelled'],
+    ['#waiting', 'backordered'],
   ])('order %s that says it is %s', async (number, state) => {
     await corrupt('sales_order', await find('sales_order', { number }), { state });
 
@@ -132,6 +142,40 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
     await corrupt('sales_order', await find('sales_order', { number: '#waiting' }), { tote_id });
 
     expect(await broken()).toEqual(['no tote carries two orders']);
+  });
+
+  test('a tote that carries an order while goods of another still go back from it', async () => {
+    const { tote_id } = await find('put_back');
+    await corrupt('sales_order', await find('sales_order', { number: '#waiting' }), { tote_id });
+
+    expect(await broken()).toEqual(['no tote carries two orders']);
+  });
+
+  test('goods that were picked, and neither stand on a line nor go back', async () => {
+    await corrupt('put_back', await find('put_back'), { quantity: 2 });
+    const more = await broken();
+    await undo.pop()?.();
+    const task = await find('pick_task', { order_id: await orderId('#waiting') });
+    await corrupt('pick_task', task, { picked: 1, quantity: Number(task.quantity) + 1 });
+
+    expect(more).toEqual(['what was picked stands on a line, or goes back into stock']);
+    expect(await broken()).toEqual(more);
+  });
+
+  test('a put-back that says it is done while its goods lie in the tote', async () => {
+    await corrupt('put_back', await find('put_back'), { state: 'done' });
+
+    expect(await broken()).toEqual(['put-backs and counts are done when all of it is, and not before']);
+  });
+
+  test('a replacement of units that nobody cancelled', async () => {
+    const [first, second] = await world.core.database
+      .write('order_line')
+      .where({ order_id: await orderId('#waiting') })
+      .orderBy('line_no');
+    await corrupt('order_line', second, { substitute_for: first.id });
+
+    expect(await broken()).toEqual(['a replacement stands for units that were cancelled of what it replaces']);
   });
 
   test('the first twenty are listed, all are counted', async () => {

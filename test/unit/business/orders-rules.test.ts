@@ -45,6 +45,30 @@ describe('the state of an order follows from its lines and parcels', () => {
     expect(deriveOrderState(lines, parcels, { claimed, split: false })).toBe(state);
   });
 
+  test.each<[string, LineQuantities[], ParcelState[], boolean, OrderState | undefined]>([
+    ['nothing has stock', [line({ allocated: 0 })], [], false, 'backordered'],
+    ['the first part has its stock', [line({ allocated: 1 })], [], false, 'allocated'],
+    ['somebody picks it', [line({ allocated: 1 })], [], true, 'picking'],
+    ['it lies in the tote', [line({ allocated: 1, picked: 1 })], [], false, 'picked'],
+    ['its parcel is open', [line({ allocated: 1, picked: 1 })], ['open'], true, 'packing'],
+    ['its parcel is labelled', [line({ allocated: 1, picked: 1, packed: 1 })], ['labelled'], true, 'packed'],
+    ['it has left', [line({ allocated: 1, picked: 1, packed: 1, shipped: 1 })], ['labelled'], false, 'backordered'],
+    ['the rest has stock', [line({ picked: 1, packed: 1, shipped: 1 })], ['labelled'], false, 'allocated'],
+    ['the rest is picked', [line({ picked: 2, packed: 1, shipped: 1 })], ['labelled'], false, 'picked'],
+    ['the rest is packed', [line({ picked: 2, packed: 2, shipped: 1 })], ['labelled', 'closed'], true, 'packing'],
+    ['the rest is labelled', [line({ picked: 2, packed: 2, shipped: 1 })], ['labelled', 'labelled'], true, 'packed'],
+    ['all has left', [line({ picked: 2, packed: 2, shipped: 2 })], ['labelled', 'labelled'], false, 'shipped'],
+    [
+      'the rest is cancelled',
+      [line({ cancelled: 1, allocated: 1, picked: 1, packed: 1, shipped: 1 })],
+      [],
+      false,
+      'shipped',
+    ],
+  ])('of a split order: %s', (_what, lines, parcels, claimed, state) => {
+    expect(deriveOrderState(lines, parcels, { claimed, split: true })).toBe(state);
+  });
+
   /** One hand movement on an order of some lines with at most one parcel. */
   type Act = 'claim' | 'leave' | 'pick' | 'open' | 'pack' | 'unpack' | 'void' | 'close' | 'label' | 'ship';
   interface Work {
@@ -161,6 +185,50 @@ describe('the state of an order follows from its lines and parcels', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test('a split order goes part by part, each state one that the machine can reach from the one before', () => {
+    const part = fc.integer({ min: 1, max: 3 });
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => {
+        const ordered = parts.reduce((sum, units) => sum + units, 0);
+        let one = line({ ordered, allocated: 0 });
+        const standing: ParcelState[] = [];
+        const seen: OrderState[] = [];
+        const look = (claimed: boolean): void => {
+          const state = deriveOrderState([one], standing, { claimed, split: true });
+          if (state === undefined) throw new Error('no state');
+          const before = seen.at(-1);
+          if (before && before !== state && !orderMachine.moves[before].includes(state))
+            throw new Error(`${before} → ${state}`);
+          seen.push(state);
+        };
+        look(false);
+        for (const units of parts) {
+          one = { ...one, allocated: one.allocated + units };
+          look(false);
+          for (let unit = 0; unit < units; unit += 1) {
+            look(true);
+            one = { ...one, picked: one.picked + 1 };
+            look(true);
+          }
+          standing.push('open');
+          for (let unit = 0; unit < units; unit += 1) {
+            look(true);
+            one = { ...one, packed: one.packed + 1 };
+          }
+          standing.splice(-1, 1, 'closed');
+          look(true);
+          standing.splice(-1, 1, 'labelled');
+          look(true);
+          one = { ...one, shipped: one.packed };
+          look(false);
+          expect(quantitiesAreSound(one)).toBe(true);
+        }
+        expect(seen.at(-1)).toBe('shipped');
+        expect(seen.filter((state) => state === 'backordered')).toHaveLength(parts.length);
+      }),
     );
   });
 
