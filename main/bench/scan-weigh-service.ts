@@ -4,8 +4,8 @@ import { closeParcel, keepReading, refusedReading } from '../packing/packing-ser
 import { type Expectation, weightFits } from '../packing/weight-rules.ts';
 import { learnWeights, relearnWeight } from '../packing/weight-service.ts';
 import { requestLabels } from '../shipping/shipping-service.ts';
-import { isFull, type PackScene, readsNow, type Scene } from './bench-rules.ts';
-import { pendingOf, pendingText } from './pending-rules.ts';
+import { isFull, type PackScene, type Scene, stepOf } from './bench-rules.ts';
+import { pendingText } from './pending-rules.ts';
 import { bad, complete, good, type ScanOutcome } from './scan-outcome.ts';
 import { readSceneWeigh, type SceneWeigh } from './scene-weigh-store.ts';
 import { expectedOf, needsCarton, packagingAround, refusedWeight } from './weigh-view-rules.ts';
@@ -18,14 +18,11 @@ export type WeightNow =
 
 type FullScene = PackScene & { weigh: SceneWeigh };
 
-/** Whether the bench waits for the weight of a full parcel, and no supervisor is being asked about it. */
+/** Whether the bench waits for the weight of a full parcel, and nothing is asked of anybody meanwhile. */
 export function waitsForWeight(scene: Scene): scene is PackScene {
   const { bench, order, parcel, lines } = scene;
   if (bench.mode !== 'pack' || order === undefined || parcel?.state !== 'open') return false;
-  const pending = pendingOf(bench)?.kind;
-  if (pending !== undefined && pending !== 'weight') return false;
-  if (readsNow(scene)) return false;
-  return isFull(scene) && lines.some((line) => line.inParcel > 0) && !needsCarton(scene, parcel);
+  return lines.some((line) => line.inParcel > 0) && stepOf(scene, true) === 'weigh';
 }
 
 /** Step: everything is in: asks for the carton or the weight, or closes at once where neither is wanted. */

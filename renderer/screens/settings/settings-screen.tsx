@@ -4,6 +4,7 @@ import { useStationQuery } from '../../station/use-query.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
+import { CartonsCard } from './cartons-card.tsx';
 import { MachineSettings } from './machine-settings.tsx';
 import { OperatorsCard } from './operators-card.tsx';
 import { SharedSettingsForm } from './shared-settings-form.tsx';
@@ -20,6 +21,7 @@ export function SettingsScreen(): ReactNode {
     <Page title={t('nav.settings')} subtitle={version}>
       <MachineSettings />
       {mayChange && <OperatorsCard />}
+      <CartonsCard mayChange={mayChange} />
       <QueryGate query={query}>
         {(stored) => <SharedSettingsForm key={stored.version} stored={stored} mayChange={mayChange} />}
       </QueryGate>
