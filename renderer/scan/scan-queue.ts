@@ -29,7 +29,8 @@ export interface ScanQueueDeps {
 
 export interface ScanQueue {
   readonly state: StateCell<QueueState>;
-  push(raw: string, source: ScanSource): void;
+  /** `id` is given where the scan came with one; a scan that is on its way under it already is not taken again. */
+  push(raw: string, source: ScanSource, id?: string): void;
   /** Starts working; scans pushed before wait. Also takes up what a reload left behind. */
   start(): void;
   stop(): void;
@@ -77,8 +78,10 @@ export function createScanQueue(deps: ScanQueueDeps): ScanQueue {
 
   return {
     state,
-    push(raw, source) {
-      change({ pending: [...state.get().pending, { commandId: deps.newCommandId(), raw, source }] });
+    push(raw, source, id) {
+      const { pending } = state.get();
+      if (id !== undefined && pending.some(({ commandId }) => commandId === id)) return;
+      change({ pending: [...pending, { commandId: id ?? deps.newCommandId(), raw, source }] });
       if (running) void work();
     },
     start() {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { goTo } from '../ui/router.ts';
 import { createStrokeDecoder } from './decode-strokes.ts';
+import { receiveScan } from './receive-scan.ts';
 import { scanQueue } from './scanner.ts';
 import { listenForWedge } from './wedge-listener.ts';
 
@@ -10,11 +10,7 @@ export function useScans(): void {
     scanQueue.start();
     const stop = listenForWedge({
       decode: createStrokeDecoder(() => new Date()),
-      onScan: (raw) => {
-        scanQueue.push(raw, 'wedge');
-        // The answer shows on the bench, wherever the packer was.
-        goTo({ screen: 'bench' });
-      },
+      onScan: (raw) => receiveScan({ raw, source: 'wedge' }),
     });
     return () => {
       stop();

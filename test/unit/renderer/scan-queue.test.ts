@@ -80,6 +80,21 @@ describe('the queue of scans', () => {
     expect(station.asked.map(({ commandId }) => commandId)).toEqual(['id-1', 'id-2']);
   });
 
+  test('takes a serial scan under the id it came with, once, and in line with the others', async () => {
+    const station = aStation();
+    const queue = createScanQueue(station.deps);
+    queue.start();
+    queue.push('A', 'wedge');
+    queue.push('B', 'serial', 'heard-7');
+    queue.push('B', 'serial', 'heard-7');
+    await station.answer();
+    await station.answer();
+    expect(station.asked.map(({ raw, source, commandId }) => [raw, source, commandId])).toEqual([
+      ['A', 'wedge', 'id-1'],
+      ['B', 'serial', 'heard-7'],
+    ]);
+  });
+
   test('takes up after a reload what was not answered before', () => {
     const station = aStation();
     const left: PendingScan = { commandId: 'before', raw: 'A', source: 'wedge' };
