@@ -105,20 +105,21 @@ describe('the kinds of refusals', () => {
       .join('\n');
   const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].flatMap((match) => match.slice(1));
   const bench = read('main/bench', '.ts');
-  const rules = ['packing', 'picking', 'orders', 'stock', 'stations']
+  const rules = ['packing', 'picking', 'orders', 'stock', 'stations', 'shipping']
     .map((name) => read(`main/${name}`, '.ts'))
     .join('\n');
+  const codesIn = (text: string) => found(text, /'([a-z-]+\.[a-z-]+)'/g);
   /** Codes of `bad(…)`, also where one of two is chosen, and of refusals that rules give back. */
   const refusals = [
-    ...found(bench, /\bbad\(\s*'([^']+)'/g),
-    ...found(bench, /\bbad\([^;]*?\?\s*'([a-z-]+\.[a-z-]+)'\s*:\s*'([a-z-]+\.[a-z-]+)'/g),
-    ...found(`${bench}\n${rules}`, /outcome: 'refused',\s*code: '([^']+)'/g),
-    ...found(rules, /\brefuse\w*\(\s*'([a-z-]+\.[a-z-]+)'/g),
+    ...found(bench, /\bbad\(([^{;]*?)[{;)]/g).flatMap(codesIn),
+    ...found(bench, /\bbad\([^{;]*?\?\?\s*'([^']+)'/g),
+    ...found(`${bench}\n${rules}`, /outcome: 'refused'(?: as const)?,\s*code: '([^']+)'/g),
+    ...found(`${bench}\n${rules}`, /\brefuse\w*\(\s*'([a-z-]+\.[a-z-]+)'/g),
     ...scanRefusals,
   ];
 
   test('are known for every refusal of the station, so that each has its own colour, icon and sound', () => {
-    expect(refusals).toEqual(expect.arrayContaining(['pack.wrong-item', 'label.dead', 'scan.doubled']));
+    expect(refusals).toEqual(expect.arrayContaining(['pack.wrong-lot', 'label.wrong-label', 'scan.doubled']));
     expect([...new Set(refusals)].filter((code) => refusalKindOf(code) === undefined)).toEqual([]);
   });
 
