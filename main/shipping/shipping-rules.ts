@@ -102,6 +102,13 @@ export function latestLabels<L extends { readonly kind: 'outbound' | 'return' }>
   return inTurn.filter((label, index) => !inTurn.slice(index + 1).some((later) => later.kind === label.kind));
 }
 
+/** What the bench says of a label that was voided: why, where that is known. */
+export function deadLabelCode(
+  label: { readonly fault: string | null } | undefined,
+): 'label.address-changed' | 'label.dead' {
+  return label?.fault === 'label.address-changed' ? 'label.address-changed' : 'label.dead';
+}
+
 /** Papers in the box speak French where French is spoken, English elsewhere. */
 export function languageFor(country: string): 'en' | 'fr' {
   return ['FR', 'BE', 'CH', 'LU', 'MC'].includes(country) ? 'fr' : 'en';

@@ -6,6 +6,7 @@ import {
   insertItem,
   listCodes,
   listComponents,
+  listHazardousSkus,
   listItems,
   listItemsBySku,
   replaceCodes,
@@ -13,6 +14,7 @@ import {
   saveImage,
   updateItem,
 } from './item-store.ts';
+import { countLot } from './lot-service.ts';
 import { walkKey } from './stock-rules.ts';
 import {
   ensureLevel,
@@ -85,9 +87,22 @@ export async function importLevels(uow: UnitOfWork, levels: readonly ImportedLev
       outcomes.push({ outcome: 'rejected', reason: `SKU ${level.sku} is not in the catalogue` });
       continue;
     }
-    outcomes.push(await setOnHand(uow, { itemId, locationId }, { onHand: level.onHand, reason: 'import' }));
+    outcomes.push(await importLevel(uow, { itemId, locationId }, level));
   }
   return outcomes;
+}
+
+/** A row that names a lot tells of this lot alone; the bin then holds the sum of its lots. */
+async function importLevel(
+  uow: UnitOfWork,
+  place: { itemId: string; locationId: string },
+  level: ImportedLevel,
+): Promise<RowOutcome> {
+  const { lot, expiry = null, onHand: quantity } = level;
+  if (lot === undefined) return setOnHand(uow, place, { onHand: quantity, reason: 'import' });
+  const counted = await countLot(uow, { ...place, lot, expiry, quantity });
+  const set = await setOnHand(uow, place, { onHand: counted.onHand, reason: 'import' });
+  return set.outcome === 'unchanged' && counted.changed ? { outcome: 'updated' } : set;
 }
 
 async function ensureLocations(uow: UnitOfWork, levels: readonly ImportedLevel[]): Promise<Map<string, string>> {
@@ -157,6 +172,11 @@ export function itemsBySku(uow: UnitOfWork, skus: readonly string[]): Promise<It
 /** Step: items by id. */
 export function itemsById(uow: UnitOfWork, ids: readonly string[]): Promise<Item[]> {
   return listItems(uow.tx, ids);
+}
+
+/** Step: SKUs of those items that are dangerous goods. */
+export async function hazardousAmong(uow: UnitOfWork, ids: readonly string[]): Promise<string[]> {
+  return ids.length === 0 ? [] : listHazardousSkus(uow.tx, ids);
 }
 
 /** Step: components of kits. */
