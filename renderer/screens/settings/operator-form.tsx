@@ -88,6 +88,7 @@ export function OperatorForm({ operator, onClose }: OperatorFormProps): ReactNod
         {operator ? t('operators.edit', { name: operator.name }) : t('operators.add')}
       </h3>
       <TextInput
+        w={300}
         label={t('operators.name')}
         maxLength={60}
         value={draft.name}

@@ -18,8 +18,9 @@ export function OperatorPin({ operator }: { operator: OperatorView }): ReactNode
   });
   const fits = /^\d{4,8}$/.test(pin);
   return (
-    <div>
+    <div className={classes.pin}>
       <PasswordInput
+        w={300}
         label={t('operators.pin.new')}
         description={t(operator.hasPin ? 'operators.pin.set' : 'operators.pin.none')}
         inputMode="numeric"
@@ -28,27 +29,25 @@ export function OperatorPin({ operator }: { operator: OperatorView }): ReactNode
         value={pin}
         onChange={(event) => setPin(event.currentTarget.value.replace(/\D/g, ''))}
       />
-      <div className={classes.wide}>
+      <Button
+        variant="default"
+        disabled={!fits}
+        loading={set.isPending}
+        onClick={() => set.mutate({ operatorId: operator.id, pin })}
+      >
+        {t('operators.pin.save')}
+      </Button>
+      {operator.hasPin && (
         <Button
           variant="default"
-          disabled={!fits}
           loading={set.isPending}
-          onClick={() => set.mutate({ operatorId: operator.id, pin })}
+          onClick={() => set.mutate({ operatorId: operator.id, pin: null })}
         >
-          {t('operators.pin.save')}
+          {t('operators.pin.clear')}
         </Button>
-        {operator.hasPin && (
-          <Button
-            variant="default"
-            loading={set.isPending}
-            onClick={() => set.mutate({ operatorId: operator.id, pin: null })}
-          >
-            {t('operators.pin.clear')}
-          </Button>
-        )}
-        {set.isSuccess && <span role="status">{t('operators.pin.saved')}</span>}
-        {set.error && <ErrorNotice error={set.error} />}
-      </div>
+      )}
+      {set.isSuccess && <span role="status">{t('operators.pin.saved')}</span>}
+      {set.error && <ErrorNotice error={set.error} />}
     </div>
   );
 }

@@ -78,7 +78,7 @@ function OperatorList({ operators }: { operators: readonly OperatorView[] }): Re
       )}
       {failure !== undefined && <ErrorNotice error={failure} />}
       <DataTable
-        label={t('operators.title')}
+        label={t('operators.list')}
         columns={operatorColumns(messages, { edit: setEdited, print })}
         rows={operators}
         rowKey={({ id }) => id}

@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { sendScan } from '../../scan/send-scan.ts';
 import { newCommandId } from '../../station/door.ts';
@@ -24,6 +24,7 @@ export function PinField({ name }: { name: string }): ReactNode {
     <form className={classes.typed} onSubmit={submit}>
       <PasswordInput
         size="xl"
+        w={360}
         aria-label={t('pin.typed', { name })}
         placeholder={t('pin.type')}
         inputMode="numeric"
@@ -33,9 +34,6 @@ export function PinField({ name }: { name: string }): ReactNode {
         value={pin}
         onChange={(event) => setPin(event.currentTarget.value.replace(/\D/g, ''))}
       />
-      <Button type="submit" size="xl" variant="default" disabled={!WHOLE.test(pin)}>
-        {t('command.confirm')}
-      </Button>
       {failure !== undefined && <ErrorNotice error={failure} />}
     </form>
   );
