@@ -191,7 +191,6 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
     case 'instructions':
       return commands(['CONFIRM', ...openParcelCards(scene)]);
     case 'label-pending':
-      return commands(['CANCEL']);
     case 'label-failed':
       return commands(['REPRINT', 'CANCEL']);
     case 'scan-label':

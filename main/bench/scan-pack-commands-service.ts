@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { leaveOrder, orderById } from '../orders/orders-service.ts';
 import { parcelById, setClosing } from '../packing/packing-service.ts';
 import { leaveParcels, undoLastScan } from '../packing/parcel-units-service.ts';
-import { reprint, retryLabels } from '../shipping/shipping-service.ts';
+import { askForLabels, reprint, retryLabels } from '../shipping/shipping-service.ts';
 import type { PackScene, stepOf } from './bench-rules.ts';
 import { pendingOf, pendingText } from './pending-rules.ts';
 import { confirmRead } from './scan-instructions-service.ts';
@@ -105,6 +105,10 @@ async function afterwards(uow: UnitOfWork, scene: PackScene, { scan, step }: Pac
         uow.record({ kind: 'bench.reason-asked', subject: scene.bench.stationId, data: { action: 'reprint' } });
         const change = { pending: pendingText({ kind: 'reason', action: 'reprint' }) };
         return info('label.reprint-why', { params, change, scene });
+      }
+      if (step === 'label-pending') {
+        askForLabels(uow, scene.parcel.id);
+        return info('label.asked-again', { params, scene });
       }
       if (step !== 'label-failed') return bad('command.not-here');
       await retryLabels(uow, await parcelById(uow, scene.parcel.id));

@@ -97,6 +97,12 @@ export async function retryLabels(
   await requestLabels(uow, { ...parcel, sscc });
 }
 
+/** Step: asks once more for papers that are on their way; what was begun goes on, nothing is made twice. */
+export function askForLabels(uow: UnitOfWork, parcelId: string): void {
+  uow.record({ kind: 'label.asked-again', subject: parcelId });
+  uow.enqueue({ topic: MAKE_LABELS, key: parcelId, payload: { parcelId } });
+}
+
 /** Step: no label of a parcel may be used any more; a scan of one alarms from now on, and `why` (a code) says why. */
 export async function voidLabels(uow: UnitOfWork, parcelId: string, why = 'order.cancelled'): Promise<void> {
   for (const label of await listLabels(uow.tx, parcelId)) {

@@ -220,7 +220,7 @@ export const messagesEn = {
   'help.item': 'Scan every piece as you lay it into the tote. If there are too few, scan “Short”.',
   'help.pack-item': 'Scan every piece as you lay it into the box. “Undo” takes the last one out again.',
   'help.weigh': 'Lay the closed parcel on the scale and wait until the weight stands still.',
-  'help.label-pending': 'Nothing to do: the label prints by itself.',
+  'help.label-pending': 'Nothing to do: the label prints by itself. If it does not come, scan “Reprint”.',
   'help.label-failed': 'Scan “Reprint” to ask again, or put the box aside and call a supervisor.',
   'help.scan-label': 'Stick the label on the box, then scan it: this proves that it is the right one.',
   'help.locked': 'Nobody scanned for a while. Your badge opens the bench where you left it.',

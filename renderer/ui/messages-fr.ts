@@ -226,7 +226,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'help.item': 'Scannez chaque pièce posée dans le bac. S’il en manque, scannez « Manquant ».',
   'help.pack-item': 'Scannez chaque pièce mise dans le carton. « Annuler » ressort la dernière.',
   'help.weigh': 'Posez le colis fermé sur la balance et attendez que le poids soit stable.',
-  'help.label-pending': 'Rien à faire : l’étiquette s’imprime toute seule.',
+  'help.label-pending':
+    'Rien à faire : l’étiquette s’imprime toute seule. Si elle ne vient pas, scannez « Réimprimer ».',
   'help.label-failed':
     'Scannez « Réimprimer » pour recommencer, ou mettez le carton de côté et appelez un responsable.',
   'help.scan-label': 'Collez l’étiquette sur le carton puis scannez-la : cela prouve que c’est la bonne.',

@@ -125,6 +125,26 @@ describe.each(databaseKinds)('the station stops in the middle and starts again o
     expect(await world.core.database.read('document').select('id')).toHaveLength(3);
   });
 
+  test('papers that were given up because the power failed again and again come when they are asked for', async () => {
+    for (const gtin of await world.pickNextOrder()) await world.scan(gtin);
+    const before = await untilStep(world, 'scan-label');
+    const { write } = world.core.database;
+    await write('sales_order').update({ state: 'packing' });
+    await write('parcel').update({ state: 'closed' });
+    await write('label').update({ state: 'calling', document_id: null });
+    await write('print_job').delete();
+    await write('document').delete();
+    await write('outbox').where({ topic: 'shipping.make-labels' }).update({ state: 'parked' });
+
+    const asked = await world.command('REPRINT');
+    const after = await untilStep(world, 'scan-label');
+
+    expect(asked).toMatchObject({ verdict: { code: 'label.asked-again' }, view: { step: 'label-pending' } });
+    expect(after.labels.map((label) => label.trackingNumber)).toEqual(
+      before.labels.map((label) => label.trackingNumber),
+    );
+  });
+
   test('an empty bench stays empty, with whoever was signed in', async () => {
     await world.scan(encodeStationCode('tote', 'T-1'));
     const before = await seen();
