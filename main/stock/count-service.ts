@@ -33,6 +33,7 @@ export async function askForCount(
   const { itemId, locationId } = place;
   if (!(await insertCountTask(uow.tx, { id, itemId, locationId, ...why, createdAt: uow.now }))) return;
   uow.record({ kind: 'count.asked', subject: id, data: { item: itemId, location: locationId, reason: why.reason } });
+  uow.emit('stock.changed', {});
 }
 
 /** Step: the nearest open count on the walk that no other bench is at. */

@@ -7,7 +7,7 @@ export const staleAfter: { readonly [E in EventName]: readonly CallName[] } = {
   'bench.changed': ['bench.view', 'stations.stations-view', 'stations.session-view'],
   'devices.changed': ['devices.devices-view'],
   'devices.scanned': [],
-  'orders.changed': [...orderQueries, 'orders.import-runs-view', 'stations.session-view'],
+  'orders.changed': [...orderQueries, 'orders.import-runs-view', 'stations.session-view', 'stock.floor-tasks-view'],
   'packing.cartons-changed': ['packing.cartons-view'],
   'shipping.label-changed': ['bench.view', 'orders.order-view', 'shipping.prints-view'],
   'shipping.printed': ['shipping.prints-view', 'orders.order-view'],
@@ -20,5 +20,11 @@ export const staleAfter: { readonly [E in EventName]: readonly CallName[] } = {
   'stations.settings-changed': ['stations.settings-view', 'stations.session-view'],
   'stations.scale-reading': [],
   'stations.progress': [],
-  'stock.changed': ['stock.items-view', 'stock.levels-view', 'stock.lots-view', 'stations.session-view'],
+  'stock.changed': [
+    'stock.items-view',
+    'stock.levels-view',
+    'stock.lots-view',
+    'stock.floor-tasks-view',
+    'stations.session-view',
+  ],
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kitScans, scanPolicies } from '../model/imported.ts';
 import { defineCall } from './call.ts';
-import { Id } from './common.ts';
+import { Id, Instant } from './common.ts';
 
 export const ItemView = z.object({
   id: Id,
@@ -33,6 +33,8 @@ const Page = {
   offset: z.int().min(0).default(0),
   limit: z.int().min(1).max(500).default(50),
 };
+
+const FloorGoods = { id: Id, sku: z.string(), title: z.string(), location: z.string(), since: Instant };
 
 export const stockCalls = {
   'stock.items-view': defineCall({
@@ -88,6 +90,24 @@ export const stockCalls = {
     summary: 'Recalls a lot, which every scan then refuses, or frees it again; tells in how many bins it lies',
     input: z.object({ sku: z.string().min(1).max(80), lot: z.string().min(1).max(20), blocked: z.boolean() }),
     output: z.object({ bins: z.int() }),
+  }),
+  'stock.floor-tasks-view': defineCall({
+    kind: 'query',
+    role: 'supervisor',
+    summary: 'Bins that wait to be counted, and goods of cancelled orders that wait to go back, in walking order',
+    input: z.object({}),
+    output: z.object({
+      counts: z.array(z.object({ ...FloorGoods, reason: z.string(), orderNumber: z.string().nullable() })),
+      putBacks: z.array(
+        z.object({
+          ...FloorGoods,
+          tote: z.string().nullable(),
+          orderNumber: z.string(),
+          quantity: z.int(),
+          done: z.int(),
+        }),
+      ),
+    }),
   }),
   'stock.count-location': defineCall({
     kind: 'command',

@@ -12,6 +12,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { type Messages, useMessages } from '../../ui/use-messages.ts';
 import { usePagedSearch } from '../../ui/use-paged-search.ts';
 import { CountCell, type Level } from './count-cell.tsx';
+import { FloorTasks } from './floor-tasks.tsx';
 import { LotsTable } from './lots-table.tsx';
 
 function levelColumns({ t, language }: Messages, mayCount: boolean): readonly Column<Level>[] {
@@ -33,10 +34,13 @@ function levelColumns({ t, language }: Messages, mayCount: boolean): readonly Co
   return columns;
 }
 
-/** What lies in which bin, and in which lots; supervisors enter what was counted and recall lots. */
+const kinds = ['bins', 'lots', 'to-do'] as const;
+type Shown = (typeof kinds)[number];
+
+/** What lies in which bin and lot, and what waits on the floor; supervisors enter what was counted and recall lots. */
 export function StockScreen(): ReactNode {
   const { t } = useMessages();
-  const [shown, setShown] = useState<'bins' | 'lots'>('bins');
+  const [shown, setShown] = useState<Shown>('bins');
   const list = usePagedSearch();
   const session = useStationQuery('stations.session-view', {});
   const mayCount = roleAllows(session.data?.operator?.role ?? 'anyone', 'supervisor');
@@ -53,17 +57,20 @@ export function StockScreen(): ReactNode {
             data={[
               { value: 'bins', label: t('stock.bins') },
               { value: 'lots', label: t('lots.title') },
+              ...(mayCount ? [{ value: 'to-do', label: t('to-do.title') }] : []),
             ]}
             onChange={(value) => {
-              setShown(value === 'lots' ? 'lots' : 'bins');
+              setShown(kinds.find((known) => known === value) ?? 'bins');
               list.move(0);
             }}
           />
-          <SearchField label={t('stock.search')} onSearch={list.search} />
+          {shown !== 'to-do' && <SearchField label={t('stock.search')} onSearch={list.search} />}
         </>
       }
     >
-      {shown === 'lots' ? <LotsTable list={list} mayBlock={mayCount} /> : <Levels list={list} mayCount={mayCount} />}
+      {shown === 'bins' && <Levels list={list} mayCount={mayCount} />}
+      {shown === 'lots' && <LotsTable list={list} mayBlock={mayCount} />}
+      {shown === 'to-do' && <FloorTasks />}
     </Page>
   );
 }

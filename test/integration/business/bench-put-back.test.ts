@@ -324,6 +324,21 @@ describe.each(databaseKinds)('an order that is cancelled while hands are on it, 
     expect((await orderOf(world, '#2')).state).toBe('allocated');
   });
 
+  test('supervisors see what waits on the floor; packers need not', async () => {
+    await toPick(2);
+    await world.command('SHORT');
+    await cancel();
+
+    const seen = await desk.call('stock.floor-tasks-view', {});
+    const { body } = await world.ask('stock.floor-tasks-view', {});
+
+    expect(seen).toMatchObject({
+      putBacks: [{ orderNumber: '#1', tote: 'T-1', sku: 'SKU-1', location: 'A-01-1', quantity: 2, done: 0 }],
+      counts: [{ orderNumber: '#1', sku: 'SKU-2', location: 'A-02-1', reason: 'not-found' }],
+    });
+    expect(body).toMatchObject({ ok: false, error: { kind: 'permission' } });
+  });
+
   test('a cancel before the first piece leaves nothing to put back', async () => {
     await startPicking(world);
     await cancel();

@@ -63,6 +63,13 @@ async function read(model: PackingSlipModel) {
 }
 
 describe('a packing slip', () => {
+  test('names what something was sent instead of', async () => {
+    const lines = [aLine({ replaces: 'LAMP-0' })];
+
+    expect((await read(aSlip({ lines }))).texts[0]).toContain('Envoyé à la place de LAMP-0');
+    expect((await read(aSlip({ language: 'en', lines }))).texts[0]).toContain('Sent instead of LAMP-0');
+  });
+
   test('in French shows order, channel, recipient and what was packed, and no price', async () => {
     const lines = [aLine({ ordered: 3, packed: 2, backOrdered: 1, lots: ['L2026-11'], serials: ['SN-1', 'SN-2'] })];
     const { texts } = await read(aSlip({ lines }));

@@ -91,6 +91,25 @@ describe('a catalogue file', () => {
     ]);
   });
 
+  test('names what may be sent instead; “!” marks another price, an empty cell says none, no column says nothing', async () => {
+    const rows = await items('sku,title,substitutes\nA,Mug,B | C!\nB,Mug,\nC,Mug,C\n');
+    const [silent] = await items('sku,title\nA,Mug\n');
+
+    expect(rows).toMatchObject([
+      {
+        record: {
+          substitutes: [
+            { sku: 'B', priceNeutral: true },
+            { sku: 'C', priceNeutral: false },
+          ],
+        },
+      },
+      { record: { substitutes: [] } },
+      { kind: 'rejected', row: 4, reason: 'an item cannot replace itself' },
+    ]);
+    expect(silent).not.toHaveProperty('record.substitutes');
+  });
+
   test.each([
     ['weight_kg', '0,35', 350_000],
     ['Weight (kg)', '1.5', 1_500_000],

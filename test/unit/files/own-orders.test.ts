@@ -43,6 +43,16 @@ describe('our own CSV of orders', () => {
     expect(orders).toEqual([expected]);
   });
 
+  test('says whether the buyer takes something equal; an empty cell says nothing', async () => {
+    const file = (said: string): string => `${header},substitutions\n${order('7', `,${said}`)}\n`;
+    const [yes] = (await readFile(file('yes'))).orders;
+    const [no] = (await readFile(file('non'))).orders;
+    const [silent] = (await readFile(file(''))).orders;
+
+    expect([yes?.substitutions, no?.substitutions]).toEqual([true, false]);
+    expect(silent).not.toHaveProperty('substitutions');
+  });
+
   test('knows headers by other names, in any case', async () => {
     const file =
       'Order ID;Date;Destinataire;Adresse;Code postal;Ville;Pays;Référence;Quantité;Cadeau\n7;20.11.2026 14:03;Zoé;1 rue;25000;Besançon;France;MUG;1;oui\n';
