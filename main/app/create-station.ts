@@ -1,8 +1,8 @@
-import { closingGate } from './closing-gate.ts';
 import { readFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScaleReading } from '../../shared/contract/bench.ts';
+import type { Verdict } from '../../shared/contract/common.ts';
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { CallName } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -11,27 +11,31 @@ import { benchCalls } from '../bench/bench-calls.ts';
 import { type BenchDeps, takeWeight } from '../bench/bench-service.ts';
 import { answerOnce } from '../db/answer-once.ts';
 import { pruneEvents } from '../db/event-feed.ts';
-import { endHolds } from '../orders/hold-service.ts';
+import type { ScaleState, Scales } from '../devices/scale/scale.ts';
 import { ordersCalls } from '../orders/orders-calls.ts';
+import { packingCalls } from '../packing/packing-calls.ts';
 import { reportingCalls } from '../reporting/reporting-calls.ts';
 import { shippingCalls } from '../shipping/shipping-calls.ts';
+import { devicesCalls } from '../stations/device-calls.ts';
+import { createPinDesk } from '../stations/pin-rules.ts';
 import { createLaunchToken } from '../stations/session-service.ts';
 import { stationsCalls } from '../stations/stations-calls.ts';
 import { noteStarted } from '../stations/stations-service.ts';
-import { lockIdleBenches } from '../stations/lock-service.ts';
-import { createPinDesk } from '../stations/pin-rules.ts';
 import { findOccupant, findSignedIn, isEmpty, listStations, readDemo } from '../stations/stations-views.ts';
 import { stockCalls } from '../stock/stock-calls.ts';
+import { closingGate } from './closing-gate.ts';
 import { listCodes } from './codes.ts';
-import { type FaultLog, openFaultLog } from './fault-log.ts';
 import { type Core, openCore } from './core.ts';
 import { loadDemo } from './demo.ts';
+import { createDeviceDesk, type DeviceDesk } from './device-desk.ts';
 import { createDoor } from './door.ts';
+import { type FaultLog, openFaultLog } from './fault-log.ts';
 import { importUpload } from './imports.ts';
 import { startKeeping } from './keeping.ts';
 import { refusal } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { Station, StationConfig } from './station.ts';
+import { startWatch } from './watch.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -62,8 +66,13 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
   const sessions = createSessions(core.database, core.deps.clock);
   const demo = createDemoFlag(core);
   const pins = createPinDesk(core.deps.clock);
-  const deps: BenchDeps = { ...core.deps, pins, weightNow: (stationId) => weightNow(core, stationId) };
-  const handlers = allHandlers(core, { sessions, deps, demo });
+  const desk = createDeviceDesk(core, {
+    serialProcess: config.serialProcess,
+    report,
+    decide: (scan) => decideScan({ core, sessions, handlers }, scan),
+  });
+  const deps: BenchDeps = { ...core.deps, pins, weightNow: (stationId) => weightNow(desk.scales, stationId) };
+  const handlers = allHandlers(core, { sessions, deps, demo, desk });
   const streams = new Set<() => void>();
   const door = createDoor({
     core,
@@ -74,14 +83,17 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
     report,
     streams,
   });
-  core.scales.onReading((stationId, state) => {
+  desk.scales.onReading((stationId, state) => {
     core.feed.pass('stations.scale-reading', toReading(stationId, state));
-    if (state.state === 'stable' && (state.mg ?? 0) > 0)
-      void weighAt(deps, stationId).catch((error) => report(asAppError(error), 'scale'));
+    if (settlesNow(state)) void weighAt(deps, stationId).catch((error) => report(asAppError(error), 'scale'));
   });
+  void desk.start();
   const packing = watchPacking(core);
   const tidy = startTidying(core);
-  const watch = startWatch(core, { forgetSeat: sessions.forgetSeat, report });
+  const watch = startWatch(core, {
+    forgetSeat: sessions.forgetSeat,
+    onFault: (error) => report(asAppError(error), 'watch'),
+  });
   const stopKeeping = startKeeping(core, report);
   core.worker.wake();
   const gate = closingGate(async (request) => door.fetch(request));
@@ -95,6 +107,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
       watch();
       packing.stop();
       for (const stop of streams) stop();
+      await desk.close();
       await gate.close();
       await stopKeeping();
       await core.close();
@@ -117,11 +130,23 @@ interface Parts {
   readonly sessions: Sessions;
   readonly deps: BenchDeps;
   readonly demo: { is(): Promise<boolean>; forget(): void };
+  readonly desk: DeviceDesk;
+}
+
+/** A scan of a scanner on a port, decided like one that came through the door. */
+async function decideScan(
+  { core, sessions, handlers }: { core: Core; sessions: Sessions; handlers: Handlers<CallName> },
+  { stationId, raw, commandId }: { stationId: string; raw: string; commandId: string },
+): Promise<Verdict> {
+  const occupant = await findOccupant(core.database, stationId);
+  const seat = { station: { id: stationId, name: core.stationName }, ...occupant };
+  const actor = sessions.actorOf(seat, { call: 'bench.scan', id: commandId });
+  return (await handlers['bench.scan'](actor, { raw, source: 'serial' })).verdict;
 }
 
 /** Every name of the contract has its handler: a missing one is a type error. */
 function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
-  const { sessions, deps, demo } = parts;
+  const { sessions, deps, demo, desk } = parts;
   const forgetSeat = sessions.forgetSeat;
   return {
     ...stationsCalls(deps, {
@@ -139,9 +164,11 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
         station: await stationById(core, stationId),
         ...(await findOccupant(core.database, stationId)),
       }),
-      scale: { read: (stationId) => toReading(stationId, core.scales.read(stationId)), put: core.scales.put },
+      scale: { read: (stationId) => toReading(stationId, desk.scales.read(stationId)), put: core.scales.put },
     }),
+    ...devicesCalls(deps, desk.context),
     ...ordersCalls(deps),
+    ...packingCalls(deps),
     ...stockCalls(deps),
     ...reportingCalls(deps),
     ...shippingCalls(deps),
@@ -187,9 +214,15 @@ function createDemoFlag(core: Core): Parts['demo'] {
   };
 }
 
-function weightNow(core: Core, stationId: string): ReturnType<BenchDeps['weightNow']> {
-  const { state, mg, device } = core.scales.read(stationId);
-  if (state === 'stable' && mg !== null && mg > 0) return { state: 'stable', mg, device };
+/** A weight that may close a parcel, told once a load: a real scale goes on telling it. */
+function settlesNow({ state, mg, capture }: ScaleState): boolean {
+  return state === 'stable' && (mg ?? 0) > 0 && (capture === undefined || capture === 'settled');
+}
+
+function weightNow(scales: Scales, stationId: string): ReturnType<BenchDeps['weightNow']> {
+  const { state, mg, device, capture } = scales.read(stationId);
+  const free = capture === undefined || capture === 'held';
+  if (state === 'stable' && mg !== null && mg > 0 && free) return { state: 'stable', mg, device };
   return { state: state === 'absent' ? 'absent' : 'unstable' };
 }
 
@@ -222,28 +255,6 @@ function watchPacking(core: Core): { listen: Station['onPacking']; stop(): void 
     },
     stop: () => void unsubscribe.then((end) => end()),
   };
-}
-
-const WATCH_MS = 5_000;
-
-/** What happens because time passed: idle benches are locked, holds come to their end. */
-function startWatch(core: Core, to: { forgetSeat(stationId: string): void; report: Report }): () => void {
-  const look = async (): Promise<void> => {
-    for (const stationId of await lockIdleBenches(core.deps)) to.forgetSeat(stationId);
-    await endHolds(core.deps);
-  };
-  let looking = false;
-  const timer = setInterval(() => {
-    if (looking) return;
-    looking = true;
-    void look()
-      .catch((error) => to.report(asAppError(error), 'watch'))
-      .finally(() => {
-        looking = false;
-      });
-  }, WATCH_MS);
-  timer.unref();
-  return () => clearInterval(timer);
 }
 
 /** Forgets what has served: old events, answers to old commands, uploads that broke off. */

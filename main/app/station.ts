@@ -16,6 +16,8 @@ export interface StationConfig {
   readonly scaleSettleMs?: number;
   /** The machine's own clock unless another is handed in. */
   readonly clock?: () => Date;
+  /** Script that holds the serial ports; beside the bundle unless told otherwise. */
+  readonly serialProcess?: string;
   /** Drawn and proved by `main/documents` unless others are handed in; closed with the station. */
   readonly documents?: Documents;
 }

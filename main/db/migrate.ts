@@ -4,6 +4,7 @@ import * as catalogueAndStock from '../../migrations/20261122091000_catalogue_an
 import * as orders from '../../migrations/20261122092000_orders.ts';
 import * as fulfilment from '../../migrations/20261122093000_fulfilment.ts';
 import * as benchDepth from '../../migrations/20261122100000_bench_depth.ts';
+import * as devices from '../../migrations/20261122110000_devices.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Database } from './database.ts';
 import { nameOf } from './database.ts';
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261122092000_orders', ...orders },
   { name: '20261122093000_fulfilment', ...fulfilment },
   { name: '20261122100000_bench_depth', ...benchDepth },
+  { name: '20261122110000_devices', ...devices },
 ];
 
 const source: Knex.MigrationSource<Migration> = {

@@ -15,6 +15,7 @@ import { createSafeSecrets } from './secrets.ts';
 import { parseShellArguments, type ShellArguments } from './shell-arguments.ts';
 import { openShellSettings, type ShellSettings } from './shell-settings.ts';
 import { shellTexts } from './shell-texts.ts';
+import { startUtilityProcess } from './side-process.ts';
 import { openStationWindow, type StationWindow } from './station-window.ts';
 import { documentPartition, type ShellMode } from './window-options.ts';
 
@@ -119,6 +120,7 @@ async function openStation(run: Run): Promise<void> {
       shell: 'electron',
       secrets: createSafeSecrets({ folder: windowDir, platform: deps.process.platform }),
       openExternal,
+      startProcess: startUtilityProcess,
     },
   });
   openDoors(station, mode);

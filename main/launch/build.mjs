@@ -26,6 +26,7 @@ const ENTRIES = {
   cli: 'main/cli/main.ts',
   electron: 'main/electron/main.ts',
   'proof-worker': 'main/documents/proof-worker.ts',
+  'serial-process': 'main/devices/transports/serial-process.ts',
 };
 /** The built folders; whatever else lies in dist, installers for one, is left alone. */
 const PARTS = ['main', 'renderer'];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { errorKinds } from '../errors.ts';
 import { benchCalls, benchEvents } from './bench.ts';
+import { deviceCalls, deviceEvents } from './devices.ts';
 import { orderCalls, orderEvents } from './orders.ts';
+import { packingCalls, packingEvents } from './packing.ts';
 import { reportingCalls } from './reporting.ts';
 import { shippingCalls, shippingEvents } from './shipping.ts';
 import { stationCalls, stationEvents } from './stations.ts';
@@ -10,7 +12,9 @@ import { stockCalls, stockEvents } from './stock.ts';
 /** Every call of the door by name: `<feature>.<verb-noun>` for commands, `<feature>.<noun>-view` for queries. */
 export const calls = {
   ...benchCalls,
+  ...deviceCalls,
   ...orderCalls,
+  ...packingCalls,
   ...reportingCalls,
   ...shippingCalls,
   ...stationCalls,
@@ -22,7 +26,15 @@ export type ParsedInput<N extends CallName> = z.output<(typeof calls)[N]['input'
 export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
 
 /** Every event of the stream by name: hints to fetch again, not data to merge (scale readings excepted). */
-export const events = { ...benchEvents, ...orderEvents, ...shippingEvents, ...stationEvents, ...stockEvents };
+export const events = {
+  ...benchEvents,
+  ...deviceEvents,
+  ...orderEvents,
+  ...packingEvents,
+  ...shippingEvents,
+  ...stationEvents,
+  ...stockEvents,
+};
 export type EventName = keyof typeof events;
 export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
 

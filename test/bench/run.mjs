@@ -20,7 +20,11 @@ try {
   const esbuild = await import('esbuild');
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { [name]: `test/bench/${name}.bench.ts`, 'proof-worker': 'main/documents/proof-worker.ts' },
+    entryPoints: {
+      [name]: `test/bench/${name}.bench.ts`,
+      'proof-worker': 'main/documents/proof-worker.ts',
+      'serial-process': 'main/devices/transports/serial-process.ts',
+    },
     outdir: folder,
     bundle: true,
     format: 'esm',

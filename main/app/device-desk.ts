@@ -1,0 +1,157 @@
+import { fileURLToPath } from 'node:url';
+import type { DeviceView } from '../../shared/contract/devices.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { DeviceStatus } from '../devices/device-link/device-link.ts';
+import { DeviceManager } from '../devices/device-manager.ts';
+import type { Timing } from '../devices/driver/driver.ts';
+import { createRealScales, type RealScales } from '../devices/scale/real-scales.ts';
+import type { Scales } from '../devices/scale/scale.ts';
+import { scaleDriver } from '../devices/scale/scale-driver.ts';
+import { scannerDriver } from '../devices/scanner/scanner-driver.ts';
+import { startNodeProcess } from '../devices/transports/node-process.ts';
+import { SerialTransport } from '../devices/transports/serial.ts';
+import { createSimulatedTransport } from '../devices/transports/simulated.ts';
+import { tcpTransport } from '../devices/transports/tcp.ts';
+import type { DevicesContext } from '../stations/device-calls.ts';
+import { lastWeighed, listDevices } from '../stations/device-views.ts';
+import { listStations } from '../stations/stations-views.ts';
+import type { Core } from './core.ts';
+import { createDeviceScans, type DecideScan } from './device-scans.ts';
+import { openDeviceStates } from './device-states.ts';
+import { getScaleProtocol, scaleProtocols } from './scale-protocols.ts';
+
+export interface DeviceDeskParts {
+  /** Decides one scan of a bench like a scan that came through the door. */
+  readonly decide: DecideScan;
+  /** Script that holds the serial ports; beside the bundle unless told otherwise. */
+  readonly serialProcess?: string | undefined;
+  report(error: AppError, ref: string): void;
+}
+
+/** Everything with a cable, as the station uses it. */
+export interface DeviceDesk {
+  /** The real scale of a bench where there is one, else the simulated one. */
+  readonly scales: Scales;
+  readonly context: DevicesContext;
+  /** Opens the devices of this PC's own bench and keeps them open; what is added or removed meanwhile counts at once. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const realTiming: Timing = {
+  now: () => performance.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+  chance: Math.random,
+};
+
+/** Puts scales and scanners together with what they serve; nothing is opened before `start`. */
+export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk {
+  const timing = realTiming;
+  const stops: (() => void)[] = [];
+  let stationId = '';
+  const states = openDeviceStates(core.dataDir);
+  const real = createRealScales(timing, core.deps.clock);
+  const scans = createDeviceScans(core, parts);
+  const serial = new SerialTransport({
+    start: core.platform.startProcess ?? startNodeProcess,
+    file: parts.serialProcess ?? fileURLToPath(new URL('./serial-process.js', import.meta.url)),
+  });
+  const manager = new DeviceManager({
+    timing,
+    transports: { serial, tcp: tcpTransport, simulated: createSimulatedTransport() },
+    drivers: {
+      scale: scaleDriver({ timing, protocolOf: getScaleProtocol, onFrame: real.frame, onSilent: real.silent }),
+      scanner: scannerDriver({ timing, onScan: (device, scan) => scans.push(device, scan.raw) }),
+    },
+    onChange: (status) => tellChange(status),
+  });
+  const now = (): ReadonlyMap<string, NonNullable<DeviceView['now']>> =>
+    new Map(manager.statuses().map((status) => [status.deviceId, viewOf(status)]));
+  const viewOf = ({ deviceId, state, sinceMs, code, params, path }: DeviceStatus): NonNullable<DeviceView['now']> => ({
+    ...{ state, code, params, path },
+    since: new Date(core.deps.clock().getTime() - (timing.now() - sinceMs)).toISOString(),
+    waiting: scans.waiting(deviceId),
+  });
+  const tellChange = ({ deviceId, state, path }: DeviceStatus): void => {
+    real.attached(deviceId, path !== null && (state === 'ready' || state === 'silent'));
+    states.write(now());
+    core.feed.pass('devices.changed', { stationId });
+  };
+  const assign = async (): Promise<void> => {
+    const devices = await listDevices(core.database, stationId);
+    real.assign(devices.filter(({ kind }) => kind === 'scale'));
+    await manager.assign(devices.map(({ version: _version, ...device }) => device));
+    states.write(now());
+  };
+  const start = async (): Promise<void> => {
+    const { stations } = await listStations(core.database);
+    stationId = stations.find(({ name }) => name === core.stationName)?.id ?? '';
+    stops.push(await watchTaken(core, real, stationId));
+    stops.push(
+      await core.feed.subscribe(undefined, ({ id, name }) => {
+        // Those without an id are our own, about states.
+        if (id === '' || name !== 'devices.changed') return;
+        void assign().catch((error) => parts.report(asFault(error), 'devices'));
+      }),
+    );
+    await assign();
+  };
+  let started: Promise<void> = Promise.resolve();
+  return {
+    scales: joinScales(real, core.scales),
+    context: { protocols: scaleProtocols, listPorts: () => manager.listPorts(), now },
+    start() {
+      started = start().catch((error) => parts.report(asFault(error), 'devices'));
+      return started;
+    },
+    async close() {
+      await started;
+      for (const stop of stops) stop();
+      await manager.close();
+      await scans.close();
+      real.close();
+      await states.close();
+    },
+  };
+}
+
+function asFault(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('bug', 'station.unexpected', {}, error);
+}
+
+/** A parcel that was closed by the weight on a scale has taken it: the same load is not the next parcel. */
+async function watchTaken(core: Core, real: RealScales, own: string): Promise<() => void> {
+  let known = await lastWeighed(core.database, own);
+  const look = async (): Promise<void> => {
+    const last = await lastWeighed(core.database, own);
+    if (last === known) return;
+    known = last;
+    real.taken(own);
+  };
+  return core.feed.subscribe(undefined, ({ name, payload }) => {
+    const { stationId } = payload as { stationId?: string }; // every event of a bench names it
+    if (name !== 'bench.changed' || stationId !== own) return;
+    if (real.has(own) && real.read(own).capture === 'held') void look().catch(() => undefined); // asked again at the next event
+  });
+}
+
+function joinScales(real: RealScales, simulated: Scales): Scales {
+  return {
+    read: (stationId) => (real.has(stationId) ? real : simulated).read(stationId),
+    onReading(listener) {
+      const stops = [
+        real.onReading(listener),
+        simulated.onReading((stationId, state) => real.has(stationId) || listener(stationId, state)),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    // Each is closed by whoever made it.
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,148 @@
+import type { DeviceKind } from '../../shared/contract/devices.ts';
+import { matchPorts, type PortInfo, type PortMatch } from '../../shared/devices/port-identity.ts';
+import { DeviceLink, type DeviceStatus, type LinkDeps } from './device-link/device-link.ts';
+import type { Device, StartDriver, Timing } from './driver/driver.ts';
+import type { LineListener, OpenLine, Transports } from './transports/transports.ts';
+
+/** A list of ports is believed for this long: several devices look for themselves at the same time. */
+const LIST_TRUST_MS = 800;
+/** Where a pulled cable is told by nobody (Windows at times), the list of ports tells it. */
+const WATCH_EVERY_MS = 2_000;
+
+export interface DeviceManagerDeps {
+  readonly transports: Transports;
+  readonly drivers: { readonly [K in DeviceKind]: StartDriver };
+  readonly timing: Timing;
+  onChange(status: DeviceStatus): void;
+}
+
+/**
+ * Owns every port of this PC: one link for each device that is set up, one opener for each path.
+ *
+ * Nothing here throws: what goes wrong is a state with a code, and is tried again for ever.
+ */
+export class DeviceManager {
+  readonly #deps: DeviceManagerDeps;
+  readonly #links = new Map<string, DeviceLink>();
+  readonly #claims = new Map<string, string>();
+  #listed: { readonly atMs: number; readonly ports: Promise<readonly PortInfo[] | undefined> } | undefined;
+  #stopWatch: (() => void) | undefined;
+  #assigning: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(deps: DeviceManagerDeps) {
+    this.#deps = deps;
+    this.#watchLater();
+  }
+
+  /** These devices and no others, from now on. What is set up as before stays open. */
+  assign(devices: readonly Device[]): Promise<void> {
+    this.#assigning = this.#assigning.then(() => this.#assign(devices));
+    return this.#assigning;
+  }
+
+  statuses(): readonly DeviceStatus[] {
+    return [...this.#links.values()].map((link) => link.status);
+  }
+
+  /** Ports that the system shows; empty where it cannot tell. */
+  async listPorts(): Promise<readonly PortInfo[]> {
+    return (await this.#list()) ?? [];
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopWatch?.();
+    await this.#assigning;
+    await Promise.all([...this.#links.values()].map((link) => link.close()));
+    this.#links.clear();
+    const { serial, tcp, simulated } = this.#deps.transports;
+    await Promise.all([serial.close(), tcp.close(), simulated.close()]);
+  }
+
+  async #assign(devices: readonly Device[]): Promise<void> {
+    if (this.#closed) return;
+    const wanted = new Map(devices.map((device) => [device.id, device]));
+    const leaving = [...this.#links].filter(([id, link]) => !isSame(wanted.get(id), link.device));
+    // Closed before the others open: one of them may want the same port.
+    for (const [id] of leaving) this.#links.delete(id);
+    await Promise.all(leaving.map(([, link]) => link.close()));
+    for (const device of devices)
+      if (!this.#links.has(device.id)) this.#links.set(device.id, new DeviceLink(device, this.#linkDeps(device)));
+  }
+
+  #linkDeps(device: Device): LinkDeps {
+    const { timing, drivers, onChange } = this.#deps;
+    return {
+      timing,
+      startDriver: drivers[device.kind],
+      find: (wanted) => this.#find(wanted),
+      open: (opening, path, listener) => this.#open(opening, path, listener),
+      claim: (path, deviceId) => {
+        const owner = this.#claims.get(path);
+        if (owner !== undefined && owner !== deviceId) return false;
+        this.#claims.set(path, deviceId);
+        return true;
+      },
+      release: (path, deviceId) => void (this.#claims.get(path) === deviceId && this.#claims.delete(path)),
+      onChange,
+    };
+  }
+
+  #open({ address }: Device, path: string, listener: LineListener): Promise<OpenLine> {
+    const { serial, tcp, simulated } = this.#deps.transports;
+    switch (address.kind) {
+      case 'serial':
+        return serial.open({ ...address, path }, listener);
+      case 'tcp':
+        return tcp.open(address, listener);
+      case 'simulated':
+        return simulated.open(address, listener);
+    }
+  }
+
+  async #find(device: Device): Promise<PortMatch> {
+    const { address, identity } = device;
+    if (address.kind === 'tcp') return { kind: 'found', path: `${address.host}:${address.port}` };
+    if (address.kind === 'simulated') return { kind: 'found', path: `simulated:${address.name}` };
+    // A typed path is all there is to know of it, and may be one that no list ever shows.
+    if (Object.keys(identity).length === 0) return { kind: 'found', path: address.path };
+    const ports = await this.#list();
+    const looking = [...this.#links.values()]
+      .filter(({ status }) => status.path === null || status.deviceId === device.id)
+      .flatMap((link) => toWanted(link.device));
+    const free = ports?.filter(({ path }) => (this.#claims.get(path) ?? device.id) === device.id);
+    return matchPorts(looking, free).get(device.id) ?? { kind: 'absent' };
+  }
+
+  #list(): Promise<readonly PortInfo[] | undefined> {
+    const now = this.#deps.timing.now();
+    if (!this.#listed || now - this.#listed.atMs > LIST_TRUST_MS)
+      this.#listed = { atMs: now, ports: this.#deps.transports.serial.list() };
+    return this.#listed.ports;
+  }
+
+  #watchLater(): void {
+    this.#stopWatch = this.#deps.timing.after(WATCH_EVERY_MS, () => {
+      void this.#watch().finally(() => !this.#closed && this.#watchLater());
+    });
+  }
+
+  async #watch(): Promise<void> {
+    const doubtful = [...this.#links.values()].filter(
+      ({ device, status }) =>
+        status.path !== null && status.state !== 'ready' && Object.keys(device.identity).length > 0,
+    );
+    if (doubtful.length === 0) return;
+    const ports = await this.#list();
+    for (const link of doubtful) if (ports && !ports.some(({ path }) => path === link.status.path)) link.lose();
+  }
+}
+
+function toWanted({ id, address, identity }: Device): { deviceId: string; path: string; identity: typeof identity }[] {
+  return address.kind === 'serial' ? [{ deviceId: id, path: address.path, identity }] : [];
+}
+
+function isSame(one: Device | undefined, other: Device): boolean {
+  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,166 @@
+import {
+  capturable,
+  captureLimits,
+  type PanState,
+  panAfter,
+  panTaken,
+  panUnknown,
+  unknownPan,
+} from '../../../shared/scale/capture-rule.ts';
+import type { FrameReading, WeightReading } from '../../../shared/scale/frame-reading.ts';
+import type { Device, Timing } from '../driver/driver.ts';
+import type { ScaleDetail, ScaleState, Scales } from './scale.ts';
+
+/** Screens are told of a weight that only wobbles at most so often; a change of state at once. */
+const TELL_EVERY_MS = 100;
+
+export interface RealScales extends Scales {
+  /** Benches that have a real scale, by device. */
+  assign(devices: readonly Pick<Device, 'id' | 'stationId'>[]): void;
+  /** Whether this bench has a real scale. */
+  has(stationId: string): boolean;
+  frame(device: Pick<Device, 'id' | 'stationId'>, frame: FrameReading): void;
+  silent(device: Pick<Device, 'id' | 'stationId'>): void;
+  /** Whether its line is open; without it the bench has no scale for now. */
+  attached(deviceId: string, open: boolean): void;
+  /** A parcel got the weight that stands on this scale: it gives no other until the pan was empty. */
+  taken(stationId: string): void;
+}
+
+interface Pan {
+  readonly deviceId: string;
+  open: boolean;
+  state: PanState;
+  detail: ScaleDetail | undefined;
+  /** Wall clock of the last frame. */
+  at: string;
+  told: { phase: string; atMs: number };
+  goneStale: (() => void) | undefined;
+}
+
+/** The real scale of each bench; keeps what was taken over every reopening of its line. */
+export function createRealScales(timing: Timing, clock: () => Date): RealScales {
+  const pans = new Map<string, Pan>();
+  const listeners = new Set<(stationId: string, state: ScaleState) => void>();
+
+  const read = (pan: Pan): ScaleState => stateOf(pan, timing.now());
+  const tell = (stationId: string, pan: Pan, settled: boolean): void => {
+    const now = timing.now();
+    const { phase } = pan.state;
+    if (phase === pan.told.phase && !settled && now - pan.told.atMs < TELL_EVERY_MS) return;
+    pan.told = { phase, atMs: now };
+    const state = read(pan);
+    for (const listener of listeners) listener(stationId, settled ? { ...state, capture: 'settled' } : state);
+  };
+  const fallSilent = (stationId: string, pan: Pan): void => {
+    pan.goneStale?.();
+    pan.goneStale = undefined;
+    pan.state = panUnknown(pan.state);
+    pan.detail = undefined;
+    tell(stationId, pan, false);
+  };
+  const own = (device: Pick<Device, 'id' | 'stationId'>): Pan | undefined => {
+    const pan = pans.get(device.stationId);
+    return pan?.deviceId === device.id ? pan : undefined;
+  };
+
+  return {
+    assign(devices) {
+      // One scale a bench: the first that was set up.
+      const wanted = new Map([...devices].reverse().map((device) => [device.stationId, device.id]));
+      for (const [stationId, pan] of pans)
+        if (wanted.get(stationId) !== pan.deviceId) {
+          pan.goneStale?.();
+          pans.delete(stationId);
+        }
+      for (const [stationId, deviceId] of wanted)
+        if (!pans.has(stationId)) pans.set(stationId, newPan(deviceId, clock().toISOString()));
+    },
+    has: (stationId) => pans.has(stationId),
+    frame(device, frame) {
+      const pan = own(device);
+      if (!pan) return;
+      const was = pan.state.phase;
+      pan.state = panAfter(pan.state, frame, { nowMs: timing.now() });
+      pan.at = clock().toISOString();
+      if (frame.kind !== 'ack') pan.detail = detailOf(frame, pan.detail);
+      pan.goneStale?.();
+      pan.goneStale = timing.after(captureLimits.freshMs, () => fallSilent(device.stationId, pan));
+      tell(device.stationId, pan, pan.state.phase === 'settled' && was !== 'settled');
+    },
+    silent(device) {
+      const pan = own(device);
+      if (pan) fallSilent(device.stationId, pan);
+    },
+    attached(deviceId, open) {
+      for (const [stationId, pan] of pans) {
+        if (pan.deviceId !== deviceId || pan.open === open) continue;
+        pan.open = open;
+        pan.told = neverTold;
+        tell(stationId, pan, false);
+      }
+    },
+    taken(stationId) {
+      const pan = pans.get(stationId);
+      if (!pan) return;
+      pan.state = panTaken(pan.state);
+      tell(stationId, pan, false);
+    },
+    read(stationId) {
+      const pan = pans.get(stationId);
+      return pan ? read(pan) : { state: 'absent', mg: null, at: clock().toISOString(), device: '' };
+    },
+    onReading(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      for (const pan of pans.values()) pan.goneStale?.();
+      listeners.clear();
+    },
+  };
+}
+
+const neverTold = { phase: 'none', atMs: Number.NEGATIVE_INFINITY };
+
+function newPan(deviceId: string, at: string): Pan {
+  return {
+    deviceId,
+    open: false,
+    state: unknownPan,
+    detail: undefined,
+    at,
+    told: neverTold,
+    goneStale: undefined,
+  };
+}
+
+function stateOf({ state, at, deviceId, detail, open }: Pan, nowMs: number): ScaleState {
+  if (!open) return { state: 'absent', mg: null, at, device: deviceId };
+  const told = { at, device: deviceId, ...(detail ? { detail } : {}) };
+  if (state.phase === 'unknown' || nowMs - state.atMs > captureLimits.freshMs)
+    return { ...told, state: 'silent', mg: null };
+  const still =
+    state.phase === 'empty' || state.phase === 'settled' || (state.phase === 'taken' && state.still !== null);
+  const capture = state.phase === 'taken' ? 'taken' : capturable(state, nowMs) === null ? 'none' : 'held';
+  return { ...told, state: still && state.mg !== null ? 'stable' : 'moving', mg: state.mg, capture };
+}
+
+/** What the frame says of itself; an error keeps the unit that the screen shows. */
+function detailOf(
+  frame: WeightReading | Extract<FrameReading, { kind: 'error' }>,
+  was: ScaleDetail | undefined,
+): ScaleDetail {
+  if (frame.kind === 'error')
+    return {
+      value: null,
+      unit: was?.unit ?? null,
+      unitFrom: was?.unitFrom ?? null,
+      stable: frame.error === 'in_motion' ? false : null,
+      mode: was?.mode ?? null,
+      range: frame.error === 'overload' ? 'over' : frame.error === 'underload' ? 'under' : 'in',
+      zero: false,
+    };
+  const { value, unit, unitFrom, stable, mode, mg } = frame;
+  return { value, unit, unitFrom, stable, mode, range: (mg ?? 0) < 0 ? 'under' : 'in', zero: mg === 0 };
+}

@@ -1,0 +1,136 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { FrameReading } from '../../../shared/scale/frame-reading.ts';
+import type { ScaleProtocol, ScaleStream } from '../../../shared/scale/scale-stream.ts';
+import type { Device, Driver, DriverLine, Health, StartDriver, Timing } from '../driver/driver.ts';
+import { type PollPlan, pollPlanOf } from './poll-plan.ts';
+
+/** A pause of the line after which a frame that only waited for more is whole. */
+const FLUSH_MS = 20;
+const SILENT_AFTER_MS = 1_500;
+/** Open and dumb for so long: the adapter may hang, and a new opening cures many. */
+const REOPEN_AFTER_MS = 10_000;
+const GARBAGE_WINDOW_MS = 2_000;
+const GARBAGE_SHARE = 0.3;
+/** Fewer bytes tell nothing about the line. */
+const GARBAGE_BYTES = 24;
+
+export interface ScaleDriverDeps {
+  readonly timing: Timing;
+  /** Throws `scale.unknown-protocol`. */
+  protocolOf(name: string): ScaleProtocol;
+  /** One frame, in the order of the line. */
+  onFrame(device: Device, frame: FrameReading, protocol: ScaleProtocol): void;
+  /** No weight is known any more: the line ended, fell silent, or makes no sense. */
+  onSilent(device: Device): void;
+}
+
+/** Serial scales of every protocol: asks where they must be asked, cuts frames, watches whether they still speak. */
+export function scaleDriver(deps: ScaleDriverDeps): StartDriver {
+  return (device, line) => {
+    const protocol = deps.protocolOf(device.protocol ?? '');
+    if (protocol.lines.length === 0) throw new AppError('rule', 'device.not-serial', { protocol: protocol.name });
+    return new ScaleTalk(device, line, { ...deps, protocol });
+  };
+}
+
+type Parts = ScaleDriverDeps & { readonly protocol: ScaleProtocol };
+
+class ScaleTalk implements Driver {
+  readonly #device: Device;
+  readonly #line: DriverLine;
+  readonly #parts: Parts;
+  readonly #stream: ScaleStream;
+  readonly #plan: PollPlan;
+  #lastFrameMs: number;
+  #health: Health | undefined;
+  readonly #forget: { flush?: () => void; tick?: () => void } = {};
+  #window: { readonly sinceMs: number; readonly bytes: number; readonly framed: number };
+  #closed = false;
+
+  constructor(device: Device, line: DriverLine, parts: Parts) {
+    this.#device = device;
+    this.#line = line;
+    this.#parts = parts;
+    this.#stream = parts.protocol.open(device.settings);
+    this.#plan = pollPlanOf(parts.protocol.name);
+    this.#lastFrameMs = parts.timing.now();
+    this.#window = { sinceMs: this.#lastFrameMs, bytes: 0, framed: 0 };
+    if (this.#plan.silenceIsNormal) this.#tell({ state: 'ready', code: null });
+    this.#ask();
+    this.#tick();
+  }
+
+  bytes(chunk: Uint8Array): void {
+    this.#read(this.#stream.push(chunk));
+    this.#forget.flush?.();
+    this.#forget.flush = this.#parts.timing.after(FLUSH_MS, () => this.#read(this.#stream.flush()));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#forget.flush?.();
+    this.#forget.tick?.();
+    this.#parts.onSilent(this.#device);
+  }
+
+  #read(frames: readonly FrameReading[]): void {
+    for (const frame of frames) {
+      this.#lastFrameMs = this.#parts.timing.now();
+      if (frame.kind === 'ack' && !frame.restarted && this.#plan.afterAck) this.#line.write(this.#plan.afterAck);
+      // A frame among garbage proves nothing: the window decides.
+      if (this.#health?.state !== 'fault') this.#tellWorking(frame);
+      this.#parts.onFrame(this.#device, frame, this.#parts.protocol);
+    }
+  }
+
+  #tellWorking({ lineHint }: FrameReading): void {
+    if (lineHint) this.#tell({ state: 'ready', code: 'scale.line-hint', params: { line: lineHint } });
+    else this.#tell({ state: 'ready', code: null });
+  }
+
+  #tell(health: Health): void {
+    const was = this.#health;
+    if (was?.state === health.state && was.code === health.code) return;
+    this.#health = health;
+    this.#line.health(health);
+  }
+
+  #ask(): void {
+    if (this.#plan.command) this.#line.write(this.#plan.command);
+  }
+
+  /** Asks, and looks whether answers come; the pause between is that of the plan. */
+  #tick(): void {
+    if (this.#closed) return;
+    const { timing } = this.#parts;
+    const now = timing.now();
+    const quietMs = now - this.#lastFrameMs;
+    if (quietMs >= this.#plan.everyMs) this.#ask();
+    this.#judgeBytes(now);
+    const mustSpeak = !this.#plan.silenceIsNormal;
+    if (mustSpeak && quietMs >= SILENT_AFTER_MS) this.#fallSilent();
+    if (mustSpeak && quietMs >= REOPEN_AFTER_MS) this.#line.reopen();
+    else this.#forget.tick = timing.after(this.#plan.everyMs, () => this.#tick());
+  }
+
+  #fallSilent(): void {
+    this.#stream.reset();
+    if (this.#health?.state === 'silent') return;
+    this.#parts.onSilent(this.#device);
+    if (this.#health?.state !== 'fault') this.#tell({ state: 'silent', code: 'scale.silent' });
+  }
+
+  /** Bytes that flow and are no frames: the line is set otherwise than the scale, or the scale is another one. */
+  #judgeBytes(now: number): void {
+    if (now - this.#window.sinceMs < GARBAGE_WINDOW_MS) return;
+    const { bytes, framed, held } = this.#stream.counts();
+    const came = bytes - this.#window.bytes;
+    const wasted = came - (framed - this.#window.framed) - held;
+    this.#window = { sinceMs: now, bytes, framed };
+    if (came >= GARBAGE_BYTES && wasted / came > GARBAGE_SHARE) {
+      this.#parts.onSilent(this.#device);
+      this.#tell({ state: 'fault', code: 'scale.wrong-line' });
+    } else if (this.#health?.state === 'fault' && framed > 0 && came > 0) this.#tell({ state: 'ready', code: null });
+    else if (this.#health?.state === 'fault' && came === 0) this.#tell({ state: 'silent', code: 'scale.silent' });
+  }
+}

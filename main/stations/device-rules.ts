@@ -1,0 +1,38 @@
+import type { DeviceAddress, DeviceKind, DeviceSettings } from '../../shared/contract/devices.ts';
+
+export interface NewDevice {
+  readonly kind: DeviceKind;
+  readonly address: DeviceAddress;
+  readonly protocol?: string | undefined;
+  readonly settings: DeviceSettings;
+}
+
+/** What a rule must know of a scale protocol. */
+export interface ProtocolFacts {
+  readonly name: string;
+  readonly unitInFrame: boolean;
+  /** Line settings met; none where it does not speak over a line. */
+  readonly lines: readonly unknown[];
+}
+
+/** Why a device cannot be set up so; undefined when it can. */
+export function refuseDevice(device: NewDevice, protocols: readonly ProtocolFacts[]): string | undefined {
+  if (device.kind === 'scanner') return device.protocol === undefined ? undefined : 'device.no-protocol-wanted';
+  const protocol = protocols.find(({ name }) => name === device.protocol);
+  if (!protocol) return 'scale.unknown-protocol';
+  if (protocol.lines.length === 0) return 'device.not-serial';
+  // A unit is never guessed.
+  return !protocol.unitInFrame && device.settings.unit === undefined ? 'device.unit-needed' : undefined;
+}
+
+/** What two devices cannot share. */
+export function portOf(address: DeviceAddress): string {
+  switch (address.kind) {
+    case 'serial':
+      return address.path;
+    case 'tcp':
+      return `${address.host}:${address.port}`;
+    case 'simulated':
+      return `simulated:${address.name}`;
+  }
+}
