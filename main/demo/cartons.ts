@@ -13,12 +13,12 @@ type Row = readonly [
 
 /** Usual shipping cartons of single and double wall board; the wall takes three or six millimetres on each side. */
 const ROWS: readonly Row[] = [
-  ['XS', 'Flat box 230 × 160 × 60', [230, 160, 60], 62, 5, 24, 400],
-  ['S', 'Box 200 × 150 × 120', [200, 150, 120], 88, 8, 31, 350],
-  ['M', 'Box 310 × 220 × 150', [310, 220, 150], 172, 15, 52, 300],
-  ['L', 'Box 400 × 300 × 200', [400, 300, 200], 318, 20, 84, 180],
-  ['XL', 'Strong box 600 × 400 × 300', [600, 400, 300], 842, 30, 178, 60],
-  ['TUBE', 'Long box 620 × 110 × 110', [620, 110, 110], 168, 6, 96, 8],
+  ['XS', 'Flat box', [230, 160, 60], 62, 5, 24, 400],
+  ['S', 'Small box', [200, 150, 120], 88, 8, 31, 350],
+  ['M', 'Medium box', [310, 220, 150], 172, 15, 52, 300],
+  ['L', 'Large box', [400, 300, 200], 318, 20, 84, 180],
+  ['XL', 'Strong box', [600, 400, 300], 842, 30, 178, 60],
+  ['TUBE', 'Long box', [620, 110, 110], 168, 6, 96, 8],
 ];
 
 const SINGLE_WALL_MM = 6;

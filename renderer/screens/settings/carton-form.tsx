@@ -26,6 +26,7 @@ interface AmountProps {
 }
 
 function Amount({ label, value, wrong, decimals = 0, description, onChange }: AmountProps): ReactNode {
+  const { language } = useMessages();
   return (
     <NumberInput
       label={label}
@@ -35,6 +36,8 @@ function Amount({ label, value, wrong, decimals = 0, description, onChange }: Am
       hideControls
       allowDecimal={decimals > 0}
       decimalScale={decimals}
+      decimalSeparator={language === 'fr' ? ',' : '.'}
+      allowedDecimalSeparators={['.', ',']}
       onChange={onChange}
     />
   );

@@ -40,7 +40,11 @@ function cartonColumns(messages: Messages, edit: ((id: string) => void) | undefi
       ),
     },
     { key: 'title', title: t('cartons.name'), cell: ({ title }) => title },
-    { key: 'inner', title: t('cartons.inner'), cell: ({ inner }) => sizeOf(inner) },
+    {
+      key: 'inner',
+      title: t('cartons.inner'),
+      cell: ({ inner }) => <span className={classes.size}>{sizeOf(inner)}</span>,
+    },
     { key: 'tare', title: t('cartons.tare'), numeric: true, cell: ({ tareMg }) => formatWeight(tareMg, language) },
     {
       key: 'bears',
