@@ -1,5 +1,6 @@
 import { type ExpiryRule, type KnownLot, lotToTake } from '../packing/lot-rules.ts';
 import { currentLine, currentTask, type Scene } from './bench-rules.ts';
+import { walkNow } from './run-scene-rules.ts';
 
 /** The merchant's rule as it stands today. */
 export function expiryRuleOf(scene: Pick<Scene, 'settings'>, today: string): ExpiryRule {
@@ -14,6 +15,7 @@ export function itemKeptByLot(scene: Scene): string | undefined {
 
 /** Lot that the hand should take: in the bin while picking, of the item while packing. */
 export function hintOf(scene: Scene, lots: readonly KnownLot[], today: string): NonNullable<Scene['hint']> | null {
-  const bin = scene.bench.mode === 'pick' ? currentTask(scene)?.location : undefined;
+  const walk = scene.bench.mode === 'batch' && scene.run ? walkNow(scene.run, scene.bench)[0] : undefined;
+  const bin = scene.bench.mode === 'pick' ? currentTask(scene)?.location : walk?.location;
   return lotToTake(lots, expiryRuleOf(scene, today), bin);
 }

@@ -2,6 +2,7 @@ import { matchCodes } from '../../shared/barcode/match-codes.ts';
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { claimedElsewhere, findOrder, holdOf, keepClaim, orderById } from '../orders/orders-service.ts';
+import type { ScannedDetails } from '../packing/packing-rules.ts';
 import { decidePick } from '../picking/picking-rules.ts';
 import { assignTote, confirmPick } from '../picking/picking-service.ts';
 import { nextStop, type RunTask, type SlotLoss, walkOf, zoneCard } from '../picking/run-rules.ts';
@@ -12,6 +13,7 @@ import { pendingOf, pendingText } from './pending-rules.ts';
 import { goingOn, inHandOf, type Loss, lossesOf, runStep, slotWithoutTote, walkNow } from './run-scene-rules.ts';
 import { listSceneRunTasks, type SceneRun, type SceneSlot } from './run-scene-store.ts';
 import { askHold, pendingHold, scanHold } from './scan-hold-service.ts';
+import { checkToldLot, toldBy } from './scan-lot-service.ts';
 import { bad, complete, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
 import { atBinCommand, refuseItem } from './scan-pick-service.ts';
 import { scanSubstitute } from './scan-substitute-service.ts';
@@ -51,7 +53,7 @@ export async function scanBatch(uow: UnitOfWork, scene: RunScene, scan: Accepted
   if (codes.length === 0) return bad('scan.unknown-code', { expected: task.location, scene });
   return step === 'location'
     ? bad('pick.location-first', { expected: task.location, params: { expected: task.location }, scene })
-    : takeItem(uow, scene, { task, codes });
+    : takeItem(uow, scene, { task, codes, details: toldBy(scan) });
 }
 
 const LOST: Readonly<Record<SlotLoss, string>> = {
@@ -127,7 +129,7 @@ async function confirmBin(
 async function takeItem(
   uow: UnitOfWork,
   scene: RunScene,
-  pick: { task: RunTask; codes: readonly string[] },
+  pick: { task: RunTask; codes: readonly string[]; details: ScannedDetails },
 ): Promise<ScanOutcome> {
   const { task, codes } = pick;
   const line = scene.lines.find((candidate) => candidate.id === task.lineId);
@@ -135,6 +137,8 @@ async function takeItem(
   const decision = decidePick({ ...task, picked: task.picked + held }, hitsOf(scene.codes, codes));
   if (decision.outcome === 'refused')
     return { ...(await refuseItem(uow, decision.code, { codes, expected: line?.sku ?? '' })), scene };
+  const lot = await checkToldLot(uow, scene, { line, details: pick.details });
+  if (lot) return { ...lot, scene };
   const quantity = held + decision.quantity;
   const params = {
     sku: line?.sku ?? '',

@@ -1,3 +1,4 @@
+import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { decideLot } from '../packing/lot-rules.ts';
 import type { ScannedDetails } from '../packing/packing-rules.ts';
@@ -40,6 +41,26 @@ export async function checkLot(
     data: { sku: line.sku, lot, expiry: decision.expiry },
   });
   return { warning: decision.warning };
+}
+
+/** What a code tells of the goods besides their number. */
+export function toldBy(scan: AcceptedScan): ScannedDetails {
+  return scan.kind === 'item' ? scan : {};
+}
+
+/**
+ * Step: a lot that may not leave is refused at the bin already, where its code tells; undefined when it may be taken.
+ *
+ * A code that tells nothing is taken: what is missing is asked for when the goods are packed.
+ */
+export async function checkToldLot(
+  uow: UnitOfWork,
+  scene: Pick<Scene, 'settings' | 'order'>,
+  scanned: { line: SceneLine | undefined; details: ScannedDetails },
+): Promise<ScanOutcome | undefined> {
+  const { line, details } = scanned;
+  if (!line || (details.lot === undefined && details.expiry === undefined)) return undefined;
+  return (await checkLot(uow, scene, { line, details })).refusal;
 }
 
 /** Step: the scene with the lot to take next; reads only for an item kept by lot or expiry. */

@@ -2,12 +2,14 @@ import { matchCodes } from '../../shared/barcode/match-codes.ts';
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { leaveOrder, orderById } from '../orders/orders-service.ts';
+import type { ScannedDetails } from '../packing/packing-rules.ts';
 import { decidePick } from '../picking/picking-rules.ts';
 import { assignTote, confirmPick } from '../picking/picking-service.ts';
 import { recordDamaged, recordShort, type ShortReason, type ShortResult } from '../picking/short-service.ts';
 import { findByCodes, itemsById } from '../stock/catalogue-service.ts';
 import { currentTask, hitsOf, type Scene } from './bench-rules.ts';
 import { pendingOf, pendingText } from './pending-rules.ts';
+import { checkToldLot, toldBy } from './scan-lot-service.ts';
 import { bad, complete, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
 import { offerSubstitute, scanSubstitute } from './scan-substitute-service.ts';
 import type { SceneOrder, SceneTask } from './scene-store.ts';
@@ -38,7 +40,7 @@ export async function scanPick(
       expected: atBin ? (scene.lines.find((line) => line.id === task.lineId)?.sku ?? '') : task.location,
     });
   return atBin
-    ? pickItem(uow, scene, { task, codes })
+    ? pickItem(uow, scene, { task, codes, details: toldBy(scan) })
     : bad('pick.location-first', { expected: task.location, params: { expected: task.location } });
 }
 
@@ -66,7 +68,7 @@ async function confirmBin(uow: UnitOfWork, task: SceneTask, at: { place: string;
 async function pickItem(
   uow: UnitOfWork,
   scene: Scene & { order: SceneOrder },
-  pick: { task: SceneTask; codes: readonly string[] },
+  pick: { task: SceneTask; codes: readonly string[]; details: ScannedDetails },
 ): Promise<ScanOutcome> {
   const { task } = pick;
   const line = scene.lines.find((candidate) => candidate.id === task.lineId);
@@ -74,6 +76,8 @@ async function pickItem(
   const decision = decidePick(task, hits);
   if (decision.outcome === 'refused')
     return refuseItem(uow, decision.code, { codes: pick.codes, expected: line?.sku ?? '' });
+  const lot = await checkToldLot(uow, scene, { line, details: pick.details });
+  if (lot) return lot;
   const result = await confirmPick(uow, await orderById(uow, scene.order.id), {
     taskId: task.id,
     quantity: decision.quantity,

@@ -150,6 +150,21 @@ describe.each(databaseKinds)('lots and expiry, on %s', (kind) => {
     expect(view.hint?.lot).toBe('LATE');
   });
 
+  test('a recalled or unknown lot is refused at the bin already, where the code tells it', async () => {
+    await twoLots();
+    const desk = await supervisorOf(world);
+    await desk.call('stock.block-lot', { sku: 'TEA', lot: 'SOON', blocked: true });
+    await comeIn(world, anOrder({ externalId: '1', lines: [{ sku: 'TEA', quantity: 2 }] }));
+    await startPicking(world);
+    await world.scan((await world.view()).expects[0]?.text ?? '');
+
+    const codes = [];
+    for (const raw of [piece('SOON', SOON), piece('OTHER', LATE), piece('LATE', LATE), demoGtin(5)])
+      codes.push((await world.scan(raw)).verdict.code);
+
+    expect(codes).toEqual(['pack.lot-blocked', 'pack.wrong-lot', 'pick.item-picked', 'pick.order-done']);
+  });
+
   test('other goods have no hint', async () => {
     await world.importStock([aLevel({ sku: 'MUG', location: 'A-01-2', onHand: 5 })]);
     await comeIn(world, anOrder({ externalId: '2', lines: [{ sku: 'MUG', quantity: 2 }] }));
