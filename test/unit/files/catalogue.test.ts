@@ -237,6 +237,37 @@ describe('a stock file', () => {
     ]);
   });
 
+  test('tells lots and their expiry apart inside one bin', async () => {
+    const rows = await stock(
+      'sku,location,quantity,batch,best_before\nA,A-01,4,L1,2027-01-31\nA,A-01,6,L2,\nB,A-01,1,,\n',
+    );
+
+    expect(rows.map((row) => (row.kind === 'record' ? row.record : row))).toMatchObject([
+      { sku: 'A', onHand: 4, lot: 'L1', expiry: '2027-01-31' },
+      { sku: 'A', onHand: 6, lot: 'L2' },
+      { sku: 'B', onHand: 1 },
+    ]);
+    expect(rows[2]).not.toHaveProperty('record.lot');
+  });
+
+  test.each([
+    ['A,A-01,1,,2027-01-31', 'expiry is told of a lot: the lot is missing'],
+    ['A,A-01,1,L1,31.01.2027', 'expiry “31.01.2027” is not a date like 2027-11-30'],
+    ['A,A-01,1,L1,2027-02-30', 'expiry “2027-02-30” is not a date'],
+    ['A,A-01,1,ABCDEFGHIJKLMNOPQRSTU,', 'lot is longer than 20 characters'],
+    ['GOOD,A-01,1,L1,', 'stands in this file with a lot and without one'],
+    ['LOTS,A-01,1,,', 'stands in this file with a lot and without one'],
+    ['LOTS,A-01,1,L9,', 'stands in this file already'],
+  ])('sets “%s” aside: %s', async (row, reason) => {
+    const file = `sku,location,quantity,lot,expiry\nGOOD,A-01,1,,\nLOTS,A-01,1,L9,2027-01-31\n${row}\n`;
+
+    expect(await stock(file)).toMatchObject([
+      { kind: 'record' },
+      { kind: 'record' },
+      { kind: 'rejected', row: 4, reason: expect.stringContaining(reason) },
+    ]);
+  });
+
   test('counts a SKU in a bin once, though the file has it twice', async () => {
     expect(await stock('sku,location,quantity\nA,A-01,1\nA,A-02,2\nA,A-01,3\n')).toMatchObject([
       { record: { onHand: 1 } },
