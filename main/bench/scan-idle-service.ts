@@ -102,6 +102,9 @@ async function openOrder(uow: UnitOfWork, order: Order | undefined, stationId: s
         ? pack(uow, order, stationId)
         : bad('pack.already-packed', { params });
     case 'shipped':
+      // Its label was voided after it had left the bench once: it gets another one.
+      if (await hasUnfinishedParcel(uow, order.id)) return pack(uow, order, stationId);
+      return (await openPutBack(uow, order, stationId)) ?? bad('pack.already-packed', { params });
     case 'closed':
       return (await openPutBack(uow, order, stationId)) ?? bad('pack.already-packed', { params });
     case 'cancelled':

@@ -180,7 +180,7 @@ export async function renumberParcel(uow: UnitOfWork, parcelId: string): Promise
   const parcel = await getParcel(uow.tx, parcelId);
   const state = parcel.state === 'closed' ? 'closed' : transition(parcelMachine, parcel.state, 'closed');
   const sscc = await nextSscc(uow);
-  await saveParcel(uow.tx, parcel, { state, sscc });
+  await saveParcel(uow.tx, parcel, { state, sscc, labelConfirmedAt: null });
   uow.record({ kind: 'parcel.renumbered', subject: parcelId, from: parcel.state, to: state });
   return { ...parcel, state, sscc, version: parcel.version + 1 };
 }

@@ -1,7 +1,9 @@
-import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Actor } from '../../shared/model/actor.ts';
+import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { moveOrder, orderById } from '../orders/orders-service.ts';
-import { parcelsOf, renumberParcel } from '../packing/packing-service.ts';
-import { labelsOf, requestLabels, voidLabels } from './shipping-service.ts';
+import { followParcels, parcelById, parcelsOf, renumberParcel } from '../packing/packing-service.ts';
+import { labelsOf, requestLabels, voidLabels, voidOutbound } from './shipping-service.ts';
 
 /** Why a label is dead whose buyer moved; the bench says so when it is scanned. */
 export const ADDRESS_CHANGED = 'label.address-changed';
@@ -26,4 +28,29 @@ export async function relabelOrder(uow: UnitOfWork, orderId: string): Promise<nu
   // With a parcel that waits for its label the order is being packed again.
   if (relabelled > 0 && order.state === 'packed') await moveOrder(uow, order, 'packing');
   return relabelled;
+}
+
+/** Orders whose parcels a bench can still take up again. */
+const AT_THE_BENCH: readonly string[] = ['packing', 'packed', 'shipped'];
+
+/**
+ * Command: a supervisor voids the label of a parcel that no carrier has yet.
+ *
+ * Its number is dead at once: a later scan of it alarms at any bench. The parcel is closed again under a new number and
+ * gets its label when somebody asks for it. Error: `label.not-voidable`.
+ */
+export async function voidParcelLabel(deps: Deps, actor: Actor, parcelId: string): Promise<void> {
+  await runUnitOfWork(deps, actor, async (uow) => {
+    const parcel = await parcelById(uow, parcelId);
+    const order = await orderById(uow, parcel.orderId);
+    const possible = parcel.state === 'labelled' && AT_THE_BENCH.includes(order.state);
+    if (!possible || !(await voidOutbound(uow, parcelId)))
+      throw new AppError('rule', 'label.not-voidable', { state: parcel.state });
+    await renumberParcel(uow, parcelId);
+    await followParcels(uow, order);
+    if (parcel.stationId) uow.emit('bench.changed', { stationId: parcel.stationId });
+    uow.emit('shipping.label-changed', { parcelId, orderId: order.id, state: 'voided' });
+    uow.emit('orders.changed', { orderId: order.id });
+    return null;
+  });
 }

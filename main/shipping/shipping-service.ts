@@ -37,7 +37,11 @@ export const PRINT = 'shipping.print';
 export async function requestLabels(uow: UnitOfWork, parcel: Pick<Parcel, 'id' | 'sscc' | 'orderId'>): Promise<void> {
   const { returnLabelInBox, returnWindowDays } = await sharedSettings(uow);
   await addIntent(uow, parcel, { kind: 'outbound', sscc: parcel.sscc, rmaId: null });
-  if (returnLabelInBox) {
+  // The return label that lies in the box already stays good when only the one outside was voided.
+  const inBox = (await listLabels(uow.tx, parcel.id)).some(
+    (label) => label.kind === 'return' && label.state === 'bought',
+  );
+  if (returnLabelInBox && !inBox) {
     const known = await findRma(uow.tx, parcel.id);
     const rma = known ?? (await addRma(uow, parcel, returnWindowDays));
     await addIntent(uow, parcel, { kind: 'return', sscc: await nextSscc(uow), rmaId: rma.id });
@@ -83,16 +87,18 @@ async function addRma(
   return { id };
 }
 
-/** Step: after a label failed before anything was paid, asks again. */
+/** Step: after a label failed before anything was paid, or was voided, asks again. */
 export async function retryLabels(
   uow: UnitOfWork,
   parcel: Pick<Parcel, 'id' | 'sscc' | 'orderId' | 'state'>,
 ): Promise<void> {
   const labels = latestLabels(await listLabels(uow.tx, parcel.id));
   const asked = labels.some((label) => ['intent', 'calling', 'unknown'].includes(label.state));
-  if (parcel.state !== 'closed' || asked || !labels.some((label) => label.state === 'failed'))
-    throw new AppError('rule', 'label.nothing-to-retry');
-  for (const label of labels) await voidLabel(uow, label);
+  const down = labels.some(
+    (label) => label.state === 'failed' || (label.kind === 'outbound' && label.state === 'voided'),
+  );
+  if (parcel.state !== 'closed' || asked || !down) throw new AppError('rule', 'label.nothing-to-retry');
+  for (const label of labels) if (!(label.kind === 'return' && label.state === 'bought')) await voidLabel(uow, label);
   const sscc = parcel.sscc;
   await requestLabels(uow, { ...parcel, sscc });
 }
@@ -109,6 +115,17 @@ export async function voidLabels(uow: UnitOfWork, parcelId: string, why = 'order
     const state = await voidLabel(uow, label, why);
     if (state !== label.state) uow.record({ kind: 'label.voided', subject: parcelId, data: { label: label.id } });
   }
+}
+
+/** Step: the label outside on a parcel is dead; false when there is none that could leave. */
+export async function voidOutbound(uow: UnitOfWork, parcelId: string): Promise<boolean> {
+  const live = (await listLabels(uow.tx, parcelId)).find(
+    (label) => label.kind === 'outbound' && label.state === 'bought',
+  );
+  if (!live) return false;
+  await voidLabel(uow, live);
+  uow.record({ kind: 'label.voided', subject: parcelId, data: { label: live.id } });
+  return true;
 }
 
 /** One that is just being drawn fails instead: what comes of the drawing is then thrown away. */

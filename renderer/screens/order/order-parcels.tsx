@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { OrderView } from '../../../shared/contract/orders.ts';
+import { roleAllows } from '../../../shared/model/roles.ts';
 import { openDocument } from '../../station/documents.ts';
 import { useCommand } from '../../station/use-command.ts';
+import { useStationQuery } from '../../station/use-query.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatInstant, formatWeight } from '../../ui/format.ts';
 import { messageFor } from '../../ui/message-for.ts';
@@ -34,10 +36,14 @@ function LabelRow({ label }: { label: Label }): ReactNode {
   );
 }
 
-function ParcelRow({ parcel }: { parcel: Parcel }): ReactNode {
+function ParcelRow({ parcel, supervisor }: { parcel: Parcel; supervisor: boolean }): ReactNode {
   const { t, language } = useMessages();
   const retry = useCommand('shipping.retry-label');
+  const kill = useCommand('shipping.void-label');
+  const outbound = parcel.labels.filter((label) => label.kind === 'outbound').at(-1);
   const failed = parcel.labels.some((label) => label.state === 'failed');
+  const again = parcel.state === 'closed' && (failed || outbound?.state === 'voided');
+  const voidable = supervisor && parcel.state === 'labelled' && outbound?.state === 'bought';
   return (
     <li className={classes.list}>
       <div className={classes.row}>
@@ -58,24 +64,32 @@ function ParcelRow({ parcel }: { parcel: Parcel }): ReactNode {
           <LabelRow key={label.id} label={label} />
         ))}
       </ul>
-      {failed && (
+      {again && (
         <Button loading={retry.isPending} onClick={() => retry.mutate({ parcelId: parcel.id })}>
           {t('label.retry')}
         </Button>
       )}
       {retry.error && <ErrorNotice error={retry.error} />}
+      {voidable && (
+        <Button variant="default" loading={kill.isPending} onClick={() => kill.mutate({ parcelId: parcel.id })}>
+          {t('label.void')}
+        </Button>
+      )}
+      {kill.error && <ErrorNotice error={kill.error} />}
     </li>
   );
 }
 
-/** Parcels with their labels; a label that failed before it was paid can be asked for again. */
+/** Parcels with their labels; one that failed or was voided can be asked for again, a supervisor voids a live one. */
 export function OrderParcels({ parcels }: { parcels: OrderView['parcels'] }): ReactNode {
+  const session = useStationQuery('stations.session-view', {});
+  const supervisor = roleAllows(session.data?.operator?.role ?? 'anyone', 'supervisor');
   const { t } = useMessages();
   if (parcels.length === 0) return <p className={pageClasses.muted}>{t('order.no-parcels')}</p>;
   return (
     <ul className={classes.list}>
       {parcels.map((parcel) => (
-        <ParcelRow key={parcel.id} parcel={parcel} />
+        <ParcelRow key={parcel.id} parcel={parcel} supervisor={supervisor} />
       ))}
     </ul>
   );
