@@ -3,7 +3,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
-import { answered, card, enterDemo, expected, packAll, pickNext } from './walk.ts';
+import { answered, card, enterDemo, expected, goAs, packAll, pickNext } from './walk.ts';
 
 let browser: Browser;
 let station: RunningStation;
@@ -117,6 +117,63 @@ describe.each([
     await bench.page.locator('[data-label="outbound"]').waitFor();
     expect(await bench.page.getByText(/^(Packed|Emballé) 1 × |^(Packed|Emballé) \d+ × /).count()).toBeGreaterThan(0);
     expect(await faultsOf(bench)).toEqual([]);
+  });
+
+  describe('the supervisor’s view', () => {
+    let desk: Bench;
+    const open = (screen: string) => desk.page.goto(`${new URL(station.address).origin}/#/${screen}`);
+
+    beforeAll(async () => {
+      const locale = language === 'en' ? 'en-GB' : 'fr-FR';
+      desk = await openBench(browser, await station.addressFor(`Desk ${language}`), { locale, colorScheme });
+    });
+    afterAll(() => desk?.close());
+
+    test('tells a packer who may see it, and shows no way to it', async () => {
+      await goAs(desk, { role: 'packer', language });
+      await open('throughput');
+      await desk.page
+        .getByText(/This needs a supervisor|Il faut un responsable/)
+        .first()
+        .waitFor();
+
+      expect(await desk.page.locator('header a[href="#/orders"]').count()).toBe(1);
+      expect(await desk.page.locator('header a[href="#/throughput"]').count()).toBe(0);
+      expect(await faultsOf(desk)).toEqual([]);
+      // A refused call is a line of the browser's console.
+      expect(desk.complaints.filter((line) => !line.includes('403'))).toEqual([]);
+      desk.complaints.length = 0;
+    });
+
+    test('can be used by everybody, as drawings and as tables, by keyboard', async () => {
+      await open('bench');
+      await goAs(desk, { role: 'supervisor', language });
+      await desk.page.locator('header a[href="#/throughput"]').click();
+      await desk.page.locator('table caption').first().waitFor({ state: 'attached' });
+      const faults = { drawings: await faultsOf(desk) };
+      const tables = await desk.page.locator('caption').count();
+      await desk.page.locator('input[type="radio"][value="charts"]').focus();
+      await desk.page.keyboard.press('ArrowRight');
+      await desk.page.locator('section table').first().waitFor();
+
+      expect({ ...faults, tables: await faultsOf(desk) }).toEqual({ drawings: [], tables: [] });
+      expect(tables).toBe(4);
+      expect(await desk.page.locator('thead').count()).toBe(4);
+      expect(await desk.page.locator('main').innerText()).not.toMatch(
+        /\b(throughput|code|mode|order-state)\.[a-z]|undefined|NaN/,
+      );
+    });
+
+    test('follows the work at another bench by itself', async () => {
+      await desk.page.locator('main').getByText('Bench').first().waitFor();
+      await bench.ask('bench.scan', { raw: card('NEXT') });
+      const { order } = await bench.ask('bench.view', {});
+      const tile = desk.page.locator('main li').filter({ hasText: name });
+      await tile.locator(`a[href="#/orders/${order?.id}"]`).first().waitFor({ timeout: 6_000 });
+      await bench.ask('bench.scan', { raw: card('CANCEL') });
+
+      expect(desk.complaints).toEqual([]);
+    });
   });
 
   test('no text is left without words or in the other language', async () => {

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
-import { answered, card, enterDemo, expected, packAll, pickNext, weighAndLabel } from './walk.ts';
+import { answered, card, enterDemo, expected, goAs, packAll, pickNext, weighAndLabel } from './walk.ts';
 
 const folder = resolve(import.meta.dirname, '../../screenshots');
 const readmePicture = process.env.PACKWRIGHT_README_SCREENSHOT;
@@ -152,6 +152,16 @@ describe.each(looks)('screens in $name', (look) => {
     ]) {
       await show(screen);
     }
+  });
+
+  test('what a supervisor watches', async () => {
+    const language = look.language;
+    await goAs(bench, { role: 'supervisor', language });
+    await show('throughput');
+    await bench.page.locator('input[type="radio"][value="tables"]').check({ force: true });
+    await shoot('throughput-tables');
+    await show('bench');
+    await goAs(bench, { role: 'packer', language });
   });
 
   test('a station that does not answer, and a page without a session', async () => {

@@ -39,6 +39,18 @@ export async function signIn(bench: Bench, { role = 'packer', language = 'en' }:
   return badge.title;
 }
 
+/** Signs somebody with this role in by name, whoever was here before, and reads in this language. */
+export async function goAs(bench: Bench, { role = 'packer', language = 'en' }: Who): Promise<void> {
+  const { operators } = await bench.ask('stations.session-view', {});
+  const able = operators.filter((operator) => operator.role === role);
+  const operator = able.find((one) => one.language === language) ?? able[0];
+  if (!operator) throw new Error(`nobody here is a ${role}`);
+  await bench.ask('stations.sign-in', { operatorId: operator.id });
+  if (operator.language !== language) await bench.ask('bench.scan', { raw: card('LANGUAGE') });
+  await bench.page.getByText(operator.name, { exact: true }).first().waitFor();
+  await bench.page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+}
+
 /** What the bench asks for now, of one kind. */
 export async function expected(bench: Bench, kind: Expected['kind']): Promise<Expected> {
   const view = await bench.ask('bench.view', {});

@@ -25,22 +25,23 @@ export interface StationsCardProps {
   readonly receivedAt: number;
 }
 
-/** Every bench by name: who works there, on what, since when. Nobody is counted or compared. */
+/** Every bench by name, those that need help first: who works there, on what, since when. Nobody is compared. */
 export function StationsCard({ floor, receivedAt }: StationsCardProps): ReactNode {
   const { t } = useMessages();
   const now = useNow(1_000) - receivedAt + Date.parse(floor.at);
-  const stuck = floor.stations.filter((station) => station.stuck).length;
+  const stuck = floor.stations.filter((station) => station.stuck);
+  const inOrder = [...stuck, ...floor.stations.filter((station) => !station.stuck)];
   return (
     <section className={classes.card} aria-label={t('throughput.stations')} style={{ gridArea: 'stations' }}>
       <h2 className={classes.cardTitle}>{t('throughput.stations')}</h2>
-      {stuck > 0 && (
+      {stuck.length > 0 && (
         <p className={classes.stuckMark}>
-          <Icon name="warning" size={22} /> {t('throughput.need-help', { count: stuck })}
+          <Icon name="warning" size={22} /> {t('throughput.need-help', { count: stuck.length })}
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <ul className={classes.stations} tabIndex={0} aria-label={t('throughput.stations')}>
-        {floor.stations.map((station) => (
+        {inOrder.map((station) => (
           <StationTile
             key={station.id}
             station={station}
