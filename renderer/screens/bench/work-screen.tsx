@@ -3,6 +3,7 @@ import type { BenchView } from '../../../shared/contract/bench.ts';
 import type { Verdict } from '../../../shared/contract/common.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
+import { CartonStrip } from './carton-strip.tsx';
 import { CommandBar } from './command-bar.tsx';
 import { HelpText } from './help-text.tsx';
 import { nextStep } from './next-step.ts';
@@ -44,6 +45,7 @@ export function WorkScreen({ view, verdict, help }: WorkScreenProps): ReactNode 
       <div className={classes.bannerArea}>{verdict && <VerdictBanner verdict={verdict} />}</div>
       <section className={classes.focus} aria-label={t('bench.focus')}>
         <StepFocus view={view} />
+        {view.step === 'pack-item' && <ScaleTile stationId={view.station.id} />}
       </section>
       <p className={classes.next} data-testid="next-step">
         <Icon name="scan" size={34} /> <span>{nextStep(view, t)}</span>
@@ -51,6 +53,7 @@ export function WorkScreen({ view, verdict, help }: WorkScreenProps): ReactNode 
       </p>
       <section className={classes.detail} aria-label={t('bench.detail')}>
         <ParcelStrip view={view} />
+        <CartonStrip view={view} />
         {view.note && view.step !== 'instructions' && (
           <p className={classes.note}>
             <Icon name="note" size={30} /> {view.note}
@@ -61,7 +64,6 @@ export function WorkScreen({ view, verdict, help }: WorkScreenProps): ReactNode 
       </section>
       <div className={classes.commands}>
         <CommandBar expects={view.expects} latched={view.latched !== null} />
-        {view.step === 'pack-item' && <ScaleTile stationId={view.station.id} />}
       </div>
     </div>
   );
