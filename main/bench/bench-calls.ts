@@ -1,4 +1,4 @@
-import type { ScaleReading } from '../../shared/contract/bench.ts';
+import type { BenchView, ScaleReading } from '../../shared/contract/bench.ts';
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Seat } from '../../shared/model/actor.ts';
@@ -15,8 +15,16 @@ export interface BenchContext {
 }
 
 const CHANGES_SEAT = new Set(['signed-in.welcome', 'signed-out', 'language.changed', 'pin.needed']);
-/** Box and filling of the demo's parcels. */
+/** Box and filling of the demo's parcels whose expected weight is not known yet. */
 const DEMO_PACKAGING_MG = 140_000;
+/** How far a right parcel of the demo is off, as a share of what is taken as right. */
+const DEMO_SPREAD = 0.4;
+
+/** A right parcel: what is expected of it, a little off as parcels are. */
+function simulatedWeight({ weighing, parcel }: BenchView): number {
+  if (!weighing) return (parcel?.expectedMg ?? 0) + DEMO_PACKAGING_MG;
+  return Math.round(weighing.expectedMg + weighing.toleranceMg * DEMO_SPREAD * (2 * Math.random() - 1));
+}
 
 type Names = 'bench.view' | 'bench.scan' | 'stations.scale-view' | 'stations.put-on-simulated-scale';
 
@@ -62,7 +70,7 @@ export function benchCalls(deps: BenchDeps, context: BenchContext): Handlers<Nam
     'stations.put-on-simulated-scale': async (actor, input) => {
       const seat = seatOf(actor.seat);
       if (!(await context.isDemo())) throw new AppError('rule', 'scale.not-simulated');
-      const mg = input.mg ?? ((await view(seat)).parcel?.expectedMg ?? 0) + DEMO_PACKAGING_MG;
+      const mg = input.mg ?? simulatedWeight(await view(seat));
       context.scale.put(seat.station.id, mg);
       return { mg };
     },

@@ -24,7 +24,8 @@ import {
   listSceneSubstitutes,
 } from './scene-floor-store.ts';
 import { listKnownLots } from './scene-lots-store.ts';
-import { findPlace, listSceneLabels, listSceneLines, listSceneTasks } from './scene-store.ts';
+import { findPlace, listSceneLines } from './scene-store.ts';
+import { listSceneLabels, listSceneTasks } from './scene-tasks-store.ts';
 import { readSceneWeigh } from './scene-weigh-store.ts';
 
 /** Reads what a bench is busy with, all by key: two queries while units are packed, three while they are picked. */
