@@ -93,7 +93,7 @@ export async function setPin(
   actor: Actor,
   input: { operatorId: string; pin: string | null },
 ): Promise<void> {
-  // Before the unit of work: hashing takes a tenth of a second, and every repeat would draw another salt.
+  // Before the unit of work: hashing takes its time, and every repeat would draw another salt.
   const hash = input.pin === null ? null : await hashPin(input.pin);
   await runUnitOfWork(deps, actor, async (uow) => {
     await getPin(uow.tx, input.operatorId);

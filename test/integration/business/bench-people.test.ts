@@ -114,7 +114,7 @@ describe.each(databaseKinds)('people at the bench, on %s', (kind) => {
       const text = await kept();
       expect(text).not.toContain(PIN);
       expect(text).not.toContain('7351');
-      expect(text).toContain('scrypt$16384$8$5$');
+      expect(text).toContain('scrypt$16384$8$1$');
     });
 
     test('nobody else comes in by tapping the name without the PIN', async () => {
