@@ -14,9 +14,10 @@ export function glance(slots: readonly Slot[]): { rows: readonly Slot[]; rest: r
   return { rows: slots.slice(0, ROWS_SHOWN - 1), rest: slots.slice(ROWS_SHOWN - 1) };
 }
 
-/** Hours before the first work and those to come say nothing. */
-export function shownSlots({ slots, at }: Pick<ThroughputView, 'slots' | 'at'>): readonly Period[] {
+/** Hours before the first work and those to come say nothing; days without work do. */
+export function shownSlots({ slots, at, grain }: Pick<ThroughputView, 'slots' | 'at' | 'grain'>): readonly Period[] {
   const begun = slots.filter(({ start }) => start <= at);
+  if (grain === 'day') return begun;
   const first = begun.findIndex(({ orders }) => orders > 0);
   return begun.slice(Math.max(0, Math.min(first === -1 ? begun.length : first, begun.length - 6)));
 }

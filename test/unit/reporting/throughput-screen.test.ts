@@ -169,14 +169,15 @@ describe('what is shown at a glance', () => {
   const day = Array.from({ length: 23 }, (_, hour) => slot(hour, hour === 9 ? 4 : 0));
 
   test('hours before the first work and hours to come are left out', () => {
-    const shown = shownSlots({ slots: day, at: '2026-11-20T16:20:00.000Z' });
+    const shown = shownSlots({ slots: day, grain: 'hour', at: '2026-11-20T16:20:00.000Z' });
 
     expect(shown[0]?.start).toBe('2026-11-20T09:00:00.000Z');
     expect(shown.at(-1)?.start).toBe('2026-11-20T16:00:00.000Z');
   });
 
   test('some hours are shown before anything has left', () => {
-    expect(shownSlots({ slots: day, at: '2026-11-20T08:20:00.000Z' })).toHaveLength(6);
+    expect(shownSlots({ slots: day, grain: 'hour', at: '2026-11-20T08:20:00.000Z' })).toHaveLength(6);
+    expect(shownSlots({ slots: day, grain: 'day', at: '2026-11-20T08:20:00.000Z' })).toHaveLength(9);
   });
 
   test('what is due last is summed up, and nothing is lost', () => {
