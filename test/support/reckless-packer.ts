@@ -22,19 +22,34 @@ export function oneOf<T>(random: () => number, choices: readonly T[]): T {
 const CARDS = [
   ...['NEXT', 'PACK', 'SHORT', 'UNDO', 'CANCEL', 'WEIGH', 'REPRINT', 'HELP', 'CONFIRM', 'YES', 'REASON-LABEL-TORN'],
   ...['NEXT-PARCEL', 'CLOSE-PARCEL', 'PARCEL-1', 'PARCEL-2', 'PARCEL-3', 'MOVE', 'QTY-2'],
+  ...['BATCH', 'BATCH', 'SINGLES', 'ZONE-A', 'DAMAGED', 'SUBSTITUTE', 'COUNT', 'NO', 'REASON-EXPIRED'],
 ];
 
 /** The card that takes a step further which no scan of goods does. */
 const CARD_AT: Partial<Record<BenchView['step'], string>> = {
   instructions: 'CONFIRM',
   'move-item': 'CANCEL',
+  tote: 'CANCEL',
+  'single-item': 'CANCEL',
+  count: 'CONFIRM',
   reason: 'REASON-LABEL-TORN',
   weigh: 'CLOSE-PARCEL',
 };
 
 /** What the bench asks for, or nothing where only time helps. */
 export function rightScan(view: BenchView, random: () => number): string | undefined {
-  const kinds = { badge: 'badge', tote: 'tote', location: 'location', item: 'item' } as const;
+  const kinds = {
+    badge: 'badge',
+    tote: 'tote',
+    location: 'location',
+    item: 'item',
+    'put-to-tote': 'tote',
+    'single-item': 'item',
+    'put-back-item': 'item',
+    'put-back-location': 'location',
+    count: 'location',
+    substitute: 'item',
+  } as const;
   const kind =
     view.step === 'pack-item'
       ? 'item'
@@ -50,7 +65,8 @@ export function rightScan(view: BenchView, random: () => number): string | undef
   if (view.step === 'label-failed') return encodeStationCode('command', 'REPRINT');
   if (view.step !== 'choose') return undefined;
   const tote = view.expects.find((expected) => expected.kind === 'tote');
-  return tote && random() < 0.7 ? tote.text : encodeStationCode('command', 'NEXT');
+  if (tote && random() < 0.7) return tote.text;
+  return encodeStationCode('command', oneOf(random, ['NEXT', 'NEXT', 'NEXT', 'BATCH', 'SINGLES', 'ZONE-A']));
 }
 
 /** Something that a hurried hand, or another order's goods, may bring in front of the scanner. */

@@ -165,15 +165,16 @@ describe.each(databaseKinds)('labels at the bench on %s', (kind) => {
       expect(free.verdict.code).toBe('label.confirmed');
     });
 
-    test('a cancel from the channel holds the parcel before it leaves', async () => {
+    test('a cancel from the channel stops the parcel before it leaves, and its label is dead', async () => {
       await packOne();
       const label = offered(await untilStep(world, 'scan-label'), 'label');
 
       const { changes } = await world.importOrders([{ ...order('1'), cancelled: true }]);
       const { verdict } = await world.scan(label);
 
-      expect(changes).toEqual([{ number: '#1', difference: 'cancelled (on hold: the order is packed)' }]);
-      expect(verdict).toMatchObject({ code: 'order.on-hold', params: { reason: 'cancelled-by-channel' } });
+      expect(changes).toEqual([{ number: '#1', difference: 'cancelled' }]);
+      expect(verdict).toMatchObject({ tone: 'bad', code: 'order.cancelled' });
+      expect((await world.scan(label)).verdict).toMatchObject({ tone: 'bad', code: 'label.dead' });
     });
   });
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { anOrder } from '../../support/builders.ts';
+import { anItem, anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
 import { faultyPapers } from '../../support/papers.ts';
 import { oneOf, randomFrom, rightScan, scanSomething } from '../../support/reckless-packer.ts';
-import { brokenInvariants, orderOf, stockUp, supervisorOf } from '../../support/warehouse.ts';
-import type { World } from '../../support/world.ts';
+import { brokenInvariants, orderOf, stockUp, supervisorOf, useSettings } from '../../support/warehouse.ts';
+import { demoGtin, type World } from '../../support/world.ts';
 
 const ORDERS = 14;
 const SKUS = 6;
@@ -23,6 +23,16 @@ describe.each(databaseKinds)('two benches scan whatever comes to hand on %s', (k
       const papers = faultyPapers();
       world = await openWorldOn(kind, { documents: papers.documents });
       await stockUp(world, SKUS, 25);
+      await useSettings(world, { shortRule: seed === 1 ? 'split' : 'wait' });
+      await world.importItems(
+        Array.from({ length: SKUS }, (_, index) =>
+          anItem({
+            sku: `SKU-${index + 1}`,
+            gtin: demoGtin(index + 1),
+            substitutes: [{ sku: `SKU-${((index + 1) % SKUS) + 1}`, priceNeutral: true }],
+          }),
+        ),
+      );
       const orders = Array.from({ length: ORDERS }, (_, index) => inventOrder(random, index + 1));
       await world.importOrders(orders);
       await world.settled();
@@ -63,7 +73,12 @@ function inventOrder(random: () => number, number: number): ReturnType<typeof an
     sku: `SKU-${Math.ceil(random() * SKUS)}`,
     quantity: Math.ceil(random() * 3),
   }));
-  return anOrder({ externalId: `${number}`, priority: Math.floor(random() * 3), lines });
+  return anOrder({
+    externalId: `${number}`,
+    priority: Math.floor(random() * 3),
+    substitutions: random() < 0.5,
+    lines,
+  });
 }
 
 /** The office holds, lifts, counts and takes in changed orders while the benches work. */
