@@ -33,7 +33,17 @@ const columns = {
 
 type Words = Readonly<
   Record<
-    'order' | 'walk' | 'zone' | 'printedOn' | 'orders' | 'units' | 'noTote' | 'scan' | 'page' | keyof typeof columns,
+    | 'order'
+    | 'walk'
+    | 'zone'
+    | 'printedOn'
+    | 'orders'
+    | 'unit'
+    | 'units'
+    | 'noTote'
+    | 'scan'
+    | 'page'
+    | keyof typeof columns,
     string
   >
 >;
@@ -45,6 +55,7 @@ const words: Readonly<Record<Language, Words>> = {
     zone: 'zone',
     printedOn: 'Printed',
     orders: 'Orders',
+    unit: 'unit',
     units: 'units',
     noTote: 'tote: ..........',
     scan: 'Scan this code at a bench to go on with it there.',
@@ -62,6 +73,7 @@ const words: Readonly<Record<Language, Words>> = {
     zone: 'zone',
     printedOn: 'Imprimée le',
     orders: 'Commandes',
+    unit: 'unité',
     units: 'unités',
     noTote: 'bac : ..........',
     scan: 'Scannez ce code à un poste pour y continuer.',
@@ -129,7 +141,7 @@ function orderLines({ shown }: List): PlanItem[] {
     ...flowText({ field: 'printedOn', text: date }, top, { sizePt: 9, color: GREY }).items,
     ...shown.orders.flatMap((order, index) => {
       const slot = order.slot === null ? '' : `${order.slot}.  `;
-      const text = `${slot}${order.number}   ${order.tote ?? say.noTote}   ${order.units} ${say.units}`;
+      const text = `${slot}${order.number}   ${order.tote ?? say.noTote}   ${order.units} ${order.units === 1 ? say.unit : say.units}`;
       const column = { xMm: LEFT_MM + (index % 2) * (WIDTH_MM / 2), widthMm: WIDTH_MM / 2 - 4 };
       const place = { ...column, yMm: FIRST_ORDER_MM + Math.floor(index / 2) * ORDER_MM, heightMm: 4.4 };
       return fitLine({ field: `orders.${index}`, text, bold: true }, place, { maxPt: 10, minPt: 5 });

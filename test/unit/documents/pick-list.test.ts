@@ -48,7 +48,7 @@ describe('a pick list', () => {
     for (const words of [
       'Pick list, walk 7K3M9QXA',
       '1. #1042 T07 2 units',
-      '2. #1043 tote: .......... 1 units',
+      '2. #1043 tote: .......... 1 unit',
       'A-01-2',
     ])
       expect(texts[0]).toContain(words);
