@@ -35,7 +35,6 @@ const meanings: Readonly<Record<string, readonly [string, string]>> = {
   pack: ['Packs the most urgent picked order', 'Emballe la commande la plus urgente'],
   pick: ['Picks the most urgent order', 'Prépare la commande la plus urgente'],
   next: ['The next order', 'La commande suivante'],
-  skip: ['Leaves this bin for later', 'Remet cet emplacement à plus tard'],
   'sign-out': ['Signs out', 'Déconnecte'],
   language: ['English or French', 'Français ou anglais'],
   weigh: ['Takes the weight of the scale', 'Prend le poids de la balance'],

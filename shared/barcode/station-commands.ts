@@ -15,7 +15,6 @@ export const commandNames = [
   'pack',
   'pick',
   'next',
-  'skip',
   'sign-out',
   'language',
   'weigh',

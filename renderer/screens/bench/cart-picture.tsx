@@ -61,3 +61,28 @@ export function CartPicture({ run }: { run: Run }): ReactNode {
     </div>
   );
 }
+
+/** The same in one line each, beside the picture of an item: which totes still want something. */
+export function CartStrip({ run }: { run: Run }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <ol
+      className={classes.strip}
+      aria-label={t('run.slots')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
+      {run.slots.map(({ slot, tote, unitsLeft, current }) => (
+        <li
+          key={slot}
+          className={`${classes.chip} ${current ? classes.current : ''} ${unitsLeft === 0 && !current ? classes.done : ''}`}
+          aria-current={current ? 'step' : undefined}
+        >
+          {unitsLeft === 0 && <Icon name="check" size={24} />}
+          <b>{slot}</b> {tote}
+          <span className={classes.left}>{unitsLeft === 0 ? '' : t('run.units-left', { count: unitsLeft })}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

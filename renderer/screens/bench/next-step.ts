@@ -20,7 +20,7 @@ export function nextStep(view: BenchView, t: Translate): string {
     case 'put-back-location':
       return t('step.put-back-location', { location: view.putBack?.location ?? '' });
     case 'count':
-      return t('step.count', { location: view.count?.location ?? '' });
+      return t(goesToBin(view) ? 'step.location' : 'step.count', { location: view.count?.location ?? '' });
     case 'badge':
     case 'choose':
     case 'locked':
@@ -39,6 +39,11 @@ export function nextStep(view: BenchView, t: Translate): string {
     case 'scan-label':
       return t(`step.${view.step}`);
   }
+}
+
+/** A count begins with the scan of the bin. */
+function goesToBin({ expects }: BenchView): boolean {
+  return expects.some(({ kind }) => kind === 'location');
 }
 
 function currentSlot({ run }: BenchView): number {

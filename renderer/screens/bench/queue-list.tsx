@@ -23,7 +23,8 @@ function QueuedOrder({ order }: { order: OrderSummary }): ReactNode {
         )}
         {order.priority > 0 && (
           <span className={classes.mark}>
-            <Icon name="warning" /> {t('order.priority', { priority: order.priority })}
+            <Icon name="warning" /> <span aria-hidden="true">{order.priority}</span>
+            <span className="visually-hidden">{t('order.priority', { priority: order.priority })}</span>
           </span>
         )}
       </div>

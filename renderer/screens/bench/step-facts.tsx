@@ -5,6 +5,7 @@ import { PinPad } from '../sign-in/pin-pad.tsx';
 import { CartonFacts } from './carton-focus.tsx';
 import classes from './facts.module.css';
 import { CountFacts, PutBackFacts } from './floor-facts.tsx';
+import { HelpText } from './help-text.tsx';
 import { ItemFacts } from './item-facts.tsx';
 import { currentLine } from './next-step.ts';
 import { ParcelFacts } from './parcel-facts.tsx';
@@ -57,9 +58,10 @@ export function StepFacts({ view }: { view: BenchView }): ReactNode {
     case 'override-badge':
     case 'reason':
       return <OverrideFacts view={view} />;
+    case 'single-item':
+      return <HelpText step={view.step} />;
     case 'weigh':
     case 'instructions':
-    case 'single-item':
       return null;
     case 'badge':
     case 'locked':

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import type { BenchView } from '../../../shared/contract/bench.ts';
-import { CartPicture } from './cart-picture.tsx';
+import { CartStrip } from './cart-picture.tsx';
 import { ExplanationList } from './explanation-list.tsx';
 import { InstructionList } from './instruction-focus.tsx';
 import { LineList } from './line-list.tsx';
-import { QueueList } from './queue-list.tsx';
 import { ReasonCards } from './reason-cards.tsx';
 import { SubstituteList } from './substitute-list.tsx';
 
@@ -25,7 +24,6 @@ export function StepList({ view }: { view: BenchView }): ReactNode {
         <LineList view={view} />
       );
     case 'single-item':
-      return <QueueList orders={view.queue.next} />;
     case 'put-to-tote':
     case 'put-back-item':
     case 'put-back-location':
@@ -33,7 +31,7 @@ export function StepList({ view }: { view: BenchView }): ReactNode {
       return null;
     case 'location':
     case 'item':
-      return view.run ? <CartPicture run={view.run} /> : <LineList view={view} />;
+      return view.run ? <CartStrip run={view.run} /> : <LineList view={view} />;
     case 'tote':
       return view.run ? null : <LineList view={view} />;
     case 'badge':

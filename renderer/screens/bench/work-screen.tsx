@@ -27,7 +27,13 @@ function Total({ view }: { view: BenchView }): ReactNode {
     );
   }
   const left = run?.tasksLeft ?? task?.tasksLeft ?? view.count?.tasksLeft;
-  return left === undefined ? null : <span className={classes.total}>{t('bench.tasks-left', { count: left })}</span>;
+  if (left === undefined) return null;
+  return (
+    <span className={classes.total}>
+      <Icon name="pin" size={30} /> <span aria-hidden="true">{left}</span>
+      <span className="visually-hidden">{t('bench.tasks-left', { count: left })}</span>
+    </span>
+  );
 }
 
 export interface WorkScreenProps {
