@@ -4,7 +4,7 @@ import { transition } from '../../shared/model/state-machine.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { addToLine, leafLines, moveOrder } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
-import { countCarton } from './carton-service.ts';
+import { countCarton, planCarton } from './carton-service.ts';
 import type { ScannedDetails } from './packing-rules.ts';
 import { followParcels } from './packing-service.ts';
 import { getParcel, listParcels, type Parcel, saveParcel, touchOpenParcel } from './packing-store.ts';
@@ -148,6 +148,8 @@ export async function moveScan(
       subject: scan.from.id,
       data: { sku: line.sku, quantity: unitsOfLine(units, line.id), to: scan.to.id },
     });
+  // Other goods, another carton.
+  for (const { id } of [scan.from, scan.to]) await planCarton(uow, { id, orderId });
   return {
     skus: [...new Set(lines.map((line) => line.sku))],
     quantity: units.reduce((sum, unit) => sum + unit.quantity, 0),

@@ -3,7 +3,14 @@ import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import { aLevel, anItem, anOrder } from '../../support/builders.ts';
 import { aCarton, addCarton } from '../../support/cartons.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
-import { allowSimulatedScale, brokenInvariants, comeIn, untilStep, useSettings } from '../../support/warehouse.ts';
+import {
+  allowSimulatedScale,
+  brokenInvariants,
+  comeIn,
+  supervisorOf,
+  untilStep,
+  useSettings,
+} from '../../support/warehouse.ts';
 import { demoGtin, type World } from '../../support/world.ts';
 
 const SMALL = { lengthMm: 120, widthMm: 100, heightMm: 80 };
@@ -124,6 +131,35 @@ describe.each(databaseKinds)('cartons at the bench on %s', (kind) => {
 
     expect([chosen, left, await stockOf('S')]).toEqual([9, 9, 8]);
     expect((await carton('L')).verdict.tone).toBe('bad');
+  });
+
+  test('the carton of a cancelled parcel lies on the pile again', async () => {
+    const gtins = await open('MUG', 1);
+    await carton('S');
+    for (const gtin of gtins) await world.scan(gtin);
+    await untilStep(world, 'scan-label');
+    const taken = await stockOf('S');
+    const desk = await supervisorOf(world);
+    const order = await world.core.database.read('sales_order').first('id');
+    await desk.call('orders.cancel-order', { orderId: order.id });
+
+    expect([taken, await stockOf('S')]).toEqual([8, 9]);
+  });
+
+  test('a piece that moves to another parcel changes what is suggested for both', async () => {
+    await useSettings(world, { weighing: 'required' });
+    const [gtin = ''] = await open('MUG', 2);
+    for (let unit = 0; unit < 2; unit += 1) await world.scan(gtin);
+    const before = (await world.view()).carton?.suggested?.code;
+    await world.command('MOVE');
+    await world.scan(gtin);
+    await world.command('PARCEL-2');
+    const plans: { carton_plan: string }[] = await world.core.database
+      .read('parcel')
+      .orderBy('sequence')
+      .select('carton_plan');
+
+    expect([before, ...plans.map((row) => JSON.parse(row.carton_plan).suggested?.code)]).toEqual(['L', 'S', 'S']);
   });
 
   test('a carton that nobody counts stays uncounted', async () => {
