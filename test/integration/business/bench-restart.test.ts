@@ -9,6 +9,7 @@ import {
   scanOffered,
   startPicking,
   stockUp,
+  supervisorOf,
   untilStep,
 } from '../../support/warehouse.ts';
 import { demoGtin, openWorld, type World } from '../../support/world.ts';
@@ -60,6 +61,45 @@ describe.each(databaseKinds)('the station stops in the middle and starts again o
     expect(await seen()).toEqual(before);
     expect(before).toMatchObject({ step: 'item', task: { location: 'A-01-1', quantity: 2, picked: 1 } });
     expect((await scanOffered(world, 'item')).verdict.code).toBe('pick.task-done');
+  });
+
+  test('while goods go back: the same piece in the hand, and the same scans to take back', async () => {
+    await startPicking(world);
+    await scanOffered(world, 'location');
+    await scanOffered(world, 'item');
+    await scanOffered(world, 'item');
+    const orderId = (await world.view()).order?.id ?? '';
+    const desk = await supervisorOf(world);
+    await desk.call('orders.cancel-order', { orderId });
+    await world.command('SHORT');
+    await world.scan(encodeStationCode('tote', 'T-1'));
+    await scanOffered(world, 'item');
+    await scanOffered(world, 'location');
+    await scanOffered(world, 'item');
+    const before = [await seen(), (await world.view()).putBack];
+
+    await restart();
+
+    expect([await seen(), (await world.view()).putBack]).toEqual(before);
+    expect(before).toMatchObject([{ step: 'put-back-location' }, { done: 1, unitsLeft: 1 }]);
+    await world.command('UNDO');
+    expect((await world.command('UNDO')).verdict.code).toBe('put-back.undone');
+  });
+
+  test('while a bin is counted: the same count, which goes on', async () => {
+    await startPicking(world);
+    await world.command('SHORT');
+    await world.command('CANCEL');
+    await world.command('COUNT');
+    await scanOffered(world, 'location');
+    await world.command('QTY-7');
+    const before = (await world.view()).count;
+
+    await restart();
+
+    expect((await world.view()).count).toEqual(before);
+    expect(before).toMatchObject({ binConfirmed: true, counted: 7 });
+    expect((await scanOffered(world, 'item')).view.count?.counted).toBe(8);
   });
 
   test('while packing: the same parcel, the same line, the same refusal on the screen', async () => {
