@@ -13,6 +13,7 @@ import {
   parcelsView,
   parcelView,
   plainText,
+  quantityCard,
 } from './pack-view-rules.ts';
 import { pendingOf } from './pending-rules.ts';
 import { isLocked, peopleView, pinCards, reasonCards } from './people-view-rules.ts';
@@ -153,7 +154,10 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
     case 'item':
       return [
         ...itemTexts(scene, line, 'pick', around.today),
-        ...commands(['SHORT', 'DAMAGED', ...substituteCard(scene), 'CANCEL']),
+        ...commands([
+          ...quantityCard(line, task ? task.quantity - task.picked : 0),
+          ...['SHORT', 'DAMAGED', ...substituteCard(scene), 'CANCEL'],
+        ]),
       ];
     case 'pack-item':
       return [

@@ -1,7 +1,6 @@
 import type { BenchView, Expected } from '../../shared/contract/bench.ts';
-import { type ReasonCode, reasonsFor } from '../../shared/model/reasons.ts';
 import { setIsComplete } from '../packing/kit-rules.ts';
-import { expectedWeightMg } from '../packing/packing-rules.ts';
+import { expectedWeightMg, takesQuantityCard } from '../packing/packing-rules.ts';
 import { currentLine, isFull, linesHere, type Scene, unitsHere, unitsToPack } from './bench-rules.ts';
 import { pendingOf } from './pending-rules.ts';
 import type { SceneLine } from './scene-store.ts';
@@ -37,15 +36,6 @@ export function parcelsView(scene: Scene): BenchView['parcels'] {
   });
 }
 
-/** Arguments of the REASON cards that fit what waits for a reason. */
-export function reasonsView(scene: Scene): readonly ReasonCode[] {
-  const pending = pendingOf(scene.bench);
-  if (pending?.kind !== 'reason' && pending?.kind !== 'override') return [];
-  const { action } = pending;
-  if (action in reasonsFor) return reasonsFor[action as keyof typeof reasonsFor]; // asked in the line itself
-  return pending.kind === 'override' ? reasonsFor.override : [];
-}
-
 /** The code of the kit that the current line belongs to, where one scan of it packs a whole set now. */
 export function kitText(scene: Scene, line: SceneLine | undefined): Expected[] {
   const kit = scene.kits.find((candidate) => candidate.lineId === line?.parentLineId);
@@ -74,10 +64,9 @@ export function openParcelCards(scene: Scene): string[] {
   const filled = unitsHere(scene) > 0;
   const left = unitsToPack(scene);
   const line = currentLine(scene);
-  const many = line && line.scanPolicy === 'quantity' && !line.serialControlled ? line.picked - line.packed : 0;
   const closes = filled && (isFull(scene) ? scene.settings.weighing === 'off' : true);
   return [
-    ...(many > 1 && many <= 9_999 && !isFull(scene) ? [`QTY-${many}`] : []),
+    ...(isFull(scene) ? [] : quantityCard(line, line ? line.picked - line.packed : 0)),
     'UNDO',
     ...(filled && left > 0 && !isFull(scene) ? ['NEXT-PARCEL'] : []),
     ...(closes ? ['CLOSE-PARCEL'] : []),
@@ -85,6 +74,11 @@ export function openParcelCards(scene: Scene): string[] {
     ...parcelCards(scene),
     'CANCEL',
   ];
+}
+
+/** The quantity card for all the units that are left, where one scan may stand for them. */
+export function quantityCard(line: SceneLine | undefined, left: number): string[] {
+  return line && takesQuantityCard(line) && left > 1 && left <= 9_999 ? [`QTY-${left}`] : [];
 }
 
 /** PARCEL-n for every other open parcel, and for one more where that makes sense. */

@@ -6,10 +6,11 @@ import { parcelById, setClosing } from '../packing/packing-service.ts';
 import { leaveParcels, undoLastScan } from '../packing/parcel-units-service.ts';
 import { askForLabels, reprint, retryLabels } from '../shipping/shipping-service.ts';
 import type { PackScene, stepOf } from './bench-rules.ts';
-import { pendingOf, pendingText } from './pending-rules.ts';
+import { pendingText } from './pending-rules.ts';
 import { confirmRead } from './scan-instructions-service.ts';
 import { bad, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
 import { closePresent, startMove, takeParcelCard } from './scan-parcels-service.ts';
+import { dropPending, quantityOf, setQuantity, spendQuantity, takesBack } from './scan-quantity-service.ts';
 import { scanCarton, type WeightNow, weighParcel } from './scan-weigh-service.ts';
 
 export interface PackCommand {
@@ -21,22 +22,12 @@ export interface PackCommand {
 /** Step: a command card while a parcel is open, closed or labelled at this bench. */
 export async function commandPack(uow: UnitOfWork, scene: PackScene, command: PackCommand): Promise<ScanOutcome> {
   const { scan, step } = command;
-  const pending = pendingOf(scene.bench);
-  const waits = step === 'reason' || step === 'move-item' || pending?.kind === 'quantity';
-  if (waits && DROPS.includes(scan.name)) return dropPending(uow, scene);
+  const waits = step === 'reason' || step === 'move-item' || quantityOf(scene) !== null;
+  if (waits && takesBack(scan.name)) return dropPending(uow, scene);
   if (step === 'reason') return takeReason(uow, scene, scan);
   const outcome =
     scene.parcel.state === 'open' ? await whileOpen(uow, scene, command) : await afterwards(uow, scene, command);
-  // A quantity card lasts until the next card of any kind.
-  return pending?.kind === 'quantity' ? { ...outcome, change: { pending: null, ...outcome.change } } : outcome;
-}
-
-/** Cards that only take back what waits for its second half. */
-const DROPS: readonly string[] = ['cancel', 'undo', 'no'];
-
-function dropPending(uow: UnitOfWork, scene: PackScene): ScanOutcome {
-  uow.record({ kind: 'bench.pending-dropped', subject: scene.bench.stationId });
-  return info('pack.never-mind', { change: { pending: null } });
+  return spendQuantity(scene, outcome);
 }
 
 async function whileOpen(uow: UnitOfWork, scene: PackScene, command: PackCommand): Promise<ScanOutcome> {
@@ -46,7 +37,7 @@ async function whileOpen(uow: UnitOfWork, scene: PackScene, command: PackCommand
     case 'yes':
       return step === 'instructions' ? confirmRead(uow, scene) : bad('command.not-here');
     case 'quantity':
-      return takeQuantity(uow, scene, { quantity: Number(scan.argument), step });
+      return step === 'pack-item' ? setQuantity(uow, scene, Number(scan.argument)) : bad('command.not-here');
     case 'weigh':
       return step === 'weigh' ? weighParcel(uow, scene, command.weight) : bad('command.not-here');
     case 'carton':
@@ -66,18 +57,6 @@ async function whileOpen(uow: UnitOfWork, scene: PackScene, command: PackCommand
     default:
       return bad('command.not-here');
   }
-}
-
-function takeQuantity(
-  uow: UnitOfWork,
-  scene: PackScene,
-  card: { quantity: number; step: PackCommand['step'] },
-): ScanOutcome {
-  const { quantity, step } = card;
-  if (step !== 'pack-item') return bad('command.not-here');
-  uow.record({ kind: 'bench.quantity-set', subject: scene.bench.stationId, data: { quantity } });
-  const change = { pending: pendingText({ kind: 'quantity', quantity }) };
-  return info('pack.quantity-set', { params: { quantity }, change, scene });
 }
 
 /** The last thing that was done at the open parcel: asked to close it, or scanned something into it. */

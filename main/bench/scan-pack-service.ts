@@ -13,6 +13,7 @@ import { bad, good, type ScanOutcome } from './scan-outcome.ts';
 import { commandPack } from './scan-pack-commands-service.ts';
 import { scanLabel, scanMove } from './scan-parcels-service.ts';
 import { refuseItem } from './scan-pick-service.ts';
+import { quantityOf, spendQuantity } from './scan-quantity-service.ts';
 import { parcelFull, scanCarton, type WeightNow } from './scan-weigh-service.ts';
 
 /** Step: a scan while a parcel is open, closed or labelled at this bench. */
@@ -35,22 +36,17 @@ export async function scanPack(
   if (step === 'instructions') return refuseWhileWaiting(scene);
   if (step === 'move-item') return scanMove(uow, scene, scan);
   if (scene.parcel.closing) return bad('parcel.closing');
-  const outcome = await scanItem(uow, scene, scan);
-  // A quantity card counts for the very next item scan, right or wrong.
-  return pendingOf(scene.bench)?.kind === 'quantity'
-    ? { ...outcome, change: { pending: null, ...outcome.change } }
-    : outcome;
+  return spendQuantity(scene, await scanItem(uow, scene, scan));
 }
 
 async function scanItem(uow: UnitOfWork, scene: PackScene, scan: AcceptedScan): Promise<ScanOutcome> {
   const codes = matchCodes(scan);
   const expected = currentLine(scene)?.sku ?? '';
   if (codes.length === 0) return bad('scan.unknown-code', { expected });
-  const pending = pendingOf(scene.bench);
   const asked: PackScan = {
     details: scan.kind === 'item' ? scan : {},
     today: uow.now.slice(0, 10),
-    quantity: pending?.kind === 'quantity' ? pending.quantity : null,
+    quantity: quantityOf(scene),
   };
   const known = decidePackScan(scene, hitsOf(scene.codes, codes), asked);
   const decision = isForeign(known) ? await decideForeign(uow, scene, { codes, asked }) : known;

@@ -2,7 +2,7 @@ import { matchCodes } from '../../shared/barcode/match-codes.ts';
 import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { leaveOrder, orderById } from '../orders/orders-service.ts';
-import type { ScannedDetails } from '../packing/packing-rules.ts';
+import { type ScannedDetails, takesQuantityCard } from '../packing/packing-rules.ts';
 import { decidePick } from '../picking/picking-rules.ts';
 import { assignTote, confirmPick } from '../picking/picking-service.ts';
 import { recordDamaged, recordShort, type ShortReason, type ShortResult } from '../picking/short-service.ts';
@@ -11,11 +11,22 @@ import { currentTask, hitsOf, type Scene } from './bench-rules.ts';
 import { pendingOf, pendingText } from './pending-rules.ts';
 import { checkToldLot, toldBy } from './scan-lot-service.ts';
 import { bad, complete, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
+import { dropPending, quantityOf, setQuantity, spendQuantity, takesBack } from './scan-quantity-service.ts';
 import { offerSubstitute, scanSubstitute } from './scan-substitute-service.ts';
 import type { SceneOrder, SceneTask } from './scene-store.ts';
 
 /** Step: a scan while an order is picked: tote, then bin and item in turn. */
 export async function scanPick(
+  uow: UnitOfWork,
+  scene: Scene & { order: SceneOrder },
+  scan: AcceptedScan,
+): Promise<ScanOutcome> {
+  if (quantityOf(scene) === null) return scanForTask(uow, scene, scan);
+  if (scan.kind === 'command' && takesBack(scan.name)) return dropPending(uow, scene);
+  return spendQuantity(scene, await scanForTask(uow, scene, scan));
+}
+
+async function scanForTask(
   uow: UnitOfWork,
   scene: Scene & { order: SceneOrder },
   scan: AcceptedScan,
@@ -72,10 +83,12 @@ async function pickItem(
 ): Promise<ScanOutcome> {
   const { task } = pick;
   const line = scene.lines.find((candidate) => candidate.id === task.lineId);
-  const hits = hitsOf(scene.codes, pick.codes);
+  const card = quantityOf(scene);
+  const hits = hitsOf(scene.codes, pick.codes).map((hit) => ({ ...hit, quantity: hit.quantity * (card ?? 1) }));
   const decision = decidePick(task, hits);
   if (decision.outcome === 'refused')
     return refuseItem(uow, decision.code, { codes: pick.codes, expected: line?.sku ?? '' });
+  if (card !== null && !(line && takesQuantityCard(line))) return bad('pack.quantity-refused');
   const lot = await checkToldLot(uow, scene, { line, details: pick.details });
   if (lot) return lot;
   const result = await confirmPick(uow, await orderById(uow, scene.order.id), {
@@ -148,6 +161,7 @@ async function commandPick(
     return info('pick.left', { params, change: toIdle });
   }
   if (!task || !scene.order.tote) return bad('command.not-here');
+  if (scan.name === 'quantity' && scene.bench.taskId === task.id) return setQuantity(uow, scene, Number(scan.argument));
   return atBinCommand(uow, { orderId: scene.order.id, task, binConfirmed: scene.bench.taskId === task.id }, scan);
 }
 

@@ -93,9 +93,14 @@ export function decidePackScan(
   return { outcome: 'accepted', parts, quantity, unitsLeft: unitsLeft(lines) - quantity, kitLineId: null };
 }
 
+/** Whether one scan and a quantity card may stand for several pieces. */
+export function takesQuantityCard(line: Pick<PackLine, 'scanPolicy' | 'serialControlled'>): boolean {
+  return line.scanPolicy === 'quantity' && !line.serialControlled;
+}
+
 /** Whether the item's rule lets one scan stand for so many; every piece with a number of its own is scanned alone. */
 function decideCount(line: PackLine, perScan: number, card: number | null): PackRefusal | undefined {
-  if (card !== null && (line.scanPolicy !== 'quantity' || line.serialControlled)) return 'pack.quantity-refused';
+  if (card !== null && !takesQuantityCard(line)) return 'pack.quantity-refused';
   if (perScan === 1) return undefined;
   if (line.serialControlled) return 'pack.serial-needed';
   return line.scanPolicy === 'each' ? 'pack.each-needed' : undefined;

@@ -164,8 +164,8 @@ function slipModel(facts: Facts, address: Address, now: string): Parameters<Docu
     shipTo: address,
     parcels: [{ sscc: parcel.sscc, trackingNumber: parcel.sscc }],
     lines: facts.lines
-      // What was cancelled or replaced whole is not told as an order of nothing.
-      .filter((line) => wanted(line) > 0)
+      // What was cancelled or replaced whole is not told as an order of nothing, nor what left in an earlier parcel.
+      .filter((line) => wanted(line) > 0 && (packed(line.id).length > 0 || wanted(line) > line.packed))
       .map((line) => ({
         sku: line.sku,
         title: line.title,

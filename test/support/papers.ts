@@ -1,4 +1,4 @@
-import type { Documents } from '../../main/documents/document.ts';
+import type { Documents, PackingSlipModel } from '../../main/documents/document.ts';
 import { createDocuments } from '../../main/documents/documents.ts';
 import type { LabelModel } from '../../shared/model/label.ts';
 
@@ -14,12 +14,19 @@ export interface FaultyPapers {
   repair(): void;
   /** What was drawn, in order. */
   readonly drawn: readonly LabelModel[];
+  /** The packing slips, in order. */
+  readonly slips: readonly PackingSlipModel[];
 }
 
 /** The real papers with faults that can be switched on. */
 export function faultyPapers(): FaultyPapers {
   const real = createDocuments();
   const drawn: LabelModel[] = [];
+  const slips: PackingSlipModel[] = [];
+  const renderPackingSlip: Documents['renderPackingSlip'] = (model) => {
+    slips.push(model);
+    return real.renderPackingSlip(model);
+  };
   let fault: 'none' | 'broken' | 'crash' = 'none';
   let gate = Promise.resolve();
   let open = (): void => undefined;
@@ -32,8 +39,9 @@ export function faultyPapers(): FaultyPapers {
     return { ...right, bytes: (await real.renderLabel({ ...model, sscc: '106141412345678908' })).bytes };
   };
   return {
-    documents: { ...real, renderLabel },
+    documents: { ...real, renderLabel, renderPackingSlip },
     drawn,
+    slips,
     breakLabels: () => {
       fault = 'broken';
     },

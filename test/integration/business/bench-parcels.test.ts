@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BenchView } from '../../../shared/contract/bench.ts';
 import { anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, lastingPlace, openWorldOn } from '../../support/databases.ts';
+import { type FaultyPapers, faultyPapers } from '../../support/papers.ts';
 import {
   allowSimulatedScale,
   brokenInvariants,
@@ -20,8 +21,10 @@ import { demoGtin, openWorld, type World } from '../../support/world.ts';
 describe.each(databaseKinds)('several parcels of one order on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
   let world: World;
+  let papers: FaultyPapers;
   beforeEach(async () => {
-    world = await openWorldOn(kind);
+    papers = faultyPapers();
+    world = await openWorldOn(kind, { documents: papers.documents });
     await stockUp(world, 3, 50);
     await world.signIn();
   });
@@ -79,9 +82,9 @@ describe.each(databaseKinds)('several parcels of one order on %s', (kind) => {
       expect(order.parcels.every((parcel) => parcel.labelConfirmedAt !== null)).toBe(true);
     });
 
-    test('each papers list what lies in their own box', async () => {
+    test('the papers of each tell what lies in their own box', async () => {
       await open();
-      await item(1);
+      for (const number of [1, 1]) await item(number);
       await card('CLOSE-PARCEL');
       await world.scan(await labelOf());
       await packAll(world);
@@ -93,8 +96,19 @@ describe.each(databaseKinds)('several parcels of one order on %s', (kind) => {
         .orderBy('parcel_id')
         .select('parcel_id as parcelId')
         .sum({ units: 'quantity' });
-      expect(rows.map((row) => Number(row.units))).toEqual([1, 3]);
-      expect((await orderOf(world, '#1')).documents.filter((paper) => paper.kind === 'packing-slip')).toHaveLength(2);
+      expect(rows.map((row) => Number(row.units))).toEqual([2, 2]);
+      expect(papers.slips.map(({ lines }) => lines.map((line) => [line.sku, line.packed, line.backOrdered]))).toEqual([
+        [
+          ['SKU-1', 2, 0],
+          ['SKU-2', 0, 2],
+        ],
+        [['SKU-2', 2, 0]],
+      ]);
+      const outside = papers.drawn.filter((label) => label.kind === 'outbound');
+      expect(outside.map((label) => [label.parcelIndex, label.weightMg])).toEqual([
+        [1, 500_000],
+        [2, 500_000],
+      ]);
     });
 
     test('an empty box is not closed, nor one when nothing is left for another', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportedItem } from '../../../shared/model/imported.ts';
 import { aLevel, anItem, anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
-import { brokenInvariants, comeIn, untilStep } from '../../support/warehouse.ts';
+import { brokenInvariants, comeIn, startPicking, untilStep } from '../../support/warehouse.ts';
 import { demoGtin, type World } from '../../support/world.ts';
 
 const UNIT = demoGtin(70);
@@ -120,6 +120,49 @@ describe.each(databaseKinds)('what one scan of an item stands for, on %s', (kind
         expect((await world.view()).pendingQuantity).toBe(other === 'QTY-3' ? 3 : null);
         expect(await packed()).toBe(1);
       }
+    });
+  });
+
+  describe('at the bin', () => {
+    const atBin = async (rule: Partial<ImportedItem>): Promise<void> => {
+      await world.importItems([anItem({ sku: 'BOLT', gtin: UNIT, ...rule })]);
+      await world.importStock([aLevel({ sku: 'BOLT', location: 'A-01-1', onHand: 50 })]);
+      await comeIn(world, anOrder({ externalId: '1', lines: [{ sku: 'BOLT', quantity: 12 }] }));
+      await startPicking(world);
+      await world.scan('A-01-1');
+    };
+
+    test('a quantity card and one scan take all the pieces', async () => {
+      await atBin({ scanPolicy: 'quantity' });
+      const { expects } = await world.view();
+      const set = await world.command('QTY-12');
+      const { verdict } = await world.scan(UNIT);
+
+      expect(expects.map(({ title }) => title)).toContain('QTY-12');
+      expect(set.view).toMatchObject({ step: 'item', pendingQuantity: 12 });
+      expect(verdict.code).toBe('pick.order-done');
+    });
+
+    test('more than the task asks for, or an item without that rule, is refused, and the card is spent', async () => {
+      await atBin({ scanPolicy: 'quantity' });
+      await card('QTY-13');
+      const tooMany = await world.scan(UNIT);
+      const one = await world.scan(UNIT);
+
+      expect(tooMany).toMatchObject({ verdict: { code: 'pick.too-many' }, view: { pendingQuantity: null } });
+      expect(one.verdict).toMatchObject({ code: 'pick.item-picked', params: { done: 1 } });
+      await world.importItems([anItem({ sku: 'BOLT', gtin: UNIT, scanPolicy: 'case' })]);
+      await card('QTY-2');
+      expect(await scan(UNIT)).toBe('pack.quantity-refused');
+      expect(await scan(UNIT)).toBe('pick.item-picked');
+    });
+
+    test('UNDO takes the card back', async () => {
+      await atBin({ scanPolicy: 'quantity' });
+      await card('QTY-5');
+
+      expect(await card('UNDO')).toBe('pack.never-mind');
+      expect((await world.scan(UNIT)).verdict.params).toMatchObject({ done: 1 });
     });
   });
 
