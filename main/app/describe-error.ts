@@ -50,6 +50,12 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'scale.unknown-protocol': (d) => `There is no scale protocol ${d.protocol}. "packwright scale protocols" lists them.`,
   'scale.unknown-unit': (d) => `A scale weighs in g, kg, lb or oz, not in ${d.unit}.`,
   'scale.bad-config': (d) => `The scale's settings are not valid: ${d.reason}.`,
+  'device.address-needed': () => 'Name one port: --path PATH, or --tcp HOST:PORT.',
+  'device.not-serial': (d) => `The protocol ${d.protocol} does not come over a line.`,
+  'device.unit-needed': (d) => `A scale of ${d.protocol} does not say its unit. Add --unit g, kg, lb or oz.`,
+  'device.no-protocol-wanted': () => 'A scanner has no protocol. Leave --protocol out.',
+  'device.path-in-use': (d) => `${d.path} belongs to another device of this bench. Remove that one first.`,
+  'device.unknown': (d) => `There is no device ${d.id}. "packwright devices" lists them.`,
   'channel.unknown': (d) => `There is no channel ${d.channel}; known are ${String(d.known)}.`,
   'channel.not-json': (d) => `The answer of ${d.channel} is not JSON but ${d.got}. Nothing was read.`,
   'channel.unreadable-answer': (d) =>

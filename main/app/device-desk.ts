@@ -1,21 +1,16 @@
-import { fileURLToPath } from 'node:url';
 import type { DeviceView } from '../../shared/contract/devices.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { DeviceStatus } from '../devices/device-link/device-link.ts';
 import { DeviceManager } from '../devices/device-manager.ts';
-import type { Timing } from '../devices/driver/driver.ts';
 import { createRealScales, type RealScales } from '../devices/scale/real-scales.ts';
 import type { Scales } from '../devices/scale/scale.ts';
 import { scaleDriver } from '../devices/scale/scale-driver.ts';
 import { scannerDriver } from '../devices/scanner/scanner-driver.ts';
-import { startNodeProcess } from '../devices/transports/node-process.ts';
-import { SerialTransport } from '../devices/transports/serial.ts';
-import { createSimulatedTransport } from '../devices/transports/simulated.ts';
-import { tcpTransport } from '../devices/transports/tcp.ts';
 import type { DevicesContext } from '../stations/device-calls.ts';
 import { lastWeighed, listDevices } from '../stations/device-views.ts';
 import { listStations } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
+import { createTransports, machineTiming } from './device-ports.ts';
 import { createDeviceScans, type DecideScan } from './device-scans.ts';
 import { openDeviceStates } from './device-states.ts';
 import { getScaleProtocol, scaleProtocols } from './scale-protocols.ts';
@@ -38,31 +33,17 @@ export interface DeviceDesk {
   close(): Promise<void>;
 }
 
-const realTiming: Timing = {
-  now: () => performance.now(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-  chance: Math.random,
-};
-
 /** Puts scales and scanners together with what they serve; nothing is opened before `start`. */
 export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk {
-  const timing = realTiming;
+  const timing = machineTiming;
   const stops: (() => void)[] = [];
   let stationId = '';
   const states = openDeviceStates(core.dataDir);
   const real = createRealScales(timing, core.deps.clock);
   const scans = createDeviceScans(core, parts);
-  const serial = new SerialTransport({
-    start: core.platform.startProcess ?? startNodeProcess,
-    file: parts.serialProcess ?? fileURLToPath(new URL('./serial-process.js', import.meta.url)),
-  });
   const manager = new DeviceManager({
     timing,
-    transports: { serial, tcp: tcpTransport, simulated: createSimulatedTransport() },
+    transports: createTransports({ startProcess: core.platform.startProcess, serialProcess: parts.serialProcess }),
     drivers: {
       scale: scaleDriver({ timing, protocolOf: getScaleProtocol, onFrame: real.frame, onSilent: real.silent }),
       scanner: scannerDriver({ timing, onScan: (device, scan) => scans.push(device, scan.raw) }),

@@ -1,0 +1,25 @@
+type Params = Readonly<Record<string, string>>;
+
+/** What is wrong with a device and what to do, in one line, for the command line; the screen has its own catalogues. */
+const sentences: Readonly<Record<string, (params: Params) => string>> = {
+  'device.not-plugged-in': () => 'Not plugged in. It is taken up by itself when it is.',
+  'device.unplugged': () => 'Its cable was pulled. Plug it in again, into any socket.',
+  'device.ambiguous': () =>
+    'Several equal adapters: it is not clear which one it is. Plug each in where it was, or remove and add it.',
+  'device.permission-denied': (p) =>
+    `This user may not open ${p.path}. Add the user to the group ${p.group || 'of that port'} and sign in again.`,
+  'device.port-taken': (p) => `Another program uses ${p.path}. Close it; the station tries again by itself.`,
+  'device.bad-line': (p) => `${p.path} does not take these line settings. Remove it and add it with others.`,
+  'device.open-failed': (p) => `${p.path} cannot be opened (${p.reason}). Pull its cable and plug it in again.`,
+  'device.no-answer': () => 'No answer for half a minute. Check power, cable and settings; it is asked on.',
+  'device.not-serial': () => 'This protocol does not come over a line.',
+  'scale.silent': () => 'The scale says nothing. Check its power, its cable and that it sends to the PC.',
+  'scale.wrong-line': () =>
+    'Bytes come that make no sense: speed, bits, parity or protocol are not those of the scale.',
+  'scale.line-hint': (p) => `It is read, but the scale sends ${p.line}: add it anew with that line setting.`,
+};
+
+/** One line about a device's code; the code itself where it has no words. */
+export function describeDevice(code: string, params: Params): string {
+  return sentences[code]?.(params) ?? code;
+}
