@@ -45,7 +45,8 @@ const RULES: readonly Fits[] = [
   (wanted, port) => sameMake(wanted, port) && same(wanted.identity.serialNumber, port.serialNumber),
   (wanted, port) =>
     same(wanted.identity.byId, port.byId) && (wanted.identity.position ?? port.position) === port.position,
-  (wanted, port) => sameMake(wanted, port) && same(wanted.identity.position, port.position),
+  (wanted, port) =>
+    sameMake(wanted, port) && comparable(wanted.identity, port) && same(wanted.identity.position, port.position),
   (wanted, port) => sameMake(wanted, port) && comparable(wanted.identity, port),
 ];
 

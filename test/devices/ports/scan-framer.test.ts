@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ScanEnd } from '../../../shared/scanner/scan-framer.ts';
+import { createScanFramer } from '../../../shared/scanner/scan-framer.ts';
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+/** One read each, this far apart. */
+const read = (end: ScanEnd, reads: readonly string[], apartMs = 200): string[] => {
+  const framer = createScanFramer(end);
+  return reads.flatMap((text, index) => framer.push(bytes(text), index * apartMs)).map(({ raw }) => raw);
+};
+
+describe('a scan', () => {
+  test.each<[ScanEnd, string]>([
+    ['any', '\r'],
+    ['any', '\n'],
+    ['any', '\r\n'],
+    ['any', '\t'],
+    ['any', '\x03'],
+    ['cr', '\r'],
+    ['lf', '\n'],
+    ['crlf', '\r\n'],
+    ['tab', '\t'],
+    ['etx', '\x03'],
+  ])('set to %s ends with %j', (end, terminator) => {
+    expect(read(end, [`9521234567899${terminator}ABC${terminator}`])).toEqual(['9521234567899', 'ABC']);
+  });
+
+  test('keeps GS and its AIM id, and loses the STX around it', () => {
+    expect(read('any', ['\x02]C10109521234567899\x1d10LOT\x03\r'])).toEqual([']C10109521234567899\x1d10LOT']);
+  });
+
+  test('keeps CR and TAB inside where another end is set', () => {
+    expect(read('etx', ['\x02A\rB\tC\x03'])).toEqual(['A\rB\tC']);
+  });
+
+  test('is read as UTF-8 where it is, else as one character a byte', () => {
+    expect(read('cr', ['\xc3\xa9t\xc3\xa9\r', '\xe9t\xe9\r'])).toEqual(['été', 'été']);
+  });
+
+  test('is the same however the reads are cut', () => {
+    const all = '9521234567899\r\nA\x1dB\r\n]Q3(01)\r\n';
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: all.length }), { maxLength: 10 }), (cuts) => {
+        const places = [0, ...cuts.toSorted((a, b) => a - b), all.length];
+        const reads = places.slice(1).map((to, index) => all.slice(places[index], to));
+        expect(read('any', reads, 1)).toEqual(['9521234567899', 'A\x1dB', ']Q3(01)']);
+      }),
+    );
+  });
+
+  test('that broke off does not become the front of the next', () => {
+    expect(read('cr', ['95212', '9521234567899\r'], 2_500)).toEqual(['9521234567899']);
+  });
+
+  test('set to a pause ends with it', () => {
+    const framer = createScanFramer('timeout');
+    framer.push(bytes('ABC'), 0);
+
+    expect(framer.pause(120)).toEqual([{ raw: 'ABC', atMs: 120 }]);
+  });
+});
+
+describe('the same code again', () => {
+  const twice = (apartMs: number) => {
+    const framer = createScanFramer('cr');
+    const scans = [...framer.push(bytes('A\r'), 0), ...framer.push(bytes('A\r'), apartMs)];
+    return [scans.length, framer.counts().doubled];
+  };
+
+  test('within 80 ms is a bounce, and is counted', () => {
+    expect(twice(79)).toEqual([1, 1]);
+  });
+
+  test('later is a second piece', () => {
+    expect(twice(80)).toEqual([2, 0]);
+  });
+});
+
+test('bytes without an end are not kept for ever', () => {
+  const framer = createScanFramer('any');
+  for (let turn = 0; turn < 1_000; turn += 1) framer.push(bytes('x'.repeat(1_000)), turn);
+
+  expect(framer.held()).toBeLessThanOrEqual(4_096);
+  expect(framer.push(bytes('\rGOOD\r'), 1_000).map(({ raw }) => raw)).toEqual(['GOOD']);
+  expect(framer.counts().rejected).toBe(1);
+});
