@@ -178,7 +178,11 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
     case 'put-to-tote':
       return commands(['CANCEL']);
     case 'carton':
-      return [...cartonTexts(scene, step), ...commands(openParcelCards(scene))];
+      // The box closes by the scan of its carton, not by a card.
+      return [
+        ...cartonTexts(scene, step),
+        ...commands(openParcelCards(scene).filter((card) => card !== 'CLOSE-PARCEL')),
+      ];
     case 'substitute':
     case 'put-back-item':
     case 'put-back-location':
