@@ -11,6 +11,11 @@ export function holdStands(hold: { readonly until: string | null }, now: string)
   return hold.until === null || hold.until > now;
 }
 
+/** Whether one hold would be over while another still stands; one without an end stands for ever. */
+export function endsSooner(hold: { readonly until: string | null }, than: { readonly until: string | null }): boolean {
+  return hold.until !== null && (than.until === null || hold.until < than.until);
+}
+
 /** End of a hold that begins now and lasts so many days of 24 hours. */
 export function holdEnd(now: string, days: number): string {
   return new Date(Date.parse(now) + days * 86_400_000).toISOString();

@@ -2,8 +2,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
 import { orderMachine } from '../../shared/model/machines.ts';
+import { roleAllows } from '../../shared/model/roles.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import { endsSooner } from './hold-rules.ts';
 import { findHold, removeHold, setHold } from './hold-store.ts';
 import {
   findOrderByCode,
@@ -195,13 +197,18 @@ export function privateOf(uow: UnitOfWork, orderId: string): ReturnType<typeof g
 
 export type { Deps } from '../db/unit-of-work.ts';
 
-/** Command: holds an order. */
+/** Command: holds an order. Only a supervisor may put a hold that ends sooner in the place of one that stands. */
 export async function putOnHold(
   deps: Deps,
   actor: Actor,
   hold: { orderId: string; reason: string; detail: string; until: string | null },
 ): Promise<void> {
-  await runUnitOfWork(deps, actor, (uow) => holdOrder(uow, hold.orderId, hold));
+  await runUnitOfWork(deps, actor, async (uow) => {
+    const before = await holdOf(uow, hold.orderId);
+    if (before && endsSooner(hold, before) && !roleAllows(actor.role, 'supervisor'))
+      throw new AppError('permission', 'permission.supervisor-needed', { needs: 'supervisor' });
+    return holdOrder(uow, hold.orderId, hold);
+  });
 }
 
 /** Command: lifts a hold. */

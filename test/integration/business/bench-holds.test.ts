@@ -165,6 +165,20 @@ describe.each(databaseKinds)('holds and what stops a parcel, on %s', (kind) => {
       expect(await endHolds(world.core.deps)).toBe(0);
     });
 
+    test('a packer cannot shorten a hold that somebody else set; a supervisor may', async () => {
+      const { id } = await orderOf(world, '#1');
+      await desk.call('orders.set-hold', { orderId: id, reason: 'fraud' });
+      const sooner = { orderId: id, reason: 'other', until: new Date(Date.now() + 60_000).toISOString() } as const;
+
+      const { body } = await world.ask('orders.set-hold', sooner);
+      const untouched = (await orderOf(world, '#1')).hold;
+      await desk.call('orders.set-hold', sooner);
+
+      expect(body).toMatchObject({ ok: false, error: { code: 'permission.supervisor-needed' } });
+      expect(untouched).toMatchObject({ reason: 'fraud', until: null });
+      expect((await orderOf(world, '#1')).hold).toMatchObject({ reason: 'other', until: sooner.until });
+    });
+
     test('a date that is over already is refused', async () => {
       const { id } = await orderOf(world, '#1');
 

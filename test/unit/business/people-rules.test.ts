@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holdEnd, holdStands } from '../../../main/orders/hold-rules.ts';
+import { endsSooner, holdEnd, holdStands } from '../../../main/orders/hold-rules.ts';
 import { decideLot, type KnownLot, lotToTake } from '../../../main/packing/lot-rules.ts';
 import {
   afterWrongPin,
@@ -90,6 +90,16 @@ describe('a hold', () => {
     [later(-1), false],
   ])('until %s stands: %s', (until, stands) => {
     expect(holdStands({ until }, NOW)).toBe(stands);
+  });
+
+  test.each([
+    [null, null, false],
+    [later(5), null, true],
+    [null, later(5), false],
+    [later(4), later(5), true],
+    [later(5), later(5), false],
+  ])('until %s ends sooner than one until %s: %s', (until, than, sooner) => {
+    expect(endsSooner({ until }, { until: than })).toBe(sooner);
   });
 
   test('of two days ends after 48 hours', () => {
