@@ -70,7 +70,7 @@ async function act(packer: Packer, view: BenchView): Promise<BenchView | undefin
     case 'choose':
       return scan(
         packer,
-        (view.expects.find((expected) => expected.kind === 'tote') ?? command(nextWork(packer))).text,
+        (view.expects.find(({ kind }) => kind === 'tote' || kind === 'order') ?? command(nextWork(packer))).text,
       );
     case 'tote':
       return takeTote(packer, view);
@@ -113,6 +113,9 @@ async function scanExpected(packer: Packer, view: BenchView): Promise<BenchView 
     'pack-item': 'item',
     carton: 'carton',
     'scan-label': 'label',
+    substitute: 'item',
+    'put-back-item': 'item',
+    'put-back-location': 'location',
   } as const;
   const kind = view.step in wanted ? wanted[view.step as keyof typeof wanted] : undefined; // narrowed by the line itself
   const choices = view.expects.filter((expected) => expected.kind === kind);

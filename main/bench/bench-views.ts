@@ -96,15 +96,16 @@ export async function readBenchView(
   );
   const { bench } = scene;
   const idle = bench.mode === 'idle';
+  const floor = idle && seat.operator ? await countFloorTasks(database.read) : { putBacks: 0, counts: 0 };
   return viewOf(scene, {
     seat,
     today: options.now.slice(0, 10),
     queue: idle && seat.operator ? await readQueue(database, options.now) : emptyQueue,
     suggestions:
       (seat.operator ? await suggestInLane(database, scene, options.now) : undefined) ??
-      (await suggest(database, { ...options, seat, bench, tote: scene.order?.tote ?? null })),
+      (await suggest(database, { ...options, seat, bench, floor, tote: scene.order?.tote ?? null })),
     ...(options.pin ? { pin: options.pin } : {}),
-    ...(idle && seat.operator ? { floor: await countFloorTasks(database.read) } : {}),
+    floor,
   });
 }
 
@@ -186,6 +187,7 @@ interface Asked {
   readonly seat: Seat;
   readonly bench: Bench;
   readonly tote: string | null;
+  readonly floor: BenchView['floor'];
   readonly demo: boolean;
   readonly now: string;
 }
@@ -195,39 +197,30 @@ async function suggest(database: Database, asked: Asked): Promise<Expected[]> {
   if (!asked.seat.operator) return asked.demo ? suggestBadges(database) : [];
   if (asked.bench.mode === 'pick' && !asked.tote) return suggestFreeTotes(database);
   if (asked.bench.mode !== 'idle') return [];
-  const picked: { code: string; number: string }[] = await database
+  const picked: { tote: string | null; code: string; number: string }[] = await database
     .read('sales_order')
-    .join('tote', 'tote.id', 'sales_order.tote_id')
+    .leftJoin('tote', 'tote.id', 'sales_order.tote_id')
     .leftJoin(database.read.raw(STANDING_HOLD, [now]))
     .whereNull('order_hold.order_id')
     .whereIn('state', TO_PACK)
     .whereNull('claimed_by')
     .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }])
     .limit(3)
-    .select('tote.code', 'number');
+    .select('tote.code as tote', 'sales_order.code', 'number');
   return [
-    ...picked.map(
-      (row): Expected => ({
-        kind: 'tote',
-        text: encodeStationCode('tote', row.code),
-        title: `${row.code} · ${row.number}`,
-      }),
-    ),
-    ...(await suggestPutBacks(database)),
+    ...picked.map(toPack),
+    ...(await listPutBackTotes(database.read, SUGGESTED)).map(toPack),
     ...['NEXT', 'BATCH', 'SINGLES', ...(await zoneCardsOf(database)).map((zone) => `ZONE-${zone}`)].map(commandCard),
-    ...((await countFloorTasks(database.read)).counts > 0 ? [commandCard('COUNT')] : []),
+    ...(asked.floor.counts > 0 ? [commandCard('COUNT')] : []),
   ];
 }
 
-/** Totes of cancelled orders, whose goods go back. */
-async function suggestPutBacks(database: Database): Promise<Expected[]> {
-  const rows = await listPutBackTotes(database.read, SUGGESTED);
-  return rows.map(({ code, number }) => ({
-    kind: 'tote',
-    text: encodeStationCode('tote', code),
-    title: `${code} · ${number}`,
-  }));
+/** By its tote; an order of the lane of single lines lies in none, so by its own code. */
+function toPack({ tote, code, number }: { tote: string | null; code: string; number: string }): Expected {
+  if (tote === null) return { kind: 'order', text: encodeStationCode('order', code), title: number };
+  return { kind: 'tote', text: encodeStationCode('tote', tote), title: `${tote} · ${number}` };
 }
+
 
 async function suggestBadges(database: Database): Promise<Expected[]> {
   const rows: { name: string; badge: string }[] = await database

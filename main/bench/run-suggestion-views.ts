@@ -22,12 +22,12 @@ const WAITING = `
   order by o.priority desc, o.ship_by, o.id limit 200`;
 const SINGLES = `
   select code.code, code.kind, item.title from sales_order o
-  join pick_task task on task.order_id = o.id and task.state in ('open', 'claimed', 'picking')
-  join order_line line on line.id = task.order_line_id
-  join item on item.id = task.item_id
-  join item_code code on code.item_id = task.item_id and code.quantity = 1
-  where o.state in ('allocated', 'picking') and o.tote_id is null and o.claimed_by is null
-    and line.picked = 0 and line.allocated = line.ordered - line.cancelled
+  join order_line line on line.order_id = o.id and line.ordered > line.cancelled
+  join item on item.id = line.item_id
+  join item_code code on code.item_id = line.item_id and code.quantity = 1
+  where o.state in ('allocated', 'picking', 'picked') and o.tote_id is null and o.claimed_by is null
+    and line.shipped = 0 and (line.picked = 0 or o.state = 'picked') and line.allocated = line.ordered - line.cancelled
+    and not exists (select 1 from order_line child where child.parent_line_id = line.id)
     and not exists (select 1 from order_line other where other.order_id = o.id and other.id <> line.id
       and other.id <> coalesce(line.parent_line_id, '') and other.ordered > other.cancelled)
     and not exists (select 1 from order_hold hold where hold.order_id = o.id and (hold.until is null or hold.until > ?))

@@ -64,7 +64,7 @@ export function rightScan(view: BenchView, random: () => number): string | undef
   if (card) return encodeStationCode('command', card);
   if (view.step === 'label-failed') return encodeStationCode('command', 'REPRINT');
   if (view.step !== 'choose') return undefined;
-  const tote = view.expects.find((expected) => expected.kind === 'tote');
+  const tote = view.expects.find((expected) => expected.kind === 'tote' || expected.kind === 'order');
   if (tote && random() < 0.7) return tote.text;
   return encodeStationCode('command', oneOf(random, ['NEXT', 'NEXT', 'NEXT', 'BATCH', 'SINGLES', 'ZONE-A']));
 }
