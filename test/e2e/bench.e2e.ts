@@ -2,7 +2,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
-import { answered, card, enterDemo, expected, packAll, pickNext, weighAndLabel } from './walk.ts';
+import { answered, card, enterDemo, expected, openTote, packAll, pickNext, weighAndLabel } from './walk.ts';
 
 let browser: Browser;
 let station: RunningStation;
@@ -41,8 +41,7 @@ describe('one order, by scans alone', () => {
   });
 
   test('opens at the bench by its tote, with the item’s picture on the screen', async () => {
-    await bench.scanner.scan(tote);
-    await bench.atStep('pack-item');
+    await openTote(bench, tote);
     const picture = bench.page.getByRole('region', { name: 'Current item' });
     const box = await picture.boundingBox();
     expect(box && (box.width * box.height) / (980 * 724)).toBeGreaterThan(1 / 3);

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
-import { answered, card, enterDemo, expected, goAs, packAll, pickNext } from './walk.ts';
+import { answered, card, enterDemo, expected, goAs, openTote, packAll, pickNext } from './walk.ts';
 
 let browser: Browser;
 let station: RunningStation;
@@ -87,8 +87,7 @@ describe.each([
     await bench.scanner.scan(card('CANCEL'));
     await bench.atStep('choose');
     const tote = await pickNext(bench);
-    await bench.scanner.scan(tote);
-    await bench.atStep('pack-item');
+    await openTote(bench, tote);
     await look('pack-item');
     await packAll(bench);
     await bench.atStep('weigh');

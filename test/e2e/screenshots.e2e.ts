@@ -4,7 +4,18 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
-import { answered, card, enterDemo, expected, goAs, packAll, pickNext, weighAndLabel } from './walk.ts';
+import {
+  answered,
+  card,
+  enterDemo,
+  expected,
+  goAs,
+  openTote,
+  packAll,
+  pickNext,
+  readFirst,
+  weighAndLabel,
+} from './walk.ts';
 
 const folder = resolve(import.meta.dirname, '../../screenshots');
 const readmePicture = process.env.PACKWRIGHT_README_SCREENSHOT;
@@ -105,8 +116,7 @@ describe.each(looks)('screens in $name', (look) => {
     await bench.atStep('choose');
     const tote = await pickNext(bench);
     await shoot('pick-done');
-    await bench.scanner.scan(tote);
-    await bench.atStep('pack-item');
+    await openTote(bench, tote);
   });
 
   test('an order packed', async () => {
@@ -204,6 +214,7 @@ describe.runIf(readmePicture)('the picture of the README', () => {
       }
       await bench.scanner.scan((await expected(bench, 'item')).text);
       await answered(bench);
+      await readFirst(bench);
       await mkdir(dirname(readmePicture ?? ''), { recursive: true });
       await bench.page.screenshot({ path: readmePicture ?? '' });
     } finally {
@@ -215,6 +226,5 @@ describe.runIf(readmePicture)('the picture of the README', () => {
 
 /** Opens a tote at the bench and counts what is to be packed. */
 async function unitsIn(bench: Bench, tote: string): Promise<number> {
-  await bench.scanner.scan(tote);
-  return (await bench.atStep('pack-item')).parcel?.unitsToPack ?? 0;
+  return (await openTote(bench, tote)).parcel?.unitsToPack ?? 0;
 }

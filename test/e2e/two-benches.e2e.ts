@@ -2,7 +2,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
-import { answered, enterDemo, expected, packAll, pickNext, signIn, weighAndLabel } from './walk.ts';
+import { answered, enterDemo, expected, packAll, pickNext, readFirst, signIn, weighAndLabel } from './walk.ts';
 
 let browser: Browser;
 let station: RunningStation;
@@ -38,6 +38,7 @@ test('two benches scan the same tote: one packs it, the other is told so', async
 test('two windows of one bench scan the last piece at once: it is packed once', async () => {
   const view = await first.ask('bench.view', {});
   const winner = view.mode === 'pack' ? first : second;
+  await readFirst(winner);
   const twin = await openBench(browser, await station.addressFor(winner === first ? view.station.name : 'Bench 2'));
   await twin.atStep('pack-item');
   const before = await winner.ask('bench.view', {});

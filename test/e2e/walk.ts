@@ -75,9 +75,26 @@ export async function pickNext(bench: Bench): Promise<string> {
   }
 }
 
+/** Confirms what is to be read before the hand goes on. */
+export async function readFirst(bench: Bench): Promise<void> {
+  while ((await bench.ask('bench.view', {})).step === 'instructions') {
+    await bench.scanner.scan(card('CONFIRM'));
+    await answered(bench);
+  }
+}
+
+/** Opens a tote at the bench and reads what is to be read; the first item may be scanned then. */
+export async function openTote(bench: Bench, tote: string): ReturnType<Bench['atStep']> {
+  await bench.scanner.scan(tote);
+  while ((await bench.ask('bench.view', {})).mode !== 'pack') await bench.page.waitForTimeout(50);
+  await readFirst(bench);
+  return bench.atStep('pack-item');
+}
+
 /** Packs what is in the open parcel by scans, up to the weight or the label. */
 export async function packAll(bench: Bench): Promise<void> {
   for (;;) {
+    await readFirst(bench);
     const view = await bench.ask('bench.view', {});
     if (view.step !== 'pack-item') return;
     await bench.scanner.scan((await expected(bench, 'item')).text);

@@ -72,7 +72,7 @@ describe.each(databaseKinds)('labels at the bench on %s', (kind) => {
       expect(await printed()).toEqual([]);
     });
 
-    test('the card REPRINT twice in a row asks once', async () => {
+    test('the card REPRINT twice in a row makes one label', async () => {
       papers.breakLabels();
       await packOne();
       await untilStep(world, 'label-failed');
@@ -82,9 +82,12 @@ describe.each(databaseKinds)('labels at the bench on %s', (kind) => {
       const first = await world.command('REPRINT');
       const second = await world.command('REPRINT');
 
-      expect([first.verdict.code, second.verdict.code]).toEqual(['label.asked-again', 'command.not-here']);
+      expect([first.verdict.code, second.verdict.code]).toEqual(['label.asked-again', 'label.asked-again']);
       papers.repair();
       await untilStep(world, 'scan-label');
+      await world.settled();
+      const { documents } = await orderOf(world, '#1');
+      expect(documents.filter((paper) => paper.kind === 'label')).toHaveLength(1);
     });
 
     test('a supervisor asks again from the desk, once', async () => {
