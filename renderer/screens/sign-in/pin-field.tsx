@@ -1,4 +1,4 @@
-import { PasswordInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { sendScan } from '../../scan/send-scan.ts';
 import { newCommandId } from '../../station/door.ts';
@@ -22,7 +22,8 @@ export function PinField({ name }: { name: string }): ReactNode {
   }
   return (
     <form className={classes.typed} onSubmit={submit}>
-      <PasswordInput
+      <TextInput
+        type="password"
         size="xl"
         w={360}
         aria-label={t('pin.typed', { name })}
