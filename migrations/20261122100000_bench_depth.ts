@@ -120,7 +120,7 @@ async function createFloorTasks(knex: Knex): Promise<void> {
     table.text('tote_id').references('tote.id').index();
     table.integer('quantity').notNullable();
     table.integer('done').notNullable().defaultTo(0);
-    table.text('state').notNullable();
+    table.text('state').notNullable().index();
     table.text('created_at').notNullable();
     table.integer('version').notNullable();
   });

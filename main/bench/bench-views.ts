@@ -221,7 +221,6 @@ function toPack({ tote, code, number }: { tote: string | null; code: string; num
   return { kind: 'tote', text: encodeStationCode('tote', tote), title: `${tote} · ${number}` };
 }
 
-
 async function suggestBadges(database: Database): Promise<Expected[]> {
   const rows: { name: string; badge: string }[] = await database
     .read('operator')

@@ -109,14 +109,17 @@ export async function countFloorTasks(handle: Handle): Promise<{ putBacks: numbe
   return { putBacks: Number(row?.putBacks ?? 0), counts: Number(row?.counts ?? 0) };
 }
 
-/** Totes whose units still go back, first the one that waits longest. */
-export async function listPutBackTotes(handle: Handle, limit: number): Promise<{ code: string; number: string }[]> {
+/** Cancelled orders whose units still go back, first the one that waits longest; those of the lane lie in no tote. */
+export async function listPutBackTotes(
+  handle: Handle,
+  limit: number,
+): Promise<{ tote: string | null; code: string; number: string }[]> {
   return selectRows(
     handle,
-    `select tote.code, o.number from put_back b
-      join tote on tote.id = b.tote_id join sales_order o on o.id = b.order_id
+    `select tote.code as tote, o.code, o.number from put_back b
+      join sales_order o on o.id = b.order_id left join tote on tote.id = b.tote_id
       where b.state = 'open' and o.claimed_by is null
-      group by tote.code, o.number order by min(b.id) limit ${limit}`,
-    [],
+      group by tote.code, o.code, o.number order by min(b.id) limit ?`,
+    [limit],
   );
 }

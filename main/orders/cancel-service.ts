@@ -6,7 +6,7 @@ import { parcelsOf } from '../packing/packing-service.ts';
 import type { Parcel } from '../packing/packing-store.ts';
 import { emptyParcel } from '../packing/parcel-units-service.ts';
 import { openPutBacks } from '../picking/put-back-service.ts';
-import { voidLabels } from '../shipping/shipping-service.ts';
+import { voidLabels, withdrawReturn } from '../shipping/shipping-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
 import { removeHold } from './hold-store.ts';
 import { wanted } from './orders-rules.ts';
@@ -47,6 +47,7 @@ async function emptyParcels(uow: UnitOfWork, order: Order): Promise<void> {
     if (parcel.state === 'voided' || (leftBefore && parcel.labelConfirmedAt !== null)) continue;
     if (CARRIER_HAS_IT.includes(parcel.state)) throw tooLate(order);
     await voidLabels(uow, parcel.id);
+    await withdrawReturn(uow, parcel.id);
     await emptyParcel(uow, parcel.id);
   }
 }

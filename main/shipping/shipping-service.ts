@@ -1,7 +1,7 @@
 import { encodeRma } from '../../shared/barcode/station-codes.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
-import { labelMachine } from '../../shared/model/machines.ts';
+import { labelMachine, returnMachine } from '../../shared/model/machines.ts';
 import { canMove, transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { nextSscc, parcelById } from '../packing/packing-service.ts';
@@ -9,6 +9,7 @@ import type { Parcel } from '../packing/packing-store.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { latestLabels, returnDates, rmaPayload } from './shipping-rules.ts';
 import {
+  cancelRma,
   countReprints,
   findLabelByScan,
   findRma,
@@ -107,6 +108,13 @@ export async function retryLabels(
 export function askForLabels(uow: UnitOfWork, parcelId: string): void {
   uow.record({ kind: 'label.asked-again', subject: parcelId });
   uow.enqueue({ topic: MAKE_LABELS, key: parcelId, payload: { parcelId } });
+}
+
+/** Step: a parcel will not leave after all: nobody waits for its return. */
+export async function withdrawReturn(uow: UnitOfWork, parcelId: string): Promise<void> {
+  const cancelled = transition(returnMachine, 'authorised', 'cancelled');
+  if (await cancelRma(uow.tx, parcelId, { from: 'authorised', to: cancelled }))
+    uow.record({ kind: 'return.cancelled', subject: parcelId });
 }
 
 /** Step: no label of a parcel may be used any more; a scan of one alarms from now on, and `why` (a code) says why. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
-import type { LabelState, PrintJobState } from '../../shared/model/machines.ts';
+import type { LabelState, PrintJobState, ReturnState } from '../../shared/model/machines.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 
 export interface Label {
@@ -138,6 +138,18 @@ export async function insertRma(tx: Tx, rma: Rma & { createdAt: string }): Promi
     created_at: rma.createdAt,
     version: 1,
   });
+}
+
+/** The return of a parcel that never left is not expected any more; tells whether there was one. */
+export async function cancelRma(
+  tx: Tx,
+  parcelId: string,
+  move: { from: ReturnState; to: ReturnState },
+): Promise<boolean> {
+  const changed = await tx('rma')
+    .where({ parcel_id: parcelId, state: move.from })
+    .update({ state: move.to, version: tx.raw('version + 1') });
+  return changed > 0;
 }
 
 export async function findRma(tx: Tx, parcelId: string): Promise<Rma | undefined> {

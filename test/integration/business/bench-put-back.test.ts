@@ -145,6 +145,7 @@ describe.each(databaseKinds)('an order that is cancelled while hands are on it, 
     expect(later.verdict).toMatchObject({ tone: 'bad', code: 'label.dead' });
     const [parcel] = (await orderOf(world, '#1')).parcels;
     expect(parcel).toMatchObject({ state: 'voided', labels: [{ state: 'voided' }, { state: 'voided' }] });
+    expect(await world.core.database.read('rma').select('state')).toEqual([{ state: 'cancelled' }]);
   });
 
   test('while the label is being drawn: what comes of the drawing is thrown away', async () => {
@@ -322,6 +323,29 @@ describe.each(databaseKinds)('an order that is cancelled while hands are on it, 
 
     expect(before).toBe('backordered');
     expect((await orderOf(world, '#2')).state).toBe('allocated');
+  });
+
+  test('from the lane of single lines, without a tote: the piece in the hand goes back at once', async () => {
+    await comeIn(world, anOrder({ externalId: '3', lines: [{ sku: 'SKU-2', quantity: 2 }] }));
+    await world.command('SINGLES');
+    await world.scan(demoGtin(2));
+
+    await cancel('#3');
+    const stopped = await world.scan(demoGtin(2));
+    const taken = await scanOffered(world, 'item');
+    await world.command('CANCEL');
+    const idle = await world.view();
+    await scanOffered(world, 'order');
+    await scanOffered(world, 'item');
+    await world.command('QTY-2');
+    const end = await scanOffered(world, 'location');
+
+    expect(stopped.verdict).toMatchObject({ tone: 'bad', code: 'order.cancelled', params: { units: 2 } });
+    expect(stopped.view).toMatchObject({ mode: 'put-back', step: 'put-back-item', tote: null });
+    expect(taken.verdict.code).toBe('put-back.item-taken');
+    expect(idle.mode).toBe('idle');
+    expect(end.verdict.code).toBe('put-back.finished');
+    expect(await binsOf(world, 'SKU-2')).toEqual([{ location: 'A-02-1', onHand: 10, allocated: 1 }]);
   });
 
   test('supervisors see what waits on the floor; packers need not', async () => {
