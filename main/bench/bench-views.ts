@@ -2,6 +2,7 @@ import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import type { BenchView, Expected } from '../../shared/contract/bench.ts';
 import type { OrderSummary } from '../../shared/contract/common.ts';
 import type { PinAsked, Seat } from '../../shared/model/actor.ts';
+import { type Role, roles } from '../../shared/model/roles.ts';
 import type { Database } from '../db/database.ts';
 import type { Handle } from '../db/rows.ts';
 import { STANDING_HOLD } from '../orders/hold-rules.ts';
@@ -46,9 +47,11 @@ export async function loadScene(handle: Handle, stationId: string): Promise<Scen
   if (bench.mode === 'batch' && bench.runId) return loadRun(handle, nothing, bench.runId);
   if (bench.mode === 'count') return { ...nothing, floor: await loadCount(handle, bench) };
   if (bench.mode === 'idle' || !order) return nothing;
-  if (bench.mode === 'put-back')
-    return { ...nothing, order, floor: { ...noFloor, putBacks: await listScenePutBacks(handle, order.id) } };
   const { lines, kits, codes } = await listSceneLines(handle, order.id);
+  if (bench.mode === 'put-back') {
+    const putBacks = await listScenePutBacks(handle, order.id);
+    return { ...nothing, order, lines, kits, codes, floor: { ...noFloor, putBacks } };
+  }
   if (bench.mode === 'pick') {
     const tasks = await listSceneTasks(handle, order.id);
     return { ...nothing, order, lines, kits, codes, tasks, ...(await loadSubstitutes(handle, bench)) };
@@ -194,7 +197,10 @@ interface Asked {
 
 async function suggest(database: Database, asked: Asked): Promise<Expected[]> {
   const { now } = asked;
-  if (!asked.seat.operator) return asked.demo ? suggestBadges(database) : [];
+  if (!asked.seat.operator) return asked.demo ? suggestBadges(database, roles) : [];
+  const pending = pendingOf(asked.bench);
+  const awaited = pending?.kind === 'override' && pending.supervisorId === null;
+  if (awaited) return asked.demo ? suggestBadges(database, ['supervisor', 'admin']) : [];
   if (asked.bench.mode === 'pick' && !asked.tote) return suggestFreeTotes(database);
   if (asked.bench.mode !== 'idle') return [];
   const picked: { tote: string | null; code: string; number: string }[] = await database
@@ -221,10 +227,11 @@ function toPack({ tote, code, number }: { tote: string | null; code: string; num
   return { kind: 'tote', text: encodeStationCode('tote', tote), title: `${tote} · ${number}` };
 }
 
-async function suggestBadges(database: Database): Promise<Expected[]> {
+async function suggestBadges(database: Database, having: readonly Role[]): Promise<Expected[]> {
   const rows: { name: string; badge: string }[] = await database
     .read('operator')
     .where({ active: 1 })
+    .whereIn('role', [...having])
     .orderBy('name')
     .select('name', 'badge_code as badge');
   return rows.map((row) => ({ kind: 'badge', text: encodeStationCode('badge', row.badge), title: row.name }));

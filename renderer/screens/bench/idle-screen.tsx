@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../../ui/icons.tsx';
 import type { MessageKey } from '../../ui/message-key.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { CardButton } from './card-button.tsx';
+import { commandOf, commandWords } from './command-words.ts';
 import { HelpText } from './help-text.tsx';
 import classes from './idle-screen.module.css';
 import { QueueList } from './queue-list.tsx';
@@ -43,8 +44,9 @@ const ways = [
   { card: 'COUNT', icon: 'count', words: 'command.count' },
 ] as const satisfies readonly Way[];
 
-function Ways(): ReactNode {
+function Ways({ expects }: { expects: BenchView['expects'] }): ReactNode {
   const { t } = useMessages();
+  const zones = expects.filter(({ text }) => commandOf(text)?.name === 'zone');
   return (
     <div className={classes.ways}>
       {ways.map(({ card, icon, words }, index) => (
@@ -54,6 +56,11 @@ function Ways(): ReactNode {
           className={`${classes.way} ${index === 0 ? classes.first : ''}`}
         >
           <Icon name={icon} size={34} /> {t(words)}
+        </CardButton>
+      ))}
+      {zones.map(({ text, title }) => (
+        <CardButton key={text} text={text} className={classes.way}>
+          <Icon name="cart" size={34} /> {commandWords(text, title, t)}
         </CardButton>
       ))}
     </div>
@@ -100,7 +107,7 @@ export function IdleScreen({ view, verdict, help }: IdleScreenProps): ReactNode 
         <section className={classes.start} aria-label={t('queue.start')}>
           {help ? <HelpText step="choose" /> : <Counts queue={view.queue} />}
           <Floor floor={view.floor} />
-          <Ways />
+          <Ways expects={view.expects} />
         </section>
         <QueueList orders={view.queue.next} />
       </div>
