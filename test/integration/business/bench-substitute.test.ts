@@ -171,6 +171,30 @@ describe.each(databaseKinds)('something equal instead of what is short, on %s', 
     ]);
   });
 
+  test('in a walk of several orders it is offered and picked for the one that is short, the others go on', async () => {
+    await comeIn(world, wants(1), anOrder({ externalId: '2', lines: [{ sku: 'GOLD' }] }));
+    await world.command('BATCH');
+    let view = (await scanOffered(world, 'tote')).view;
+    view = (await scanOffered(world, 'tote')).view;
+    await scanOffered(world, 'location');
+
+    const short = await world.command('SHORT');
+    const approved = await scanOffered(world, 'item');
+    view = approved.view;
+    const kinds = { location: 'location', item: 'item', 'put-to-tote': 'tote' } as const;
+    for (let step = 0; step < 12 && view.step in kinds; step += 1)
+      view = (await scanOffered(world, kinds[view.step as keyof typeof kinds])).view; // narrowed by the loop itself
+
+    expect(short.view).toMatchObject({ mode: 'batch', step: 'substitute', substitutes: [{ sku: 'RED' }] });
+    expect(approved.verdict).toMatchObject({ tone: 'good', code: 'substitute.approved' });
+    expect(view.mode).toBe('idle');
+    expect([(await orderOf(world, '#1')).state, (await orderOf(world, '#2')).state]).toEqual(['picked', 'picked']);
+    expect(await linesOf()).toEqual([
+      ['BLUE', 0, 0, null],
+      ['RED', 1, 1, 'BLUE'],
+    ]);
+  });
+
   test('another item than the one offered is refused, and the offer stands', async () => {
     await comeIn(world, wants(1));
     await comeToBin();
