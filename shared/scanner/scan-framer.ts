@@ -52,12 +52,11 @@ export function createScanFramer(end: ScanEnd): ScanFramer {
     if (dropped) counts.rejected += 1;
     // CR LF ends a scan twice, and a scanner may wrap its codes in both STX and CR.
     if (dropped || raw === '') return [];
-    const bounced = last?.raw === raw && atMs - last.atMs < BOUNCE_MS;
-    last = { raw, atMs };
-    if (bounced) {
+    if (last?.raw === raw && atMs - last.atMs < BOUNCE_MS) {
       counts.doubled += 1;
       return [];
     }
+    last = { raw, atMs };
     counts.scans += 1;
     return [last];
   };

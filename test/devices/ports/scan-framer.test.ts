@@ -72,6 +72,13 @@ describe('the same code again', () => {
     expect(twice(79)).toEqual([1, 1]);
   });
 
+  test('is measured from the scan that counted, so that a fast hand is not silenced', () => {
+    const framer = createScanFramer('cr');
+    const scans = [0, 50, 100, 150, 200].flatMap((atMs) => framer.push(bytes('A\r'), atMs));
+
+    expect(scans.map(({ atMs }) => atMs)).toEqual([0, 100, 200]);
+  });
+
   test('later is a second piece', () => {
     expect(twice(80)).toEqual([2, 0]);
   });
