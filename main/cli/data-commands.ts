@@ -171,10 +171,11 @@ async function codesCommand(options: JsonOption & { pdf?: string; language: 'en'
 
 async function pickListCommand(
   options: DataOption & { order?: string; run?: string; pdf: string; language: 'en' | 'fr' },
+  command: Command,
 ): Promise<void> {
   const { order, run, pdf, language } = options;
   const named = order ?? run;
-  if (named === undefined) throw new InvalidArgumentError('name what to list: --order NUMBER or --run CODE.');
+  if (named === undefined) command.error('name what to list: --order NUMBER or --run CODE');
   const of = run === undefined ? { order: bare(named, 'order') } : { run: bare(named, 'run') };
   await withCore(options, (core) => writePickListPdf(core, resolve(pdf), { of, language }));
 }
