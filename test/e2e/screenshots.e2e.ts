@@ -149,6 +149,10 @@ describe.each(looks)('screens in $name', (look) => {
     await bench.ask('stations.put-on-simulated-scale', { mg: 0 });
   });
 
+  test('walks, the lane, instructions, a weight let pass, a count', async () => {
+    await tour(bench, shoot);
+  });
+
   test.runIf(look.office)('the office', async () => {
     const { orders } = await bench.ask('orders.list-view', { states: ['shipped', 'packed'] });
     for (const screen of [
