@@ -21,7 +21,7 @@ function OverrideFacts({ view }: { view: BenchView }): ReactNode {
   const { t } = useMessages();
   const { override } = view;
   if (!override) return null;
-  if (view.pin) return <PinPad pin={view.pin} />;
+  if (view.pin) return <PinPad pin={view.pin} beside />;
   return (
     <p className={classes.asked}>
       {t('override.asked', { action: t(override.action === 'weight' ? 'override.weight' : 'override.act') })}

@@ -10,14 +10,43 @@ import classes from './pin-pad.module.css';
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 const card = (payload: string): string => encodeStationCode('command', payload);
 
-/** The PIN behind a badge, by DIGIT cards, by touch or typed; what was entered is shown as dots only. */
-export function PinPad({ pin }: { pin: NonNullable<BenchView['pin']> }): ReactNode {
+/** The cards that are no figures. */
+function Words(): ReactNode {
   const { t } = useMessages();
   return (
-    <section className={classes.pin} aria-label={t('pin.title', { name: pin.name })}>
-      <h1 className={classes.title}>
-        <Icon name="lock" size={48} /> {t('pin.title', { name: pin.name })}
-      </h1>
+    <>
+      <CardButton text={card('UNDO')} className={classes.word}>
+        {t('command.undo')}
+      </CardButton>
+      <CardButton text={card('CONFIRM')} className={classes.word}>
+        {t('command.confirm')}
+      </CardButton>
+      <CardButton text={card('CANCEL')} className={classes.word}>
+        {t('command.cancel')}
+      </CardButton>
+    </>
+  );
+}
+
+export interface PinPadProps {
+  readonly pin: NonNullable<BenchView['pin']>;
+  /** Beside the work in hand: the banner names the person there, and the bar has the cards that are no figures. */
+  readonly beside?: boolean;
+}
+
+/** The PIN behind a badge, by DIGIT cards, by touch or typed; what was entered is shown as dots only. */
+export function PinPad({ pin, beside = false }: PinPadProps): ReactNode {
+  const { t } = useMessages();
+  return (
+    <section
+      className={`${classes.pin} ${beside ? classes.beside : ''}`}
+      aria-label={t('pin.title', { name: pin.name })}
+    >
+      {!beside && (
+        <h1 className={classes.title}>
+          <Icon name="lock" size={48} /> {t('pin.title', { name: pin.name })}
+        </h1>
+      )}
       <p className={classes.dots} role="status" aria-label={t('pin.entered', { count: pin.digits })}>
         {'●'.repeat(pin.digits) || '–'}
       </p>
@@ -28,15 +57,7 @@ export function PinPad({ pin }: { pin: NonNullable<BenchView['pin']> }): ReactNo
             {digit}
           </CardButton>
         ))}
-        <CardButton text={card('UNDO')} className={classes.word}>
-          {t('command.undo')}
-        </CardButton>
-        <CardButton text={card('CONFIRM')} className={classes.word}>
-          {t('command.confirm')}
-        </CardButton>
-        <CardButton text={card('CANCEL')} className={classes.word}>
-          {t('command.cancel')}
-        </CardButton>
+        {!beside && <Words />}
       </div>
     </section>
   );
