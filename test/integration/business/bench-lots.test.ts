@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { scan } from '../../../main/bench/bench-service.ts';
+import { createPinDesk } from '../../../main/stations/pin-rules.ts';
 import type { ImportedLevel } from '../../../shared/model/imported.ts';
 import { aLevel, anItem, anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
@@ -163,6 +165,29 @@ describe.each(databaseKinds)('lots and expiry, on %s', (kind) => {
       codes.push((await world.scan(raw)).verdict.code);
 
     expect(codes).toEqual(['pack.lot-blocked', 'pack.wrong-lot', 'pick.item-picked', 'pick.order-done']);
+  });
+
+  test('a scan of other goods asks neither for lots nor for PINs', async () => {
+    await world.importStock([aLevel({ sku: 'MUG', location: 'A-01-2', onHand: 5 })]);
+    await comeIn(world, anOrder({ externalId: '2', lines: [{ sku: 'MUG', quantity: 3 }] }));
+    await world.pickNextOrder();
+    const { station, operator } = await world.view();
+    if (!operator) throw new Error('nobody is signed in');
+    const seat = { station, operator: { ...operator, role: 'packer' as const } };
+    const actor = { operatorId: operator.id, stationId: station.id, role: 'packer' as const, seat };
+    const { deps, database } = world.core;
+    const asked: string[] = [];
+    for (const handle of [database.write, database.read]) handle.on('query', ({ sql }) => asked.push(sql));
+
+    const { verdict } = await scan(
+      { ...deps, pins: createPinDesk(deps.clock), weightNow: () => ({ state: 'absent' }) },
+      actor,
+      { raw: demoGtin(6), source: 'wedge' },
+    );
+
+    expect(verdict.code).toBe('pack.item-packed');
+    expect(asked.length).toBeGreaterThan(3);
+    expect(asked.filter((sql) => /stock_lot|from "?operator|pin_hash/.test(sql))).toEqual([]);
   });
 
   test('other goods have no hint', async () => {
