@@ -72,6 +72,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'web.bad-port': () => 'A port is a whole number from 0 to 65535. Choose another with --port.',
   'web.port-taken': (d) => `Port ${d.port} on ${d.host} is used by another program. Choose another with --port.`,
   'web.cannot-listen': (d) => `Cannot listen on ${d.host}:${d.port} (${d.reason}).`,
+  'label.not-voidable': () => 'This parcel has no label that could be voided, or it has left.',
   'label.bad-model': (d) => `The label description is not valid: ${JSON.stringify(d.issues)}.`,
   'label.not-json': (d) => `The file ${d.file} is not valid JSON.`,
   'label.bad-code': (d) => `The label cannot be drawn: "${d.field}" does not fit the rules of its barcode.`,
