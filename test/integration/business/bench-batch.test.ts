@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
-import { anOrder } from '../../support/builders.ts';
+import { anItem, anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, lastingPlace, openWorldOn } from '../../support/databases.ts';
 import {
   binsOf,
@@ -259,6 +259,29 @@ describe.each(databaseKinds)('several orders in one walk on %s', (kind) => {
     expect((await world.command('DAMAGED')).verdict).toMatchObject({ code: 'pick.damaged-noted' });
     expect(await codes(demoGtin(1), demoGtin(1), tote('T-1'))).toEqual(['pick.in-hand', 'pick.put-now', 'pick.put']);
     expect(await binsOf(world, 'SKU-1')).toEqual([{ location: 'A-01-1', onHand: 17, allocated: 1 }]);
+  });
+
+  test('something equal that the buyer agreed to joins the walk of its own order', async () => {
+    await world.importItems([
+      anItem({ sku: 'SKU-1', gtin: demoGtin(1), substitutes: [{ sku: 'SKU-4', priceNeutral: true }] }),
+    ]);
+    await comeIn(
+      world,
+      { ...order('1', { sku: 'SKU-1' }, { sku: 'SKU-2' }), substitutions: true },
+      order('2', { sku: 'SKU-2' }),
+    );
+    await world.command('BATCH');
+    await codes(tote('T-1'), tote('T-2'), bin('A-01-1'));
+
+    const short = await world.command('SHORT');
+    expect(short.verdict.code).toBe('substitute.offered');
+    expect(short.view).toMatchObject({ mode: 'batch', step: 'substitute', substitutes: [{ sku: 'SKU-4' }] });
+    expect((await world.scan(demoGtin(4))).verdict).toMatchObject({ code: 'substitute.approved' });
+    const bins = await walkOn();
+
+    expect(bins).toEqual(['A-01-2', 'A-01-4']);
+    expect(await orderOf(world, '#1')).toMatchObject({ state: 'picked', tote: 'T-1' });
+    expect(await orderOf(world, '#2')).toMatchObject({ state: 'picked', tote: 'T-2' });
   });
 
   test('CANCEL leaves the walk: orders are free, their totes keep what was picked, and the code goes on with it', async () => {
