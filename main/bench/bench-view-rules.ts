@@ -225,7 +225,10 @@ function floorTexts(scene: Scene, step: BenchView['step']): Expected[] {
 function walkExpects(scene: Scene, run: SceneRun, at: { step: WalkStep; around: Surroundings }): Expected[] {
   const { step, around } = at;
   const [task] = walkNow(run, scene.bench);
-  const cards = commands([...runCards(run, scene.bench, step), ...(step === 'tote' ? [] : substituteCard(scene))]);
+  const cards = commands([
+    ...runCards(run, scene.bench, step),
+    ...(step === 'location' || step === 'item' ? substituteCard(scene) : []),
+  ]);
   if (step === 'tote') return [...around.suggestions, ...cards];
   if (step === 'location')
     return [

@@ -44,6 +44,7 @@ interface SlotRow {
   readonly toteId: string | null;
   readonly claimedBy: string | null;
   readonly claimUntil: string | null;
+  readonly substitutionOk: number;
   readonly reason: string | null;
   readonly detail: string | null;
   readonly since: string | null;
@@ -53,7 +54,7 @@ interface SlotRow {
 const SLOTS = `
   select run.id as "runId", run.code as "runCode", run.station_id as "stationId", run.zone, run.state as "runState", member.slot,
     o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
-    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil",
+    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", o.substitution_ok as "substitutionOk",
     hold.reason, hold.detail, hold.since, hold.until
   from pick_run run
   left join pick_run_order member on member.run_id = run.id and member.left_at is null
@@ -113,6 +114,7 @@ function slotOf(row: SlotRow): SceneSlot[] {
     toteId,
     claimedBy,
     claimUntil,
+    substitutionOk: row.substitutionOk === 1,
     note: null,
     hold: reason !== null && since !== null ? { reason, detail: detail ?? '', since, until } : null,
   };

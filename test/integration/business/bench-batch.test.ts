@@ -272,6 +272,7 @@ describe.each(databaseKinds)('several orders in one walk on %s', (kind) => {
     );
     await world.command('BATCH');
     await codes(tote('T-1'), tote('T-2'), bin('A-01-1'));
+    expect((await world.view()).expects.map(({ title }) => title)).toContain('SUBSTITUTE');
 
     const short = await world.command('SHORT');
     expect(short.verdict.code).toBe('substitute.offered');
