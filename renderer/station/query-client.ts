@@ -1,6 +1,9 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { delayBefore } from './back-off.ts';
 import { UnreachableError } from './door-error.ts';
+
+// A scan's view and its verdict come one after the other: told in the same turn, they are drawn once.
+notifyManager.setScheduler(queueMicrotask);
 
 /** Answers are kept until an event says that they changed; nothing is fetched on a timer. */
 export function createStationQueryClient(): QueryClient {

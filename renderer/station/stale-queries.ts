@@ -33,3 +33,36 @@ export function createStaleQueries(deps: StaleQueriesDeps): (calls: readonly Cal
     deps.setTimer(flush, Math.max(GATHER_MS, last + LEAST_BETWEEN_MS - deps.now()));
   };
 }
+
+export interface OwnEchoDeps {
+  /** Milliseconds for which what is shown is known to be new. */
+  freshFor(): number;
+  pass(): void;
+  setTimer(work: () => void, milliseconds: number): unknown;
+}
+
+/**
+ * Holds back the echo of this page's own scans: each answer brought the bench already, and asking again between two
+ * scans would keep the second one waiting. Whatever else happened is asked for as soon as the scanner pauses.
+ */
+export function createOwnEcho(deps: OwnEchoDeps): () => void {
+  let planned = false;
+
+  function settle(): void {
+    planned = false;
+    hear();
+  }
+
+  function hear(): void {
+    if (planned) return;
+    const wait = deps.freshFor();
+    if (wait === 0) {
+      deps.pass();
+      return;
+    }
+    planned = true;
+    deps.setTimer(settle, wait);
+  }
+
+  return hear;
+}

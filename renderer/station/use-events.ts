@@ -1,9 +1,10 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import type { CallName, CallOutput, EventName, EventPayload } from '../../shared/contract/index.ts';
+import { benchFreshFor } from './bench-cache.ts';
 import { keepEventStream, onEventGap, onStationEvent } from './event-stream.ts';
 import { staleAfter } from './live-queries.ts';
-import { createStaleQueries } from './stale-queries.ts';
+import { createOwnEcho, createStaleQueries } from './stale-queries.ts';
 import { queryKey } from './use-query.ts';
 
 /** Hears one kind of event while the component is on the screen. */
@@ -32,7 +33,17 @@ export function useLiveQueries(): void {
     });
     // Object.keys loses the key type; the table has exactly one row for each event.
     const names = (Object.keys(staleAfter) as EventName[]).filter((name) => staleAfter[name].length > 0);
-    const stops = names.map((name) => onStationEvent(name, (payload) => makeOld(callsOf(client, name, payload))));
+    const ownEcho = createOwnEcho({
+      freshFor: benchFreshFor,
+      pass: () => makeOld(staleAfter['bench.changed']),
+      setTimer: (work, milliseconds) => setTimeout(work, milliseconds),
+    });
+    const hear = (name: EventName, payload: object): void => {
+      const calls = callsOf(client, name, payload);
+      if (name === 'bench.changed' && calls.includes('bench.view')) ownEcho();
+      else makeOld(calls);
+    };
+    const stops = names.map((name) => onStationEvent(name, (payload) => hear(name, payload)));
     stops.push(
       onEventGap(() => void client.invalidateQueries()),
       keepEventStream(),

@@ -5,7 +5,7 @@ import { wrongSettings } from '../../../renderer/screens/settings/settings-form.
 import { delayBefore } from '../../../renderer/station/back-off.ts';
 import { newCommandId } from '../../../renderer/station/door.ts';
 import { readLaunchFragment } from '../../../renderer/station/launch-fragment.ts';
-import { createStaleQueries } from '../../../renderer/station/stale-queries.ts';
+import { createOwnEcho, createStaleQueries } from '../../../renderer/station/stale-queries.ts';
 import { formatWeight, slackUntil } from '../../../renderer/ui/format.ts';
 import { parseRoute, routeHref } from '../../../renderer/ui/router.ts';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
@@ -84,6 +84,28 @@ describe('events', () => {
     makeOld(['bench.view']);
     expect(timers[1]?.at).toBe(1_400);
   });
+});
+
+test('the echo of own scans waits until the scanner pauses, and is heard once then', () => {
+  const timers: { work: () => void; wait: number }[] = [];
+  let fresh = 200;
+  let passed = 0;
+  const hear = createOwnEcho({
+    freshFor: () => fresh,
+    pass: () => {
+      passed += 1;
+    },
+    setTimer: (work, wait) => timers.push({ work, wait }),
+  });
+  hear();
+  hear();
+  expect(timers.map(({ wait }) => wait)).toEqual([200]);
+  fresh = 150;
+  timers[0]?.work();
+  expect([passed, timers[1]?.wait]).toEqual([0, 150]);
+  fresh = 0;
+  timers[1]?.work();
+  expect(passed).toBe(1);
 });
 
 test('the simulated scanner offers each code once and leaves out what the header has', () => {
