@@ -51,6 +51,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'scale.unknown-unit': (d) => `A scale weighs in g, kg, lb or oz, not in ${d.unit}.`,
   'scale.bad-config': (d) => `The scale's settings are not valid: ${d.reason}.`,
   'device.address-needed': () => 'Name one port: --path PATH, or --tcp HOST:PORT.',
+  'device.bad-line': (d) => `${d.path} cannot have these line settings. A speed lies between 300 and 921600.`,
   'device.not-serial': (d) => `The protocol ${d.protocol} does not come over a line.`,
   'device.unit-needed': (d) => `A scale of ${d.protocol} does not say its unit. Add --unit g, kg, lb or oz.`,
   'device.no-protocol-wanted': () => 'A scanner has no protocol. Leave --protocol out.',

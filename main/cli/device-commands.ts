@@ -100,13 +100,13 @@ async function showDevices(options: DataOption & { json?: boolean }): Promise<vo
 }
 
 async function addOne(kind: DeviceKind, options: AddOptions): Promise<void> {
-  const device = { kind, address: addressOf(kind, options), ...settingsOf(kind, options) };
+  const device = { kind, address: addressOf(kind, options), ...settingsOf(options) };
   printJson(await withCore(options, (core) => addDeviceAt(core, device, options.station)));
 }
 
 async function watchOne(kind: DeviceKind, options: WatchOptions): Promise<void> {
   const address = addressOf(kind, { ...options, path: options.port });
-  const { protocol = null, settings } = settingsOf(kind, options);
+  const { protocol = null, settings } = settingsOf(options);
   const device = { id: 'watched', stationId: '', kind, address, identity: {}, protocol, settings };
   const close = await watchDevice(device, (line) => printJson({ at: new Date().toISOString(), ...line }), {
     raw: options.raw === true,
@@ -143,11 +143,11 @@ function lineOf(kind: DeviceKind, options: DeviceOptions): LineSettings {
   };
 }
 
-function settingsOf(kind: DeviceKind, options: DeviceOptions): { protocol?: string; settings: DeviceSettings } {
+function settingsOf(options: DeviceOptions): { protocol?: string; settings: DeviceSettings } {
   const unit = options.unit === undefined ? {} : { unit: SettableUnit.parse(options.unit) };
   const end = options.end === undefined ? {} : { scanEnd: options.end };
   const settings = { ...configOf(options.config), ...unit, ...end };
-  return kind === 'scale' && options.protocol !== undefined ? { protocol: options.protocol, settings } : { settings };
+  return options.protocol === undefined ? { settings } : { protocol: options.protocol, settings };
 }
 
 function configOf(text: string | undefined): ScaleConfig {

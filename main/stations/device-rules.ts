@@ -1,4 +1,4 @@
-import type { DeviceAddress, DeviceKind, DeviceSettings } from '../../shared/contract/devices.ts';
+import { DeviceAddress, type DeviceKind, type DeviceSettings } from '../../shared/contract/devices.ts';
 
 export interface NewDevice {
   readonly kind: DeviceKind;
@@ -17,6 +17,7 @@ export interface ProtocolFacts {
 
 /** Why a device cannot be set up so; undefined when it can. */
 export function refuseDevice(device: NewDevice, protocols: readonly ProtocolFacts[]): string | undefined {
+  if (!DeviceAddress.safeParse(device.address).success) return 'device.bad-line';
   if (device.kind === 'scanner') return device.protocol === undefined ? undefined : 'device.no-protocol-wanted';
   const protocol = protocols.find(({ name }) => name === device.protocol);
   if (!protocol) return 'scale.unknown-protocol';

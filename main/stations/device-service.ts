@@ -19,7 +19,8 @@ export interface DeviceAddition {
 export async function addDevice(deps: Deps, actor: Actor, input: DeviceAddition): Promise<{ deviceId: string }> {
   const { stationId, device, identity, protocols } = input;
   const refusal = refuseDevice(device, protocols);
-  if (refusal) throw new AppError('validation', refusal, { protocol: device.protocol ?? '' });
+  if (refusal)
+    throw new AppError('validation', refusal, { protocol: device.protocol ?? '', path: portOf(device.address) });
   return runUnitOfWork(deps, actor, async (uow) => {
     const port = portOf(device.address);
     const others = await listDevicesAt(uow.tx, stationId);

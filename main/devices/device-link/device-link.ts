@@ -10,7 +10,7 @@ const NO_ANSWER_MS = 30_000;
 /** Something plugged in is found within this time. */
 const LOOK_EVERY_MS = 1_000;
 /** A line that stood this long was no failure. */
-const STOOD_MS = 10_000;
+const STOOD_MS = 5_000;
 
 export interface DeviceStatus {
   readonly deviceId: string;

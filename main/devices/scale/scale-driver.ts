@@ -42,6 +42,7 @@ class ScaleTalk implements Driver {
   readonly #stream: ScaleStream;
   readonly #plan: PollPlan;
   #lastFrameMs: number;
+  #lastBytesMs: number;
   #health: Health | undefined;
   readonly #forget: { flush?: () => void; tick?: () => void } = {};
   #window: { readonly sinceMs: number; readonly bytes: number; readonly framed: number };
@@ -54,6 +55,7 @@ class ScaleTalk implements Driver {
     this.#stream = parts.protocol.open(device.settings);
     this.#plan = pollPlanOf(parts.protocol.name);
     this.#lastFrameMs = parts.timing.now();
+    this.#lastBytesMs = this.#lastFrameMs;
     this.#window = { sinceMs: this.#lastFrameMs, bytes: 0, framed: 0 };
     if (this.#plan.silenceIsNormal) this.#tell({ state: 'ready', code: null });
     this.#ask();
@@ -61,6 +63,7 @@ class ScaleTalk implements Driver {
   }
 
   bytes(chunk: Uint8Array): void {
+    this.#lastBytesMs = this.#parts.timing.now();
     this.#read(this.#stream.push(chunk));
     this.#forget.flush?.();
     this.#forget.flush = this.#parts.timing.after(FLUSH_MS, () => this.#read(this.#stream.flush()));
@@ -108,16 +111,20 @@ class ScaleTalk implements Driver {
     if (quietMs >= this.#plan.everyMs) this.#ask();
     this.#judgeBytes(now);
     const mustSpeak = !this.#plan.silenceIsNormal;
-    if (mustSpeak && quietMs >= SILENT_AFTER_MS) this.#fallSilent();
-    if (mustSpeak && quietMs >= REOPEN_AFTER_MS) this.#line.reopen();
+    if (mustSpeak && quietMs >= SILENT_AFTER_MS) this.#fallSilent(now);
+    // Bytes that make no sense come over a line that works.
+    if (mustSpeak && now - this.#lastBytesMs >= REOPEN_AFTER_MS) this.#line.reopen();
     else this.#forget.tick = timing.after(this.#plan.everyMs, () => this.#tick());
   }
 
-  #fallSilent(): void {
-    this.#stream.reset();
+  #fallSilent(now: number): void {
     if (this.#health?.state === 'silent') return;
     this.#parts.onSilent(this.#device);
-    if (this.#health?.state !== 'fault') this.#tell({ state: 'silent', code: 'scale.silent' });
+    // While bytes come, they are judged first.
+    const judged = now - this.#lastBytesMs >= SILENT_AFTER_MS || now - this.#lastFrameMs >= 2 * GARBAGE_WINDOW_MS;
+    if (this.#health?.state === 'fault' || !judged) return;
+    this.#stream.reset();
+    this.#tell({ state: 'silent', code: 'scale.silent' });
   }
 
   /** Bytes that flow and are no frames: the line is set otherwise than the scale, or the scale is another one. */
@@ -125,12 +132,13 @@ class ScaleTalk implements Driver {
     if (now - this.#window.sinceMs < GARBAGE_WINDOW_MS) return;
     const { bytes, framed, held } = this.#stream.counts();
     const came = bytes - this.#window.bytes;
-    const wasted = came - (framed - this.#window.framed) - held;
+    const good = framed - this.#window.framed;
+    const wasted = came - good - held;
     this.#window = { sinceMs: now, bytes, framed };
     if (came >= GARBAGE_BYTES && wasted / came > GARBAGE_SHARE) {
       this.#parts.onSilent(this.#device);
       this.#tell({ state: 'fault', code: 'scale.wrong-line' });
-    } else if (this.#health?.state === 'fault' && framed > 0 && came > 0) this.#tell({ state: 'ready', code: null });
+    } else if (this.#health?.state === 'fault' && good > 0) this.#tell({ state: 'ready', code: null });
     else if (this.#health?.state === 'fault' && came === 0) this.#tell({ state: 'silent', code: 'scale.silent' });
   }
 }

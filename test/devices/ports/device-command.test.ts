@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plug, ptysAvailable } from '../../support/devices/pty.ts';
+import { simulateScale } from '../../support/devices/scale-simulator.ts';
+import { until } from '../../support/devices/until.ts';
+import { bundlePrograms, type Finished, type Programs } from '../../support/programs.ts';
+
+let programs: Programs;
+let data: string;
+beforeAll(async () => {
+  programs = await bundlePrograms({
+    cli: 'main/cli/main.ts',
+    'serial-process': 'main/devices/transports/serial-process.ts',
+  });
+  data = await mkdtemp(join(tmpdir(), 'packwright-devices-'));
+});
+afterAll(async () => {
+  await programs?.remove();
+  await rm(data, { recursive: true, force: true });
+});
+
+const run = (...args: string[]): Promise<Finished> => programs.start('cli', [...args, '--data', data]).finished;
+const listed = async (): Promise<{ id: string; kind: string; state: string | null; code: string | null }[]> =>
+  JSON.parse((await run('devices', '--json')).stdout).devices;
+
+describe('packwright devices', () => {
+  test('adds a device with the line its protocol is usually set to, lists it and removes it', async () => {
+    const added = await run('devices', 'add', 'scale', '--path', '/dev/no-such-port', '--protocol', 'and');
+    const { deviceId } = JSON.parse(added.stdout);
+    const text = (await run('devices')).stdout;
+
+    expect(await listed()).toMatchObject([
+      {
+        id: deviceId,
+        kind: 'scale',
+        protocol: 'and',
+        station: 'Bench 1',
+        state: 'absent',
+        code: 'device.not-plugged-in',
+      },
+    ]);
+    expect(text).toContain('Not plugged in.');
+    expect(await run('devices', 'remove', deviceId)).toMatchObject({ code: 0, stderr: '' });
+    expect(await listed()).toEqual([]);
+  });
+
+  test.each([
+    [['add', 'scale', '--path', '/dev/x', '--protocol', 'toledo-8217'], 'does not say its unit'],
+    [['add', 'scale', '--path', '/dev/x', '--protocol', 'unheard-of'], 'no scale protocol unheard-of'],
+    [['add', 'scale', '--path', '/dev/x', '--protocol', 'and', '--config', '{"decimals":"2"}'], 'not valid'],
+    [['add', 'scanner'], 'Name one port'],
+    [['add', 'scanner', '--path', '/dev/x', '--protocol', 'and'], 'has no protocol'],
+    [['add', 'scanner', '--path', '/dev/x', '--baud', '-1'], 'whole number'],
+    [['add', 'scanner', '--path', '/dev/x', '--baud', '10'], 'between 300'],
+    [['add', 'scanner', '--tcp', 'somewhere'], 'Name one port'],
+    [['remove', 'nothing'], 'no device nothing'],
+  ])('refuses %j in one line', async (args, sentence) => {
+    const { code, stdout, stderr } = await run('devices', ...args);
+
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe.skipIf(!ptysAvailable)('beside a running station', () => {
+  test('a device is taken up at once, and its state is true until the station ends', async () => {
+    const far = await plug('command-scale');
+    const scale = simulateScale(far, 'mt-sics');
+    const station = programs.start('cli', ['serve', '--port', '0', '--data', data]);
+    await station.said('Packwright is ready');
+
+    await run('devices', 'add', 'scale', '--path', far.path, '--protocol', 'mt-sics');
+    await until(async () => (await listed())[0]?.state === 'ready', 'ready', 10_000);
+    await far.unplug();
+    await until(async () => (await listed())[0]?.state === 'absent', 'absent', 3_000);
+    const { code } = (await listed())[0] ?? {};
+    station.child.kill('SIGTERM');
+    await station.finished;
+
+    expect(code).toBe('device.unplugged');
+    scale.stop();
+  });
+
+  test('`scale watch` and `scanner watch` print what comes', async () => {
+    const [scaleEnd, scannerEnd] = [await plug('watched-scale'), await plug('watched-scanner')];
+    const scale = simulateScale(scaleEnd, 'mt-sics');
+    scale.put(750_000, 0);
+    const watching = programs.start('cli', ['scanner', 'watch', '--port', scannerEnd.path]);
+    await watching.said('"ready"');
+    scannerEnd.send(']C101095212345678991017\x1d21X\r\n');
+    const scanned = await watching.said('"scan"');
+    watching.child.kill('SIGTERM');
+
+    const { stdout } = await run(
+      'scale',
+      'watch',
+      '--port',
+      scaleEnd.path,
+      '--protocol',
+      'mt-sics',
+      '--seconds',
+      '1',
+      '--raw',
+    );
+
+    expect(scanned).toContain('\\u001d21X');
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toContainEqual(expect.objectContaining({ state: 'ready' }));
+    expect(lines).toContainEqual(expect.objectContaining({ value: 750, unit: 'g', usable: true }));
+    expect(lines).toContainEqual(expect.objectContaining({ text: 'S S      750.0 g\r\n' }));
+    scale.stop();
+    await Promise.all([scaleEnd.unplug(), scannerEnd.unplug()]);
+  });
+});
