@@ -7,12 +7,10 @@ import {
   allowSimulatedScale,
   brokenInvariants,
   comeIn,
-  journalKinds,
   offered,
   orderOf,
   packAll,
   stockUp,
-  supervisorOf,
   untilStep,
   useSettings,
 } from '../../support/warehouse.ts';
@@ -38,8 +36,8 @@ describe.each(databaseKinds)('several parcels of one order on %s', (kind) => {
     { sku: 'SKU-1', quantity: 2 },
     { sku: 'SKU-2', quantity: 2 },
   ];
-  const open = async (lines = LINES, externalId = '1'): Promise<void> => {
-    await comeIn(world, anOrder({ externalId, lines }));
+  const open = async (): Promise<void> => {
+    await comeIn(world, anOrder({ externalId: '1', lines: LINES }));
     await world.pickNextOrder();
   };
   const item = (number: number) => world.scan(demoGtin(number));
@@ -325,160 +323,6 @@ describe.each(databaseKinds)('several parcels of one order on %s', (kind) => {
       expect(found).toMatchObject({ step: 'pack-item', parcel: { sequence: 2, unitsPacked: 1, unitsToPack: 3 } });
       await after.close();
       await place.remove();
-    });
-  });
-
-  describe('a unit that moves', () => {
-    test('is named by its item, then goes into the parcel whose card is scanned', async () => {
-      await open();
-      await item(1);
-      await card('PARCEL-2');
-      await item(2);
-      await card('PARCEL-1');
-
-      const what = await world.command('MOVE');
-      const where = await item(1);
-      const moved = await world.command('PARCEL-2');
-
-      expect(what).toMatchObject({ verdict: { code: 'parcel.move-what' }, view: { step: 'move-item' } });
-      expect(what.view.expects.filter((one) => one.kind === 'item').map(({ text }) => text)).toEqual([demoGtin(1)]);
-      expect(where).toMatchObject({
-        verdict: { code: 'parcel.move-where', params: { quantity: 1 } },
-        view: { step: 'move-item' },
-      });
-      expect(cards(where.view)).toEqual(expect.arrayContaining(['PARCEL-2', 'PARCEL-3', 'CANCEL']));
-      expect(moved.verdict).toMatchObject({ code: 'parcel.moved', params: { sku: 'SKU-1', quantity: 1, parcel: 2 } });
-      expect(boxes(moved.view)).toEqual([
-        [1, 0, true],
-        [2, 2, false],
-      ]);
-      const from = moved.view.parcels[0]?.id ?? '';
-      expect(await journalKinds(world, from)).toContain('unit.moved');
-    });
-
-    test('may open the parcel that it goes into', async () => {
-      await open();
-      for (const number of [1, 2]) await item(number);
-      await card('MOVE');
-      await item(2);
-
-      const { verdict, view } = await world.command('PARCEL-2');
-
-      expect(verdict.code).toBe('parcel.moved');
-      expect(boxes(view)).toEqual([
-        [1, 1, true],
-        [2, 1, false],
-      ]);
-    });
-
-    test('is refused in words when it is not there, and CANCEL takes the wish back', async () => {
-      await open();
-      expect(await card('MOVE')).toBe('parcel.empty');
-      await item(1);
-      await card('MOVE');
-
-      expect((await item(2)).verdict.code).toBe('parcel.item-not-here');
-      expect(await card('PARCEL-2')).toBe('parcel.move-what-first');
-      await item(1);
-      expect((await item(1)).verdict.code).toBe('parcel.number-needed');
-      expect(await card('PARCEL-1')).toBe('parcel.this-one');
-      expect(await card('CANCEL')).toBe('pack.never-mind');
-      expect(await world.view()).toMatchObject({ step: 'pack-item', parcel: { unitsPacked: 1 } });
-    });
-
-    test('and was the last of its box leaves no empty parcel behind', async () => {
-      await useSettings(world, { weighing: 'required' });
-      await open();
-      for (const number of [1, 1, 2]) await item(number);
-      await card('PARCEL-2');
-      await item(2);
-      await card('MOVE');
-      await item(2);
-
-      const { view } = await world.command('PARCEL-1');
-
-      expect(view).toMatchObject({ step: 'weigh', parcel: { sequence: 1, unitsPacked: 4 }, parcels: [] });
-      expect((await orderOf(world, '#1')).parcels.map((parcel) => parcel.state)).toEqual(['open', 'voided']);
-    });
-  });
-
-  describe('a label that a supervisor voids', () => {
-    const packOne = async (): Promise<string> => {
-      await open([{ sku: 'SKU-1', quantity: 1 }]);
-      await item(1);
-      return labelOf();
-    };
-    const killLabel = async (): Promise<void> => {
-      const desk = await supervisorOf(world);
-      const { parcels } = await orderOf(world, '#1');
-      await desk.call('shipping.void-label', { parcelId: parcels[0]?.id ?? '' });
-    };
-
-    test('before it was scanned back: the number is dead, and another one is printed on demand', async () => {
-      const old = await packOne();
-      await killLabel();
-      const waiting = await world.view();
-      const dead = await world.scan(old);
-      await world.command('REPRINT');
-      const fresh = await labelOf();
-      const wrong = await world.scan(old);
-      const right = await world.scan(fresh);
-
-      expect(waiting).toMatchObject({ step: 'label-failed', order: { state: 'packing' } });
-      expect(waiting.labels.map((label) => [label.kind, label.state])).toEqual([['return', 'bought']]);
-      expect(dead.verdict).toMatchObject({ tone: 'bad', code: 'label.dead' });
-      expect(fresh).not.toBe(old);
-      expect(wrong.verdict.code).toBe('label.dead');
-      expect(right.verdict.code).toBe('label.confirmed');
-      expect((await orderOf(world, '#1')).state).toBe('shipped');
-    });
-
-    test('after the order has left the bench: it opens again for its new label only', async () => {
-      const old = await packOne();
-      await world.scan(old);
-      await killLabel();
-
-      const opened = await world.scan('#1');
-      await world.command('REPRINT');
-      const done = await world.scan(await labelOf());
-
-      expect(opened).toMatchObject({ verdict: { code: 'pack.resumed' }, view: { step: 'label-failed' } });
-      expect(done.verdict.code).toBe('label.confirmed');
-      expect(await orderOf(world, '#1')).toMatchObject({ state: 'shipped', parcels: [{ state: 'labelled' }] });
-    });
-
-    test('alarms at any bench and step: while another order is picked, packed, and at an idle one', async () => {
-      const old = await packOne();
-      await world.scan(old);
-      await killLabel();
-      const other = await world.bench('B');
-      await other.signIn();
-      await comeIn(world, anOrder({ externalId: '2', lines: [{ sku: 'SKU-2', quantity: 2 }] }));
-
-      const idle = await other.scan(old);
-      await other.command('NEXT');
-      await other.scan(offered(await other.view(), 'tote'));
-      const picking = await other.scan(old);
-      for (const raw of ['A-01-2', demoGtin(2), demoGtin(2)]) await other.scan(raw);
-      await other.scan('#2');
-      const packing = await other.scan(old);
-
-      for (const answer of [idle, picking, packing])
-        expect(answer.verdict).toMatchObject({ tone: 'bad', code: 'label.dead' });
-    });
-
-    test('is refused to a packer, and where there is none to void', async () => {
-      await packOne();
-      const { parcels } = await orderOf(world, '#1');
-      const parcelId = parcels[0]?.id;
-      const desk = await supervisorOf(world);
-
-      const packer = await world.ask('shipping.void-label', { parcelId });
-      await desk.ask('shipping.void-label', { parcelId });
-      const twice = await desk.ask('shipping.void-label', { parcelId });
-
-      expect(packer.body).toMatchObject({ ok: false, error: { kind: 'permission' } });
-      expect(twice.body).toMatchObject({ ok: false, error: { kind: 'rule', code: 'label.not-voidable' } });
     });
   });
 });
