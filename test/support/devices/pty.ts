@@ -40,7 +40,7 @@ export async function plug(name: string): Promise<FarEnd> {
   const [program, args] =
     opener === 'socat'
       ? ['socat', ['-d', '-d', '-', `pty,raw,echo=0,link=${path}`]]
-      : [opener ?? 'none', [resolve(import.meta.dirname, 'pty-far-end.py'), path]];
+      : [opener ?? 'none', [resolve('test/support/devices/pty-far-end.py'), path]];
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   open.add(child);
   await new Promise<void>((done, fail) => {
