@@ -32,6 +32,9 @@ export interface SimulateReport {
   /** Milliseconds from scan to verdict, through the door. */
   readonly p50: number;
   readonly p99: number;
+  /** Milliseconds a parcel that hands waited for the station, all its scans and its label together. */
+  readonly waitP50: number;
+  readonly waitP95: number;
   readonly seconds: number;
   readonly invariants: readonly InvariantResult[];
   readonly ok: boolean;
@@ -105,8 +108,7 @@ async function report(
   run: SimulateOptions & { seconds: number },
 ): Promise<SimulateReport> {
   const latencies = counts.flatMap((count) => count.latencies).sort((a, b) => a - b);
-  const at = (share: number): number =>
-    Number((latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0).toFixed(2));
+  const waits = counts.flatMap((count) => count.waits).sort((a, b) => a - b);
   const invariants = await invariantsOf(core);
   const shippedRow = await core.database.read('sales_order').where({ state: 'shipped' }).count({ count: '*' }).first();
   const sum = (pick: (count: ShiftCounts) => number): number => counts.reduce((total, count) => total + pick(count), 0);
@@ -126,12 +128,19 @@ async function report(
     scans: latencies.length,
     refusals: sum((count) => count.refusals),
     wrongOnPurpose: sum((count) => count.wrongOnPurpose),
-    p50: at(0.5),
-    p99: at(0.99),
+    p50: at(latencies, 0.5),
+    p99: at(latencies, 0.99),
+    waitP50: at(waits, 0.5),
+    waitP95: at(waits, 0.95),
     seconds: Number(run.seconds.toFixed(1)),
     invariants: [...all, door],
     ok: [...all, door].every((check) => check.broken.length === 0) && shipped > 0,
   };
+}
+
+/** The value that `share` of the sorted ones stay under. */
+function at(sorted: readonly number[], share: number): number {
+  return Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2));
 }
 
 /** Every unit that a packer heard "packed" for, and did not undo, lies in a parcel. */

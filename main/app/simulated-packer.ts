@@ -10,6 +10,8 @@ export interface Doorway {
 
 export interface ShiftCounts {
   readonly latencies: number[];
+  /** Milliseconds a parcel that hands waited for the station: its scans from pick to label, and the label itself. */
+  readonly waits: number[];
   readonly faults: string[];
   refusals: number;
   wrongOnPurpose: number;
@@ -21,6 +23,7 @@ const ScanAnswer = z.object({ ok: z.literal(true), output: z.object({ verdict: V
 const ViewAnswer = z.object({ ok: z.literal(true), output: BenchView });
 const MAX_STEPS = 200_000;
 const PATIENCE = 400;
+const PARCEL_DONE = ['label.confirmed', 'label.parcel-done', 'label.part-shipped'];
 
 interface Packer {
   readonly doorway: Doorway;
@@ -28,12 +31,21 @@ interface Packer {
   readonly random: () => number;
   /** The queue came up empty. */
   idle: boolean;
+  /** Milliseconds waited since the last parcel was done. */
+  waited: number;
 }
 
 /** Works until the queue is empty: does what the bench asks for, and now and then something wrong first. */
 export async function workShift(doorway: Doorway, options: { badge: string; seed: number }): Promise<ShiftCounts> {
-  const counts: ShiftCounts = { latencies: [], faults: [], refusals: 0, wrongOnPurpose: 0, unitsAnswered: 0 };
-  const packer: Packer = { doorway, counts, random: mulberry32(options.seed), idle: false };
+  const counts: ShiftCounts = {
+    latencies: [],
+    waits: [],
+    faults: [],
+    refusals: 0,
+    wrongOnPurpose: 0,
+    unitsAnswered: 0,
+  };
+  const packer: Packer = { doorway, counts, random: mulberry32(options.seed), idle: false, waited: 0 };
   let view = await scan(packer, options.badge);
   let idleTurns = 0;
   let waits = 0;
@@ -157,8 +169,11 @@ async function weigh(packer: Packer): Promise<BenchView | undefined> {
 }
 
 async function waitForLabel(packer: Packer): Promise<BenchView | undefined> {
+  const started = performance.now();
   await pause(15);
-  return look(packer);
+  const view = await look(packer);
+  packer.waited += performance.now() - started;
+  return view;
 }
 
 async function look(packer: Packer): Promise<BenchView | undefined> {
@@ -173,7 +188,9 @@ async function scan(packer: Packer, raw: string): Promise<BenchView | undefined>
   const { counts } = packer;
   const started = performance.now();
   const body = await packer.doorway.call('bench.scan', { raw, source: 'simulated' });
-  counts.latencies.push(performance.now() - started);
+  const took = performance.now() - started;
+  counts.latencies.push(took);
+  packer.waited += took;
   const answer = ScanAnswer.safeParse(body);
   if (!answer.success) {
     const text = JSON.stringify(body).slice(0, 200);
@@ -185,6 +202,10 @@ async function scan(packer: Packer, raw: string): Promise<BenchView | undefined>
   if (verdict.tone === 'bad') counts.refusals += 1;
   if (['pack.item-packed', 'pack.all-packed', 'pack.closed'].includes(verdict.code))
     counts.unitsAnswered += Number(verdict.params.quantity ?? 1);
+  if (PARCEL_DONE.includes(verdict.code)) {
+    counts.waits.push(packer.waited);
+    packer.waited = 0;
+  }
   if (verdict.code === 'pack.undone') counts.unitsAnswered -= Number(verdict.params.quantity ?? 0);
   return view;
 }

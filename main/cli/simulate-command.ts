@@ -52,6 +52,7 @@ function printReport(report: SimulateReport): void {
   );
   out(`scans ${report.scans}, refusals ${report.refusals} (${report.wrongOnPurpose} wrong on purpose)`);
   out(`scan to verdict: p50 ${report.p50} ms, p99 ${report.p99} ms`);
+  out(`waited for the station, a parcel: p50 ${report.waitP50} ms, p95 ${report.waitP95} ms`);
   for (const check of report.invariants)
     out(
       `${check.broken.length === 0 ? 'holds ' : 'BROKEN'}  ${check.name} (${check.checked} checked)${check.broken.length > 0 ? `: ${check.broken.join('; ')}` : ''}`,

@@ -283,6 +283,8 @@ describe('simulate', () => {
     expect(report.scans).toBeGreaterThan(60);
     expect(report.refusals).toBeGreaterThanOrEqual(0);
     expect(report.p99).toBeGreaterThanOrEqual(report.p50);
+    expect(report.waitP50).toBeGreaterThan(report.p50);
+    expect(report.waitP95).toBeGreaterThanOrEqual(report.waitP50);
     expect(report.invariants.length).toBeGreaterThan(5);
     for (const check of report.invariants) expect(check).toMatchObject({ name: expect.any(String), broken: [] });
   });
