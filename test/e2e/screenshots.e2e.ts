@@ -4,6 +4,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
+import { tour } from './tour.ts';
 import {
   answered,
   card,
@@ -172,7 +173,9 @@ describe.each(looks)('screens in $name', (look) => {
     const language = look.language;
     await goAs(bench, { role: 'supervisor', language });
     await show('throughput');
-    await bench.page.locator('input[type="radio"][value="tables"]').check({ force: true });
+    await bench.page
+      .locator('input[type="radio"][value="tables"]')
+      .evaluate((radio: HTMLInputElement) => radio.click());
     await shoot('throughput-tables');
     await show('bench');
     await goAs(bench, { role: 'packer', language });
