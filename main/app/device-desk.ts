@@ -109,7 +109,7 @@ async function watchTaken(core: Core, real: RealScales, own: string): Promise<()
   let known = await lastWeighed(core.database, own);
   const look = async (): Promise<void> => {
     const last = await lastWeighed(core.database, own);
-    if (last === known) return;
+    if (last === undefined || last === known) return;
     known = last;
     real.taken(own);
   };

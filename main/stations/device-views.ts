@@ -11,13 +11,17 @@ export async function listDevices(database: Database, stationId?: string): Promi
   return rows.map(deviceFromRow);
 }
 
-/** The reading with which a parcel was closed last at this bench; undefined before the first. */
+/** The newest reading of this bench if a parcel was closed with it; undefined when it was refused, or before the first. */
 export async function lastWeighed(database: Database, stationId: string): Promise<string | undefined> {
+  // One step back on the key of the readings and one look at their parcel: cheap however many there are.
   const row = await database
-    .read('parcel')
-    .join('scale_reading', 'scale_reading.id', 'parcel.scale_reading_id')
+    .read('scale_reading')
+    .leftJoin('parcel', 'parcel.id', 'scale_reading.parcel_id')
     .where({ 'scale_reading.station_id': stationId })
     .orderBy('scale_reading.id', 'desc')
-    .first<{ id: string } | undefined>('scale_reading.id as id');
-  return row?.id;
+    .first<{ id: string; takenId: string | null } | undefined>(
+      'scale_reading.id as id',
+      'parcel.scale_reading_id as takenId',
+    );
+  return row && row.takenId === row.id ? row.id : undefined;
 }

@@ -62,6 +62,7 @@ export async function plug(name: string): Promise<FarEnd> {
     },
     onBytes: (listener) => void child.stdout.on('data', listener),
     async unplug() {
+      if (!open.has(child)) return;
       const gone = new Promise((done) => child.once('exit', done));
       rmSync(path, { force: true });
       child.kill('SIGKILL');
