@@ -20,6 +20,7 @@ export function openDeviceStates(dataDir: string): DeviceStates {
   const file = fileOf(dataDir);
   let next: string | undefined;
   let running: Promise<void> | undefined;
+  let written = false;
   const work = async (): Promise<void> => {
     while (next !== undefined) {
       const text = next;
@@ -34,12 +35,15 @@ export function openDeviceStates(dataDir: string): DeviceStates {
   };
   return {
     write(devices) {
+      // A PC without devices keeps no file about them.
+      if (devices.size === 0 && !written) return;
+      written = true;
       next = JSON.stringify({ pid: process.pid, devices: Object.fromEntries(devices) });
       running ??= work();
     },
     async close() {
       await running;
-      await rm(file, { force: true });
+      if (written) await rm(file, { force: true });
     },
   };
 }

@@ -5,13 +5,14 @@ import { type Database, nameOf, openDatabase } from '../db/database.ts';
 import { migrations } from '../db/migrate.ts';
 import { programVersion } from './create-station.ts';
 import { describeError } from './describe-error.ts';
+import { judgeDevices } from './doctor-devices.ts';
 import { backupFolder, databaseBytes, freeBytesOf, listBackups } from './keeping.ts';
 import { databaseOf, type LocalSettings, readLocalSettings } from './local-settings.ts';
 import { invariantsOf } from './operations.ts';
 
 /** One thing that was looked at. */
 export interface Finding {
-  readonly name: 'settings' | 'folder' | 'disk' | 'database' | 'schema' | 'business' | 'backups';
+  readonly name: 'settings' | 'folder' | 'disk' | 'database' | 'schema' | 'business' | 'backups' | 'devices';
   readonly status: 'good' | 'warning' | 'bad' | 'not-checked';
   readonly found: string;
   /** What to do about it. */
@@ -58,6 +59,7 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
   findings.push(...database.findings);
   const backups = await listBackups(dataDir);
   if (url && isFile(url)) findings.push(await judgeBackups(request, url));
+  findings.push(...(await judgeDevices(dataDir)));
   return {
     ok: findings.every(({ status }) => status !== 'bad'),
     versions: {

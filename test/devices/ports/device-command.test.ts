@@ -77,10 +77,12 @@ describe.skipIf(!ptysAvailable)('beside a running station', () => {
     await far.unplug();
     await until(async () => (await listed())[0]?.state === 'absent', 'absent', 3_000);
     const { code } = (await listed())[0] ?? {};
+    const { findings } = JSON.parse((await run('doctor', '--json')).stdout);
     station.child.kill('SIGTERM');
     await station.finished;
 
     expect(code).toBe('device.unplugged');
+    expect(findings).toContainEqual(expect.objectContaining({ name: 'devices', status: 'warning' }));
     scale.stop();
   });
 
