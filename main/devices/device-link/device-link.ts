@@ -93,7 +93,7 @@ export class DeviceLink {
     let failures = 0;
     while (!this.#closed) {
       const began = this.#deps.timing.now();
-      const ended = await this.#session();
+      const ended = await this.#session().catch((error: unknown) => this.#broken(error));
       if (this.#closed) break;
       failures = this.#deps.timing.now() - began > STOOD_MS ? 1 : failures + 1;
       const delay = retryDelay(failures, this.#deps.timing.chance());
@@ -141,7 +141,14 @@ export class DeviceLink {
     });
     const line = await this.#deps
       .open(this.device, path, {
-        bytes: (chunk, atMs) => driver?.bytes(chunk, atMs),
+        bytes: (chunk, atMs) => {
+          try {
+            return driver?.bytes(chunk, atMs);
+          } catch (error) {
+            this.#broken(error);
+            this.#endSession?.('ours');
+          }
+        },
         closed: () => this.#endSession?.('lost'),
       })
       .catch((error: unknown) => this.#refused(error, path));
@@ -194,6 +201,13 @@ export class DeviceLink {
       return 'absent';
     }
     this.#show('fault', OPEN_CODES[error.problem], { ...error.params, path });
+    return 'refused';
+  }
+
+  /** A fault of our own ends this opening, not the station and not the other devices. */
+  #broken(error: unknown): 'refused' {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#show('fault', 'device.open-failed', { path: this.#status.path ?? '', reason: reason.slice(0, 200) });
     return 'refused';
   }
 

@@ -6,6 +6,8 @@ import { type PollPlan, pollPlanOf } from './poll-plan.ts';
 
 /** A pause of the line after which a frame that only waited for more is whole. */
 const FLUSH_MS = 20;
+/** One question at a time: the next one comes when this one was answered, or after so long. */
+const ANSWER_WITHIN_MS = 500;
 const SILENT_AFTER_MS = 1_500;
 /** Open and dumb for so long: the adapter may hang, and a new opening cures many. */
 const REOPEN_AFTER_MS = 10_000;
@@ -43,6 +45,8 @@ class ScaleTalk implements Driver {
   readonly #plan: PollPlan;
   #lastFrameMs: number;
   #lastBytesMs: number;
+  /** When the question was put that is not answered yet. */
+  #askedMs: number | undefined;
   #health: Health | undefined;
   readonly #forget: { flush?: () => void; tick?: () => void } = {};
   #window: { readonly sinceMs: number; readonly bytes: number; readonly framed: number };
@@ -79,6 +83,7 @@ class ScaleTalk implements Driver {
   #read(frames: readonly FrameReading[]): void {
     for (const frame of frames) {
       this.#lastFrameMs = this.#parts.timing.now();
+      this.#askedMs = undefined;
       if (frame.kind === 'ack' && !frame.restarted && this.#plan.afterAck) this.#line.write(this.#plan.afterAck);
       // A frame among garbage proves nothing: the window decides.
       if (this.#health?.state !== 'fault') this.#tellWorking(frame);
@@ -99,7 +104,9 @@ class ScaleTalk implements Driver {
   }
 
   #ask(): void {
-    if (this.#plan.command) this.#line.write(this.#plan.command);
+    if (!this.#plan.command) return;
+    this.#askedMs = this.#parts.timing.now();
+    this.#line.write(this.#plan.command);
   }
 
   /** Asks, and looks whether answers come; the pause between is that of the plan. */
@@ -108,7 +115,8 @@ class ScaleTalk implements Driver {
     const { timing } = this.#parts;
     const now = timing.now();
     const quietMs = now - this.#lastFrameMs;
-    if (quietMs >= this.#plan.everyMs) this.#ask();
+    const free = this.#askedMs === undefined || now - this.#askedMs >= ANSWER_WITHIN_MS;
+    if (quietMs >= this.#plan.everyMs && free) this.#ask();
     this.#judgeBytes(now);
     const mustSpeak = !this.#plan.silenceIsNormal;
     if (mustSpeak && quietMs >= SILENT_AFTER_MS) this.#fallSilent(now);

@@ -50,7 +50,11 @@ function report(port: SerialPort, id: number, tell: (report: SerialReport) => vo
     if (ahead > MOST_AHEAD) port.pause();
   });
   port.on('close', (error?: Error) => end(error?.message ?? 'closed'));
-  port.on('error', (error) => end(error.message));
+  port.on('error', (error) => {
+    end(error.message);
+    // Left open it would stay locked, and the next opening would find it taken by ourselves.
+    if (port.isOpen) port.close(() => undefined);
+  });
   tell({ told: 'opened', id });
   return {
     // After an unplugging a write never calls back: nobody waits for it.

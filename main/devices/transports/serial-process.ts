@@ -17,6 +17,8 @@ const utility = (process as unknown as { parentPort?: UtilityPort }).parentPort;
 
 const held = new Map<number, Promise<HeldPort | undefined>>();
 const tell = (report: SerialReport): void => {
+  // A device that is away is tried for months: nothing of an attempt may stay.
+  if (report.told === 'closed' || report.told === 'refused') held.delete(report.id);
   if (utility) utility.postMessage(report);
   else if (process.connected) process.send?.(report);
 };
@@ -34,7 +36,6 @@ async function answer(request: SerialRequest): Promise<void> {
       return;
     case 'close': {
       const port = await held.get(request.id);
-      held.delete(request.id);
       await port?.close();
       tell({ told: 'closed', id: request.id, reason: 'closed' });
       return;
