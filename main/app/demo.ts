@@ -40,7 +40,7 @@ const demoSettings: SharedSettings = {
   expiryRule: 'warn',
   confirmInstructions: true,
   hazardousService: 'allowed',
-  cartonScan: 'suggested',
+  cartonScan: 'required',
   infillPercent: 15,
   dunnageMgPerLitre: 12_000,
   autoLockMinutes: 0,

@@ -101,7 +101,7 @@ function refusalOf(scene: FullScene, expected: Expectation, weightMg: number): S
       params: { weightMg, mostMg: carton.maxWeightMg, carton: carton.code },
     });
   if (weightFits(expected, weightMg)) return undefined;
-  return bad('weigh.out-of-tolerance', { params: { weightMg, expectedMg: statedMg(scene) } });
+  return bad('weigh.out-of-tolerance', { params: { weightMg, expectedMg: expected.meanMg } });
 }
 
 /** Whether a weight was refused and a supervisor may let it pass. */

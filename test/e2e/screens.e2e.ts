@@ -89,7 +89,10 @@ describe.each([
     const tote = await pickNext(bench);
     await openTote(bench, tote);
     await look('pack-item');
-    await packAll(bench);
+    await packAll(bench, async () => {
+      await bench.atStep('carton');
+      await look('carton');
+    });
     await bench.atStep('weigh');
     await look('weigh');
     await bench.ask('stations.put-on-simulated-scale', { mg: null });

@@ -4,7 +4,8 @@ import { answered, card, expected, openTote, packAll, pickNext } from './walk.ts
 /** Looks at the screen as it stands under this name. */
 export type Look = (name: string) => Promise<void>;
 
-const HEAVY_MG = 12_000_000;
+/** More than any tolerance, less than what a carton cannot carry. */
+const TOO_MUCH_MG = 700_000;
 
 async function scan(bench: Bench, text: string): Promise<void> {
   await bench.scanner.scan(text);
@@ -65,7 +66,8 @@ async function meddle(bench: Bench, look: Look): Promise<void> {
 async function override(bench: Bench, look: Look): Promise<void> {
   await bench.atStep('weigh');
   await look('weigh');
-  await bench.ask('stations.put-on-simulated-scale', { mg: HEAVY_MG });
+  const { weighing } = await bench.ask('bench.view', {});
+  await bench.ask('stations.put-on-simulated-scale', { mg: (weighing?.expectedMg ?? 0) + TOO_MUCH_MG });
   await bench.page.locator('[data-verdict="weigh.out-of-tolerance"]').waitFor();
   await look('weigh-refused');
   await command(bench, 'OVERRIDE');

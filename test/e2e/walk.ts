@@ -91,13 +91,14 @@ export async function openTote(bench: Bench, tote: string): ReturnType<Bench['at
   return bench.atStep('pack-item');
 }
 
-/** Packs what is in the open parcel by scans, up to the weight or the label. */
-export async function packAll(bench: Bench): Promise<void> {
+/** Packs what is in the open parcel by scans, up to the weight or the label; `atCarton` looks before one is taken. */
+export async function packAll(bench: Bench, atCarton?: () => Promise<void>): Promise<void> {
   for (;;) {
     await readFirst(bench);
-    const view = await bench.ask('bench.view', {});
-    if (view.step !== 'pack-item') return;
-    await bench.scanner.scan((await expected(bench, 'item')).text);
+    const { step } = await bench.ask('bench.view', {});
+    if (step !== 'pack-item' && step !== 'carton') return;
+    if (step === 'carton') await atCarton?.();
+    await bench.scanner.scan((await expected(bench, step === 'carton' ? 'carton' : 'item')).text);
     await answered(bench);
   }
 }
