@@ -131,7 +131,10 @@ export class DeviceManager {
   async #watch(): Promise<void> {
     const doubtful = [...this.#links.values()].filter(
       ({ device, status }) =>
-        status.path !== null && status.state !== 'ready' && Object.keys(device.identity).length > 0,
+        status.path !== null &&
+        // Elsewhere the process that holds the ports sees for itself that one is gone.
+        (status.state !== 'ready' || process.platform === 'win32') &&
+        Object.keys(device.identity).length > 0,
     );
     if (doubtful.length === 0) return;
     const ports = await this.#list();

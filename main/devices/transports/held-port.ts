@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { SerialPort } from 'serialport';
 import type { LineSettings } from '../../../shared/contract/devices.ts';
 import { groupOf, problemOf } from './open-problem.ts';
 import { MOST_AHEAD, type SerialReport } from './serial-message.ts';
 
 const CLOSE_LIMIT_MS = 1_000;
+const PRESENCE_EVERY_MS = 500;
 
 /** One open serial port in the process that holds them. */
 export interface HeldPort {
@@ -33,28 +35,57 @@ export async function holdPort(
     return undefined;
   }
   if (!line.dtr) port.set({ dtr: false }, () => undefined); // a pseudo-terminal has no such line
-  return report(port, id, tell);
+  return report(port, { id, path }, tell);
 }
 
-function report(port: SerialPort, id: number, tell: (report: SerialReport) => void): HeldPort {
+/** What the name stands for now; undefined where it is gone, empty where the system keeps no files for its ports. */
+async function nodeOf(path: string): Promise<string | undefined> {
+  if (process.platform === 'win32') return '';
+  return stat(path).then(
+    ({ ino, rdev }) => `${ino} ${rdev}`,
+    () => undefined,
+  );
+}
+
+/**
+ * Looks whether the port is still the one that was opened; returns what ends the looking.
+ *
+ * A line that hung up may read as empty for ever instead of failing (bindings-cpp reads nothing again at once), and then
+ * nothing else tells that its cable was pulled.
+ */
+function watchPresence(path: string, onGone: () => void): () => void {
+  const opened = nodeOf(path);
+  const timer = setInterval(async () => {
+    const now = await nodeOf(path);
+    if (now === undefined || now !== (await opened)) onGone();
+  }, PRESENCE_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function report(
+  port: SerialPort,
+  { id, path }: Pick<Opening, 'id' | 'path'>,
+  tell: (report: SerialReport) => void,
+): HeldPort {
   let ahead = 0;
   let over = false;
   const end = (reason: string): void => {
     if (over) return;
     over = true;
+    stopWatching();
     tell({ told: 'closed', id, reason });
+    // Left open it would stay locked, and the next opening would find it taken by ourselves.
+    if (port.isOpen) port.close(() => undefined);
   };
+  const stopWatching = watchPresence(path, () => end('gone'));
   port.on('data', (bytes: Buffer) => {
     tell({ told: 'bytes', id, bytes: new Uint8Array(bytes), atMs: Date.now() });
     ahead += bytes.length;
     if (ahead > MOST_AHEAD) port.pause();
   });
   port.on('close', (error?: Error) => end(error?.message ?? 'closed'));
-  port.on('error', (error) => {
-    end(error.message);
-    // Left open it would stay locked, and the next opening would find it taken by ourselves.
-    if (port.isOpen) port.close(() => undefined);
-  });
+  port.on('error', (error) => end(error.message));
   tell({ told: 'opened', id });
   return {
     // After an unplugging a write never calls back: nobody waits for it.
@@ -65,6 +96,7 @@ function report(port: SerialPort, id: number, tell: (report: SerialReport) => vo
     },
     async close() {
       over = true;
+      stopWatching();
       if (!port.isOpen) return;
       const closed = new Promise<void>((resolve) => port.close(() => resolve()));
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_LIMIT_MS).unref())]);

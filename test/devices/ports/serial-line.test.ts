@@ -95,14 +95,17 @@ describe.skipIf(!ptysAvailable)('a serial line over a pseudo-terminal', () => {
     await far.unplug();
   });
 
-  test('tells within two seconds that it was unplugged', async () => {
-    const far = await plug('pulled');
-    const { told, listener } = heard();
-    await transport.open({ kind: 'serial', path: far.path, line }, listener);
+  test('tells within two seconds that it was unplugged, each time of twenty', async () => {
+    // The system ends the reading of a line that hung up only four times in five.
+    for (let turn = 0; turn < 20; turn += 1) {
+      const far = await plug('pulled');
+      const { told, listener } = heard();
+      await transport.open({ kind: 'serial', path: far.path, line }, listener);
 
-    await far.unplug();
+      await far.unplug();
 
-    await until(() => told.closed.length === 1, 'the closing', 2_000);
+      await until(() => told.closed.length === 1, `the closing in turn ${turn}`, 2_000);
+    }
   });
 
   test('ends when the process that holds it dies, and the next opening starts another', async () => {
