@@ -164,7 +164,7 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
         station: await stationById(core, stationId),
         ...(await findOccupant(core.database, stationId)),
       }),
-      scale: { read: (stationId) => toReading(stationId, desk.scales.read(stationId)), put: core.scales.put },
+      scale: { read: (stationId) => toReading(stationId, desk.scales.read(stationId)), put: desk.putOnSimulated },
     }),
     ...devicesCalls(deps, desk.context),
     ...ordersCalls(deps),

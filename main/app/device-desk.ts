@@ -28,6 +28,8 @@ export interface DeviceDesk {
   /** The real scale of a bench where there is one, else the simulated one. */
   readonly scales: Scales;
   readonly context: DevicesContext;
+  /** Puts milligrams on the simulated scale; throws `scale.not-simulated` at a bench that has a real one. */
+  putOnSimulated(stationId: string, mg: number): void;
   /** Opens the devices of this PC's own bench and keeps them open; what is added or removed meanwhile counts at once. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -85,6 +87,10 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
   return {
     scales: joinScales(real, core.scales),
     context: { protocols: scaleProtocols, listPorts: () => manager.listPorts(), now },
+    putOnSimulated(stationId, mg) {
+      if (real.has(stationId)) throw new AppError('rule', 'scale.not-simulated');
+      core.scales.put(stationId, mg);
+    },
     start() {
       started = start().catch((error) => parts.report(asFault(error), 'devices'));
       return started;

@@ -10,6 +10,7 @@ import { line } from '../../support/devices/rig.ts';
 import { type SimulatedScale, simulateScale } from '../../support/devices/scale-simulator.ts';
 import { until } from '../../support/devices/until.ts';
 import {
+  allowSimulatedScale,
   brokenInvariants,
   comeIn,
   offered,
@@ -165,6 +166,14 @@ describe.skipIf(!ptysAvailable).each(databaseKinds)(
 
       await untilState('scanner', 'ready');
       expect(deviceId).not.toBe(device?.id);
+    });
+
+    test('a bench with a real scale takes no weight from the demo’s panel', async () => {
+      await allowSimulatedScale(world);
+
+      const { body } = await world.ask('stations.put-on-simulated-scale', { mg: 1_000 });
+
+      expect(body).toMatchObject({ ok: false, error: { code: 'scale.not-simulated' } });
     });
 
     test('what cannot work is refused with its reason', async () => {
