@@ -24,8 +24,9 @@ import {
   listScenePutBacks,
   listSceneSubstitutes,
 } from './scene-floor-store.ts';
+import { listSceneLines } from './scene-lines-store.ts';
 import { listKnownLots } from './scene-lots-store.ts';
-import { findPlace, listSceneLines } from './scene-store.ts';
+import { findPlace } from './scene-store.ts';
 import { listSceneLabels, listSceneTasks } from './scene-tasks-store.ts';
 import { readSceneWeigh } from './scene-weigh-store.ts';
 
