@@ -6,6 +6,7 @@ import { type FaultyPapers, faultyPapers } from '../../support/papers.ts';
 import {
   comeIn,
   orderOf,
+  packAll,
   scanOffered,
   startPicking,
   stockUp,
@@ -76,7 +77,7 @@ describe.each(databaseKinds)('what is kept for ever holds nothing about persons,
     await desk.call('orders.release-hold', { orderId: (await orderOf(world, '#1')).id });
     await scanOffered(world, 'item');
     await world.scan('#1');
-    await scanOffered(world, 'item');
+    await packAll(world);
     await world.finishParcel();
     await world.settled();
 

@@ -111,7 +111,9 @@ describeOnEach('the event stream', (kind) => {
     const stream = await open();
     await world.signIn('packer');
     await world.signIn('supervisor');
-    await eventually(stream.sent, (sent) => sent.length >= 2);
+    const signIns = (sent: ReturnType<typeof stream.sent>) =>
+      sent.filter(({ event }) => event === 'stations.session-changed');
+    await eventually(stream.sent, (sent) => signIns(sent).length === 2);
     await stream.cancel();
     const all = stream.sent();
     const id = all[0]?.id ?? '';
