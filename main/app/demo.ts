@@ -7,6 +7,7 @@ import { demoCartons } from '../demo/cartons.ts';
 import { buildDemo } from '../demo/demo-warehouse.ts';
 import { importOrders } from '../orders/import-service.ts';
 import { addCarton } from '../packing/carton-service.ts';
+import { defaultSettings } from '../stations/settings-rules.ts';
 import { markAsDemo } from '../stations/settings-service.ts';
 import { addOperators } from '../stations/stations-service.ts';
 import { isEmpty, readDemo } from '../stations/stations-views.ts';
@@ -18,32 +19,16 @@ import type { Core } from './core.ts';
 const DEMO_SEED = 20_261_122;
 
 const demoSettings: SharedSettings = {
+  ...defaultSettings,
   companyName: 'Atelier Démo',
   street: '1 quai de l’Exemple',
   postcode: '13002',
   city: 'Marseille',
-  country: 'FR',
-  vatNumber: '',
-  gs1Prefix: '',
-  defaultLanguage: 'en',
-  labelDpi: 203,
-  labelMedia: '4x6',
-  handlingHours: 48,
-  returnLabelInBox: true,
-  returnWindowDays: 30,
   withdrawalUrl: 'https://shop.example/withdraw',
   weighing: 'required',
-  signIn: 'tap',
-  batchSize: 6,
-  shortRule: 'hold',
   expiryMinDays: 30,
-  expiryRule: 'warn',
-  confirmInstructions: true,
   hazardousService: 'allowed',
   cartonScan: 'required',
-  infillPercent: 15,
-  dunnageMgPerLitre: 12_000,
-  autoLockMinutes: 0,
 };
 
 export interface DemoOptions {

@@ -1,7 +1,12 @@
-import type { OrderState } from '../../shared/model/machines.ts';
 import { type Handle, selectRows } from '../db/rows.ts';
 import type { PickRunState, RunTask } from '../picking/run-rules.ts';
-import type { SceneOrder } from './scene-store.ts';
+import {
+  SCENE_ORDER_COLUMNS,
+  SCENE_ORDER_JOINS,
+  type SceneOrder,
+  type SceneOrderRow,
+  sceneOrderOf,
+} from './scene-store.ts';
 
 /** An order on the cart. */
 export interface SceneSlot {
@@ -22,45 +27,22 @@ export interface SceneRun {
   readonly tasks: readonly RunTask[];
 }
 
-interface SlotRow {
+interface SlotRow extends SceneOrderRow {
   readonly runId: string;
   readonly runCode: string;
   readonly stationId: string;
   readonly zone: string | null;
   readonly runState: PickRunState;
   readonly slot: number | null;
-  readonly id: string | null;
-  readonly number: string;
-  readonly channel: string;
-  readonly externalId: string;
-  readonly code: string;
-  readonly state: OrderState;
-  readonly priority: number;
-  readonly placedAt: string;
-  readonly shipBy: string;
-  readonly country: string;
-  readonly gift: number;
-  readonly tote: string | null;
-  readonly toteId: string | null;
-  readonly claimedBy: string | null;
-  readonly claimUntil: string | null;
-  readonly substitutionOk: number;
-  readonly reason: string | null;
-  readonly detail: string | null;
-  readonly since: string | null;
-  readonly until: string | null;
 }
 
 const SLOTS = `
   select run.id as "runId", run.code as "runCode", run.station_id as "stationId", run.zone, run.state as "runState", member.slot,
-    o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
-    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", o.substitution_ok as "substitutionOk",
-    hold.reason, hold.detail, hold.since, hold.until
+    ${SCENE_ORDER_COLUMNS}
   from pick_run run
   left join pick_run_order member on member.run_id = run.id and member.left_at is null
   left join sales_order o on o.id = member.order_id
-  left join tote on tote.id = o.tote_id
-  left join order_hold hold on hold.order_id = o.id
+  ${SCENE_ORDER_JOINS}
   where run.id = ?
   order by member.slot`;
 
@@ -94,29 +76,6 @@ export function listSceneRunTasks(handle: Handle, runId: string): Promise<RunTas
 }
 
 function slotOf(row: SlotRow): SceneSlot[] {
-  const { id, slot, gift, reason, detail, since, until } = row;
-  if (id === null || slot === null) return [];
-  const { number, channel, externalId, code, state, priority, placedAt, shipBy, country } = row;
-  const { tote, toteId, claimedBy, claimUntil } = row;
-  const order: SceneOrder = {
-    id,
-    number,
-    channel,
-    externalId,
-    code,
-    state,
-    priority,
-    placedAt,
-    shipBy,
-    country,
-    gift: gift === 1,
-    tote,
-    toteId,
-    claimedBy,
-    claimUntil,
-    substitutionOk: row.substitutionOk === 1,
-    note: null,
-    hold: reason !== null && since !== null ? { reason, detail: detail ?? '', since, until } : null,
-  };
-  return [{ slot, order }];
+  const order = sceneOrderOf(row);
+  return order && row.slot !== null ? [{ slot: row.slot, order }] : [];
 }

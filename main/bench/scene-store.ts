@@ -124,16 +124,8 @@ export interface SceneLabel {
   readonly fault: string | null;
 }
 
-interface PlaceRow {
-  readonly mode: Bench['mode'];
-  readonly benchOrderId: string | null;
-  readonly benchParcelId: string | null;
-  readonly taskId: string | null;
-  readonly runId: string | null;
-  readonly lane: Bench['lane'];
-  readonly pending: string | null;
-  readonly latched: string | null;
-  readonly version: number;
+/** An order with its tote, hold and note as both queries of a bench read it; all null where there is none. */
+export interface SceneOrderRow {
   readonly id: string | null;
   readonly number: string;
   readonly channel: string;
@@ -155,6 +147,18 @@ interface PlaceRow {
   readonly detail: string | null;
   readonly since: string | null;
   readonly until: string | null;
+}
+
+interface PlaceRow extends SceneOrderRow {
+  readonly mode: Bench['mode'];
+  readonly benchOrderId: string | null;
+  readonly benchParcelId: string | null;
+  readonly taskId: string | null;
+  readonly runId: string | null;
+  readonly lane: Bench['lane'];
+  readonly pending: string | null;
+  readonly latched: string | null;
+  readonly version: number;
   readonly parcelId: string | null;
   readonly sequence: number;
   readonly sscc: string;
@@ -174,10 +178,17 @@ interface PlaceRow {
   readonly settings: string | null;
 }
 
+/** Columns of a `SceneOrderRow`; the order is `o`. */
+export const SCENE_ORDER_COLUMNS = `o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
+    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", o.substitution_ok as "substitutionOk", personal.data as personal, hold.reason, hold.detail, hold.since, hold.until`;
+
+export const SCENE_ORDER_JOINS = `left join tote on tote.id = o.tote_id
+  left join order_hold hold on hold.order_id = o.id
+  left join order_private personal on personal.order_id = o.id`;
+
 const PLACE = `
   select bench.mode, bench.order_id as "benchOrderId", bench.parcel_id as "benchParcelId", bench.task_id as "taskId", bench.run_id as "runId", bench.lane, bench.pending, bench.latched, bench.version,
-    o.id, o.number, o.channel, o.external_id as "externalId", o.code, o.state, o.priority, o.placed_at as "placedAt", o.ship_by as "shipBy", o.country, o.gift,
-    tote.code as tote, o.tote_id as "toteId", o.claimed_by as "claimedBy", o.claim_until as "claimUntil", o.substitution_ok as "substitutionOk", personal.data as personal, hold.reason, hold.detail, hold.since, hold.until,
+    ${SCENE_ORDER_COLUMNS},
     parcel.id as "parcelId", parcel.sequence, parcel.sscc, parcel.state as "parcelState", parcel.weight_mg as "weightMg",
     parcel.label_confirmed_at as "labelConfirmedAt", parcel.version as "parcelVersion",
     parcel.carton_id as "cartonId", carton.code as "cartonCode", carton.title as "cartonTitle", parcel.carton_plan as "cartonPlan", parcel.own_box as "ownBox", parcel.dunnage_mg as "dunnageMg", parcel.closing, parcel.confirmed,
@@ -185,9 +196,7 @@ const PLACE = `
     (select setting.value from setting where setting.key = 'shared') as settings
   from bench
   left join sales_order o on o.id = bench.order_id
-  left join tote on tote.id = o.tote_id
-  left join order_hold hold on hold.order_id = o.id
-  left join order_private personal on personal.order_id = o.id
+  ${SCENE_ORDER_JOINS}
   left join parcel on parcel.id = bench.parcel_id
   left join carton on carton.id = parcel.carton_id
   where bench.station_id = ?`;
@@ -239,14 +248,15 @@ export async function findPlace(
   };
   return {
     bench,
-    order: orderOf(row),
+    order: sceneOrderOf(row),
     parcel: parcelOf(row),
     standing: Number(row.standing),
     settings: settingsOf(row.settings),
   };
 }
 
-function orderOf(row: PlaceRow): SceneOrder | undefined {
+/** The order of a row; undefined where the row has none. */
+export function sceneOrderOf(row: SceneOrderRow): SceneOrder | undefined {
   if (row.id === null) return undefined;
   return {
     id: row.id,
