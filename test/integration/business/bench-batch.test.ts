@@ -72,6 +72,21 @@ describe.each(databaseKinds)('several orders in one walk on %s', (kind) => {
     expect((await world.view()).mode).toBe('idle');
   });
 
+  test('the buyer’s note stands beside the pieces of that order', async () => {
+    const noted = anOrder({ externalId: '1', note: 'No plastic, please', lines: [{ sku: 'SKU-1' }] });
+    await comeIn(world, noted, order('2', { sku: 'SKU-2' }));
+    await world.command('BATCH');
+    await codes(tote('T-1'), tote('T-2'));
+    const notes = new Map<string, string | null>();
+    for (let view = await world.view(); view.mode === 'batch'; view = await world.view()) {
+      notes.set(view.order?.number ?? '', view.note);
+      const kindOf = { location: 'location', item: 'item', 'put-to-tote': 'tote' } as const;
+      await world.scan(offered(view, kindOf[view.step as keyof typeof kindOf])); // steps of a walk only
+    }
+
+    expect(Object.fromEntries(notes)).toEqual({ '#1': 'No plastic, please', '#2': null });
+  });
+
   test('the most urgent orders are taken, as many as the settings say', async () => {
     await useSettings(world, { batchSize: 2 });
     await comeIn(world, order('3', { sku: 'SKU-1' }), order('1', { sku: 'SKU-1' }), order('2', { sku: 'SKU-2' }));
