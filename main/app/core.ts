@@ -12,8 +12,9 @@ import { createSimulatedScales } from '../devices/scale/simulated/simulated-scal
 import type { Documents } from '../documents/document.ts';
 import { createDocuments } from '../documents/documents.ts';
 import type { Platform } from '../platform/platform.ts';
-import { makeLabels, printJobs } from '../shipping/papers-service.ts';
-import { MAKE_LABELS, PRINT } from '../shipping/shipping-service.ts';
+import { PRINT, printJobs } from '../printing/printing-service.ts';
+import { makeLabels } from '../shipping/papers-service.ts';
+import { MAKE_LABELS } from '../shipping/shipping-service.ts';
 import { newBadge } from '../stations/operator-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
 import { allocateWaiting } from '../stock/allocation-service.ts';

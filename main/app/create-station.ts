@@ -14,6 +14,7 @@ import { pruneEvents } from '../db/event-feed.ts';
 import type { ScaleState, Scales } from '../devices/scale/scale.ts';
 import { ordersCalls } from '../orders/orders-calls.ts';
 import { packingCalls } from '../packing/packing-calls.ts';
+import { printingCalls } from '../printing/printing-calls.ts';
 import { reportingCalls } from '../reporting/reporting-calls.ts';
 import { shippingCalls } from '../shipping/shipping-calls.ts';
 import { devicesCalls } from '../stations/device-calls.ts';
@@ -170,6 +171,7 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
     ...ordersCalls(deps),
     ...packingCalls(deps),
     ...stockCalls(deps),
+    ...printingCalls(deps),
     ...reportingCalls(deps),
     ...shippingCalls(deps),
     'stations.open-session': async () => {

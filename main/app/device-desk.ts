@@ -7,6 +7,7 @@ import type { Scales } from '../devices/scale/scale.ts';
 import { scaleDriver } from '../devices/scale/scale-driver.ts';
 import { scannerDriver } from '../devices/scanner/scanner-driver.ts';
 import type { DevicesContext } from '../stations/device-calls.ts';
+import { lineDeviceOf } from '../stations/device-rules.ts';
 import { lastWeighed, listDevices } from '../stations/device-views.ts';
 import { listStations } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
@@ -65,9 +66,9 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
     core.feed.pass('devices.changed', { stationId });
   };
   const assign = async (): Promise<void> => {
-    const devices = await listDevices(core.database, stationId);
+    const devices = (await listDevices(core.database, stationId)).flatMap(lineDeviceOf);
     real.assign(devices.filter(({ kind }) => kind === 'scale'));
-    await manager.assign(devices.map(({ version: _version, ...device }) => device));
+    await manager.assign(devices);
     states.write(now());
   };
   const start = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { StartProcess } from '../../shared/devices/side-process.ts';
 import type { Timing } from '../devices/driver/driver.ts';
+import { createHidTransport } from '../devices/transports/hid.ts';
 import { startNodeProcess } from '../devices/transports/node-process.ts';
 import { SerialTransport } from '../devices/transports/serial.ts';
 import { createSimulatedTransport } from '../devices/transports/simulated.ts';
@@ -20,6 +21,7 @@ export function createTransports({ startProcess, serialProcess }: PortOptions): 
   return {
     serial: new SerialTransport({ start: startProcess ?? startNodeProcess, file }),
     tcp: tcpTransport,
+    hid: createHidTransport(),
     simulated: createSimulatedTransport(),
   };
 }

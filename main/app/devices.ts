@@ -4,7 +4,7 @@ import type { PortInfo } from '../../shared/devices/port-identity.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import { identityAt, viewDevices } from '../stations/device-calls.ts';
-import type { NewDevice } from '../stations/device-rules.ts';
+import { type NewDevice, portOf } from '../stations/device-rules.ts';
 import { addDevice, removeDevice } from '../stations/device-service.ts';
 import { listStations } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
@@ -56,8 +56,7 @@ async function lineOf(device: DeviceView, station: string): Promise<DeviceLine> 
 }
 
 function pathOf({ address }: DeviceView): string {
-  if (address.kind === 'serial') return address.path;
-  return address.kind === 'tcp' ? `${address.host}:${address.port}` : `simulated:${address.name}`;
+  return portOf(address);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -61,5 +61,6 @@ function withBytesTold(transports: Transports, tell: (line: WatchLine) => void):
     list: () => inner.list(),
     close: () => inner.close(),
   });
-  return { serial: wrap(transports.serial), tcp: wrap(transports.tcp), simulated: wrap(transports.simulated) };
+  const { serial, tcp, hid, simulated } = transports;
+  return { serial: wrap(serial), tcp: wrap(tcp), hid: wrap(hid), simulated: wrap(simulated) };
 }

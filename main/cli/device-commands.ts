@@ -1,5 +1,10 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { type DeviceKind, type DeviceSettings, type LineSettings, scannerEnds } from '../../shared/contract/devices.ts';
+import {
+  type DeviceSettings,
+  type LineDeviceKind,
+  type LineSettings,
+  scannerEnds,
+} from '../../shared/contract/devices.ts';
 import { AppError } from '../../shared/errors.ts';
 import { ScaleConfig, SettableUnit } from '../../shared/scale/scale-settings.ts';
 import { settableUnits } from '../../shared/scale/units.ts';
@@ -48,7 +53,7 @@ export function addDeviceCommands(program: Command): void {
     .option('--tcp <host:port>', 'serial server or device on the network')
     .option('--station <name>', 'bench it stands at (default: this PC’s own)')
     // Options that the group has too arrive there.
-    .action((kind: DeviceKind, _options: unknown, command: Command) => addOne(kind, command.optsWithGlobals()));
+    .action((kind: LineDeviceKind, _options: unknown, command: Command) => addOne(kind, command.optsWithGlobals()));
   withDataOption(devices.command('remove'))
     .description('forgets a device; its port is closed at once')
     .argument('<id>')
@@ -60,7 +65,7 @@ export function addDeviceCommands(program: Command): void {
   watchCommand(program.command('scanner').description('what scanners say'), 'scanner');
 }
 
-function watchCommand(group: Command, kind: DeviceKind): void {
+function watchCommand(group: Command, kind: LineDeviceKind): void {
   withDeviceOptions(group.command('watch'))
     .description(`opens one port and prints what the ${kind} says, one JSON object a line, until it is stopped`)
     .requiredOption('--port <path>', 'serial port')
@@ -99,12 +104,12 @@ async function showDevices(options: DataOption & { json?: boolean }): Promise<vo
     process.stdout.write(`port\t${path}\t${maker ?? ''}\t${deviceId ?? 'free'}\n`);
 }
 
-async function addOne(kind: DeviceKind, options: AddOptions): Promise<void> {
+async function addOne(kind: LineDeviceKind, options: AddOptions): Promise<void> {
   const device = { kind, address: addressOf(kind, options), ...settingsOf(options) };
   printJson(await withCore(options, (core) => addDeviceAt(core, device, options.station)));
 }
 
-async function watchOne(kind: DeviceKind, options: WatchOptions): Promise<void> {
+async function watchOne(kind: LineDeviceKind, options: WatchOptions): Promise<void> {
   const address = addressOf(kind, { ...options, path: options.port });
   const { protocol = null, settings } = settingsOf(options);
   const device = { id: 'watched', stationId: '', kind, address, identity: {}, protocol, settings };
@@ -119,7 +124,7 @@ async function watchOne(kind: DeviceKind, options: WatchOptions): Promise<void> 
   await close();
 }
 
-function addressOf(kind: DeviceKind, options: AddOptions) {
+function addressOf(kind: LineDeviceKind, options: AddOptions) {
   const { path, tcp } = options;
   if ((path === undefined) === (tcp === undefined)) throw new AppError('validation', 'device.address-needed');
   if (tcp !== undefined) {
@@ -132,7 +137,7 @@ function addressOf(kind: DeviceKind, options: AddOptions) {
 }
 
 /** What is named wins; the rest is the line that the protocol's manuals name first. */
-function lineOf(kind: DeviceKind, options: DeviceOptions): LineSettings {
+function lineOf(kind: LineDeviceKind, options: DeviceOptions): LineSettings {
   const preset = kind === 'scale' ? getScaleProtocol(options.protocol ?? '').lines[0] : undefined;
   return {
     baud: options.baud ?? preset?.baud ?? 9_600,

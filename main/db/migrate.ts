@@ -5,6 +5,7 @@ import * as orders from '../../migrations/20261122092000_orders.ts';
 import * as fulfilment from '../../migrations/20261122093000_fulfilment.ts';
 import * as benchDepth from '../../migrations/20261122100000_bench_depth.ts';
 import * as devices from '../../migrations/20261122110000_devices.ts';
+import * as printing from '../../migrations/20261122120000_printing.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Database } from './database.ts';
 import { nameOf } from './database.ts';
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261122093000_fulfilment', ...fulfilment },
   { name: '20261122100000_bench_depth', ...benchDepth },
   { name: '20261122110000_devices', ...devices },
+  { name: '20261122120000_printing', ...printing },
 ];
 
 const source: Knex.MigrationSource<Migration> = {

@@ -1,4 +1,4 @@
-import type { DeviceKind } from '../../shared/contract/devices.ts';
+import type { LineDeviceKind } from '../../shared/contract/devices.ts';
 import { matchPorts, type PortInfo, type PortMatch } from '../../shared/devices/port-identity.ts';
 import { DeviceLink, type DeviceStatus, type LinkDeps } from './device-link/device-link.ts';
 import type { Device, StartDriver, Timing } from './driver/driver.ts';
@@ -11,7 +11,7 @@ const WATCH_EVERY_MS = 2_000;
 
 export interface DeviceManagerDeps {
   readonly transports: Transports;
-  readonly drivers: { readonly [K in DeviceKind]: StartDriver };
+  readonly drivers: { readonly [K in LineDeviceKind]: StartDriver };
   readonly timing: Timing;
   onChange(status: DeviceStatus): void;
 }
@@ -56,8 +56,8 @@ export class DeviceManager {
     await this.#assigning;
     await Promise.all([...this.#links.values()].map((link) => link.close()));
     this.#links.clear();
-    const { serial, tcp, simulated } = this.#deps.transports;
-    await Promise.all([serial.close(), tcp.close(), simulated.close()]);
+    const { serial, tcp, hid, simulated } = this.#deps.transports;
+    await Promise.all([serial.close(), tcp.close(), hid.close(), simulated.close()]);
   }
 
   async #assign(devices: readonly Device[]): Promise<void> {
@@ -90,12 +90,14 @@ export class DeviceManager {
   }
 
   #open({ address }: Device, path: string, listener: LineListener): Promise<OpenLine> {
-    const { serial, tcp, simulated } = this.#deps.transports;
+    const { serial, tcp, hid, simulated } = this.#deps.transports;
     switch (address.kind) {
       case 'serial':
         return serial.open({ ...address, path }, listener);
       case 'tcp':
         return tcp.open(address, listener);
+      case 'hid':
+        return hid.open({ ...address, path }, listener);
       case 'simulated':
         return simulated.open(address, listener);
     }

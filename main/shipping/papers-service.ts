@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { Address } from '../../shared/model/address.ts';
 import { parseLabelModel } from '../../shared/model/label.ts';
-import { labelMachine, printJobMachine } from '../../shared/model/machines.ts';
+import { labelMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import type { Documents, RenderedDocument } from '../documents/document.ts';
@@ -14,19 +14,17 @@ import type { Order, OrderLine } from '../orders/orders-store.ts';
 import { followParcels, moveParcel, parcelById, parcelsOf, unitsOf } from '../packing/packing-service.ts';
 import type { Parcel } from '../packing/packing-store.ts';
 import type { ParcelUnit } from '../packing/parcel-units-store.ts';
+import { PRINT, queuePrint } from '../printing/printing-service.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { channelTitle, labelModel, languageFor, returnDates, returnLaw, shipperAddress } from './shipping-rules.ts';
-import { PRINT, queuePrint } from './shipping-service.ts';
 import {
   findRma,
   insertDocument,
   type Label,
   listLabels,
-  listPrintJobs,
   type NewDocument,
   type Rma,
   saveLabel,
-  savePrintJob,
 } from './shipping-store.ts';
 
 export interface PaperDeps extends Deps {
@@ -247,20 +245,4 @@ function tellBench(uow: UnitOfWork, facts: Facts, state: string): void {
   uow.emit('shipping.label-changed', { parcelId: facts.parcel.id, orderId: facts.order.id, state });
   if (facts.parcel.stationId) uow.emit('bench.changed', { stationId: facts.parcel.stationId });
   uow.emit('orders.changed', { orderId: facts.order.id });
-}
-
-/** Hands queued jobs to the printer; after that nothing is sent again by itself. */
-export async function printJobs(deps: Deps, jobIds: readonly string[]): Promise<void> {
-  await runUnitOfWork(deps, { operatorId: null, stationId: null, role: 'admin' }, async (uow) => {
-    const queued = (await listPrintJobs(uow.tx, jobIds)).filter((job) => job.state === 'queued');
-    if (queued.length === 0) uow.unchanged();
-    for (const job of queued) {
-      // The screen is a printer that cannot run out of paper: what is submitted to it is shown at once.
-      const submitted = await savePrintJob(uow.tx, job, transition(printJobMachine, job.state, 'submitted'));
-      await savePrintJob(uow.tx, submitted, transition(printJobMachine, submitted.state, 'printed'));
-      uow.record({ kind: 'document.printed', subject: job.documentId, data: { job: job.id, printer: job.printer } });
-      uow.emit('shipping.printed', { stationId: job.stationId, documentId: job.documentId });
-    }
-    return null;
-  });
 }

@@ -6,15 +6,14 @@ import { canMove, transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { nextSscc, parcelById } from '../packing/packing-service.ts';
 import type { Parcel } from '../packing/packing-store.ts';
+import { countReprints, PRINT, queuePrint } from '../printing/printing-service.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { latestLabels, returnDates, rmaPayload } from './shipping-rules.ts';
 import {
   cancelRma,
-  countReprints,
   findLabelByScan,
   findRma,
   insertLabel,
-  insertPrintJob,
   insertRma,
   type Label,
   listDocumentIds,
@@ -27,8 +26,6 @@ const OWN_RANGE = { carrier: 'GS1 logistic label', service: 'Standard' } as cons
 
 /** Topic of the message that has a parcel's papers made. */
 export const MAKE_LABELS = 'shipping.make-labels';
-/** Topic of the message that hands jobs to a printer. */
-export const PRINT = 'shipping.print';
 
 /**
  * Step: writes down that the parcel needs its labels, before anything is asked of anybody.
@@ -161,30 +158,12 @@ export async function reprint(uow: UnitOfWork, parcel: Pick<Parcel, 'id'>, reaso
   );
   const jobIds: string[] = [];
   for (const document of documents) {
-    const times = await countReprints(uow.tx, document.id);
+    const times = await countReprints(uow, document.id);
     jobIds.push(await queuePrint(uow, { documentId: document.id, reprint: times, reason }));
     uow.record({ kind: 'label.reprinted', subject: parcel.id, data: { document: document.id, times, reason } });
   }
   if (jobIds.length > 0) uow.enqueue({ topic: PRINT, key: parcel.id, payload: { jobIds } });
   return jobIds.length;
-}
-
-/** Step: a job for the printer of this bench. */
-export async function queuePrint(
-  uow: UnitOfWork,
-  job: { documentId: string; reprint: number; reason: string | null },
-): Promise<string> {
-  const id = uow.newId();
-  await insertPrintJob(uow.tx, {
-    id,
-    documentId: job.documentId,
-    stationId: uow.actor.stationId,
-    printer: 'screen',
-    reprint: job.reprint,
-    reason: job.reason,
-    createdAt: uow.now,
-  });
-  return id;
 }
 
 /** Step: the label that a scanned SSCC or tracking number belongs to, dead ones too. */

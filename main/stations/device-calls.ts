@@ -1,4 +1,4 @@
-import type { DeviceIdentity, DeviceView, PortView } from '../../shared/contract/devices.ts';
+import type { DeviceIdentity, DeviceView, PortView, QueueView } from '../../shared/contract/devices.ts';
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import { identityOf, type PortInfo } from '../../shared/devices/port-identity.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -45,7 +45,7 @@ export function identityAt(path: string, ports: readonly PortInfo[]): DeviceIden
 export async function viewDevices(
   deps: Pick<Deps, 'database'>,
   context: Pick<DevicesContext, 'listPorts' | 'now'>,
-): Promise<{ devices: DeviceView[]; ports: PortView[] }> {
+): Promise<{ devices: DeviceView[]; ports: PortView[]; queues: QueueView[] }> {
   const [stored, ports] = await Promise.all([listDevices(deps.database), context.listPorts()]);
   const now = context.now();
   const devices = stored.map((device) => ({ ...device, now: now.get(device.id) ?? null }));
@@ -53,7 +53,11 @@ export async function viewDevices(
     devices.find((device) => (device.now?.path ?? pathOf(device)) === path)?.id ?? null;
   return {
     devices,
-    ports: ports.map(({ path, maker }) => ({ path, maker: maker ?? null, deviceId: ownerOf(path) })),
+    ports: ports.map(({ path, maker }) => ({
+      ...{ path, maker: maker ?? null, deviceId: ownerOf(path) },
+      kind: 'serial' as const,
+    })),
+    queues: [],
   };
 }
 

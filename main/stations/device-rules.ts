@@ -1,4 +1,11 @@
-import { DeviceAddress, type DeviceKind, type DeviceSettings } from '../../shared/contract/devices.ts';
+import {
+  DeviceAddress,
+  type DeviceIdentity,
+  type DeviceKind,
+  type DeviceSettings,
+  LineAddress,
+  type LineDeviceKind,
+} from '../../shared/contract/devices.ts';
 
 export interface NewDevice {
   readonly kind: DeviceKind;
@@ -26,11 +33,37 @@ export function refuseDevice(device: NewDevice, protocols: readonly ProtocolFact
   return !protocol.unitInFrame && device.settings.unit === undefined ? 'device.unit-needed' : undefined;
 }
 
+/** A scale or scanner that is read byte by byte. */
+export interface LineDevice {
+  readonly id: string;
+  readonly stationId: string;
+  readonly kind: LineDeviceKind;
+  readonly address: LineAddress;
+  readonly identity: DeviceIdentity;
+  readonly protocol: string | null;
+  readonly settings: DeviceSettings;
+}
+
+/** The device as whoever opens its line needs it; none for a printer. */
+export function lineDeviceOf(
+  device: Omit<LineDevice, 'kind' | 'address'> & Pick<NewDevice, 'kind' | 'address'>,
+): LineDevice[] {
+  const { id, stationId, kind, identity, protocol, settings } = device;
+  const address = LineAddress.safeParse(device.address);
+  if (kind === 'printer' || !address.success) return [];
+  return [{ id, stationId, kind, address: address.data, identity, protocol, settings }];
+}
+
 /** What two devices cannot share. */
 export function portOf(address: DeviceAddress): string {
   switch (address.kind) {
     case 'serial':
+    case 'hid':
       return address.path;
+    case 'queue':
+      return `queue:${address.name}`;
+    case 'ipp':
+      return address.uri;
     case 'tcp':
       return `${address.host}:${address.port}`;
     case 'simulated':

@@ -9,8 +9,8 @@ export const staleAfter: { readonly [E in EventName]: readonly CallName[] } = {
   'devices.scanned': [],
   'orders.changed': [...orderQueries, 'orders.import-runs-view', 'stations.session-view', 'stock.floor-tasks-view'],
   'packing.cartons-changed': ['packing.cartons-view'],
-  'shipping.label-changed': ['bench.view', 'orders.order-view', 'shipping.prints-view'],
-  'shipping.printed': ['shipping.prints-view', 'orders.order-view'],
+  'shipping.label-changed': ['bench.view', 'orders.order-view', 'printing.jobs-view'],
+  'printing.changed': ['printing.jobs-view', 'orders.order-view', 'devices.devices-view'],
   'stations.session-changed': [
     'stations.session-view',
     'bench.view',

@@ -4,6 +4,7 @@ import { benchCalls, benchEvents } from './bench.ts';
 import { deviceCalls, deviceEvents } from './devices.ts';
 import { orderCalls, orderEvents } from './orders.ts';
 import { packingCalls, packingEvents } from './packing.ts';
+import { printingCalls, printingEvents } from './printing.ts';
 import { reportingCalls } from './reporting.ts';
 import { shippingCalls, shippingEvents } from './shipping.ts';
 import { stationCalls, stationEvents } from './stations.ts';
@@ -15,6 +16,7 @@ export const calls = {
   ...deviceCalls,
   ...orderCalls,
   ...packingCalls,
+  ...printingCalls,
   ...reportingCalls,
   ...shippingCalls,
   ...stationCalls,
@@ -31,6 +33,7 @@ export const events = {
   ...deviceEvents,
   ...orderEvents,
   ...packingEvents,
+  ...printingEvents,
   ...shippingEvents,
   ...stationEvents,
   ...stockEvents,

@@ -1,11 +1,11 @@
-import type { DeviceAddress, DeviceIdentity, DeviceKind, DeviceSettings } from '../../../shared/contract/devices.ts';
+import type { DeviceIdentity, DeviceSettings, LineAddress, LineDeviceKind } from '../../../shared/contract/devices.ts';
 
-/** One device as it was set up. */
+/** One scale or scanner as it was set up. */
 export interface Device {
   readonly id: string;
   readonly stationId: string;
-  readonly kind: DeviceKind;
-  readonly address: DeviceAddress;
+  readonly kind: LineDeviceKind;
+  readonly address: LineAddress;
   readonly identity: DeviceIdentity;
   /** Name of a scale protocol; null for a scanner. */
   readonly protocol: string | null;

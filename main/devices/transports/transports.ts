@@ -1,4 +1,4 @@
-import type { DeviceAddress } from '../../../shared/contract/devices.ts';
+import type { LineAddress } from '../../../shared/contract/devices.ts';
 import type { PortInfo } from '../../../shared/devices/port-identity.ts';
 
 /** Why a port could not be opened. */
@@ -46,7 +46,7 @@ export interface OpenLine {
 }
 
 /** Bytes in and out of one family of ports. */
-export interface Transport<A extends DeviceAddress = DeviceAddress> {
+export interface Transport<A extends LineAddress = LineAddress> {
   /** Throws an `OpenError`. */
   open(address: A, listener: LineListener): Promise<OpenLine>;
   /** Ports that the system shows; undefined where it cannot tell. Never throws. */
@@ -55,4 +55,4 @@ export interface Transport<A extends DeviceAddress = DeviceAddress> {
 }
 
 /** A transport for each kind of address, handed in by whoever puts the station together. */
-export type Transports = { readonly [K in DeviceAddress['kind']]: Transport<Extract<DeviceAddress, { kind: K }>> };
+export type Transports = { readonly [K in LineAddress['kind']]: Transport<Extract<LineAddress, { kind: K }>> };

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './demo-panel.module.css';
 
-type PrintJob = CallOutput<'shipping.prints-view'>['jobs'][number];
+type PrintJob = CallOutput<'printing.jobs-view'>['jobs'][number];
 
 function Print({ job, onError }: { job: PrintJob; onError: (error: unknown) => void }): ReactNode {
   const { t } = useMessages();
@@ -31,7 +31,7 @@ function Print({ job, onError }: { job: PrintJob; onError: (error: unknown) => v
 /** What came out of the printer last, as the real PDF files. */
 export function SimulatedPrinter(): ReactNode {
   const { t } = useMessages();
-  const prints = useStationQuery('shipping.prints-view', { limit: 8 });
+  const prints = useStationQuery('printing.jobs-view', { limit: 8 });
   const [failure, setFailure] = useState<unknown>();
   const jobs = prints.data?.jobs ?? [];
   return (

@@ -36,7 +36,7 @@ describe.each(databaseKinds)('labels at the bench on %s', (kind) => {
     await comeIn(world, order(externalId));
     for (const gtin of await world.pickNextOrder()) await world.scan(gtin);
   };
-  const printed = async () => (await world.call('shipping.prints-view', { limit: 20 })).jobs;
+  const printed = async () => (await world.call('printing.jobs-view', { limit: 20 })).jobs;
 
   describe('that do not read back', () => {
     test('leave the parcel closed with the reason; REPRINT asks again until one does', async () => {

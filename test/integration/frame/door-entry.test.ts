@@ -136,7 +136,7 @@ describeOnEach('the door', (kind) => {
       ['stations.sign-in', { operatorId: 7 }, 'operatorId'],
       ['stations.put-on-simulated-scale', { mg: -1 }, 'mg'],
       ['stations.put-on-simulated-scale', { mg: 1.5 }, 'mg'],
-      ['shipping.prints-view', { limit: 1000 }, 'limit'],
+      ['printing.jobs-view', { limit: 1000 }, 'limit'],
       ['stations.open-session', { launchToken: 'short' }, 'launchToken'],
       ['stations.open-session', { launchToken: 'x'.repeat(32), station: 'x'.repeat(41) }, 'station'],
     ])('%s with %j, and names the field', async (name, input, field) => {

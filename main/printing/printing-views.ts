@@ -2,12 +2,12 @@ import type { CallOutput } from '../../shared/contract/index.ts';
 import type { Database } from '../db/database.ts';
 
 /** The latest print jobs of one bench, newest first. */
-export async function listPrints(
+export async function listPrintJobs(
   database: Database,
   stationId: string,
   limit: number,
-): Promise<CallOutput<'shipping.prints-view'>> {
-  const jobs = await database
+): Promise<CallOutput<'printing.jobs-view'>> {
+  const rows = await database
     .read('print_job')
     .join('document', 'document.id', 'print_job.document_id')
     .join('sales_order', 'sales_order.id', 'document.order_id')
@@ -22,9 +22,13 @@ export async function listPrints(
       'document_id as documentId',
       'document.kind',
       'number as orderNumber',
+      'print_job.printer',
       'print_job.state',
+      'print_job.code',
+      'print_job.params',
+      'system_job as systemJob',
       'reprint',
       'print_job.created_at as createdAt',
     );
-  return { jobs };
+  return { jobs: rows.map((row) => ({ ...row, params: JSON.parse(row.params) })), open: [] };
 }
