@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -24,7 +23,9 @@ export async function receiveUpload(
   const file = join(folder, uploadId);
   // A request without a body is an empty file, which the import names. Node's own web stream type and fetch's differ by name only.
   const bytes = body ? Readable.fromWeb(body as import('node:stream/web').ReadableStream) : Readable.from([]);
-  await pipeline(bytes, (chunks) => limited(chunks, limit), createWriteStream(file)).catch(async (cause) => {
+  // Opened before the body is read: one that breaks off at once would be removed before its file is made.
+  const opened = await open(file, 'wx');
+  await pipeline(bytes, (chunks) => limited(chunks, limit), opened.createWriteStream()).catch(async (cause) => {
     await rm(file, { force: true });
     throw cause;
   });

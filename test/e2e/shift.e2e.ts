@@ -42,14 +42,14 @@ test('a shift in French by scans alone, with power cuts and an office that meddl
   await office.atStep('choose');
   let over = false;
   const meddling = meddle(office, () => over);
-  const counts = await workShift(throughTheScreen(bench), {
-    badge: encodeStationCode('badge', badges.packer),
-    seed: 5,
-  });
+  const badge = encodeStationCode('badge', badges.packer);
+  const counts = await workShift(throughTheScreen(bench), { badge, seed: 5 });
   over = true;
   const changed = await meddling;
+  // What the office let go while the queue was empty already.
+  const rest = await workShift(throughTheScreen(bench), { badge, seed: 6 });
 
-  expect(counts.faults).toEqual([]);
+  expect([...counts.faults, ...rest.faults]).toEqual([]);
   expect(await bench.page.evaluate(() => Reflect.get(window, 'touched'))).toEqual([]);
   expect(await bench.page.evaluate(() => document.documentElement.lang)).toBe('fr');
   // A browser writes down each request that met a station which was away.
