@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labelStates, parcelStates } from '../model/machines.ts';
+import { labelStates, parcelStates, printJobStates } from '../model/machines.ts';
 import { defineCall } from './call.ts';
 import { Id, Instant, OrderSummary, Verdict } from './common.ts';
 
@@ -45,6 +45,17 @@ export const BenchLabel = z.object({
   documentId: Id.nullable(),
   problem: z.string().nullable(),
 });
+
+/** Where one paper of the parcel in hand stands; `code` says why and what to do, null while all is well. */
+export const BenchPrint = z.object({
+  jobId: Id,
+  /** `label`, `return-label`, `packing-slip` … */
+  kind: z.string(),
+  state: z.enum(printJobStates),
+  code: z.string().nullable(),
+  params: z.record(z.string(), z.string()),
+});
+export type BenchPrint = z.infer<typeof BenchPrint>;
 
 /** What must be read and confirmed by scan before the hand goes on; `key` is what the confirmation is stored under. */
 export const BenchInstruction = z.object({
@@ -187,6 +198,8 @@ export const BenchView = z.object({
   /** Floor work that waits: put-backs and counts. */
   floor: z.object({ putBacks: z.int(), counts: z.int() }),
   labels: z.array(BenchLabel),
+  /** Papers of the parcel in hand on their way to, in or out of the printer, the newest first. */
+  prints: z.array(BenchPrint).default([]),
   latched: Verdict.nullable(),
   queue: z.object({ toPick: z.int(), toPack: z.int(), next: z.array(OrderSummary) }),
   expects: z.array(Expected),

@@ -189,7 +189,14 @@ export const deviceCalls = {
     input: z.object({}),
     output: z.object({
       protocols: z.array(
-        z.object({ name: z.string(), title: z.string(), unitInFrame: z.boolean(), lines: z.array(LineSettings) }),
+        z.object({
+          name: z.string(),
+          title: z.string(),
+          unitInFrame: z.boolean(),
+          lines: z.array(LineSettings),
+          /** Names of `ScaleConfig` that this protocol heeds. */
+          config: z.array(z.string()).default([]),
+        }),
       ),
     }),
   }),
