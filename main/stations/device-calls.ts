@@ -4,7 +4,7 @@ import { identityOf, type PortInfo } from '../../shared/devices/port-identity.ts
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { ProtocolFacts } from './device-rules.ts';
-import { addDevice, type Deps, removeDevice } from './device-service.ts';
+import { addDevice, changeDevice, type Deps, removeDevice } from './device-service.ts';
 import { listDevices } from './device-views.ts';
 
 /** What the calls need from outside the feature, handed in by the composition root. */
@@ -16,7 +16,7 @@ export interface DevicesContext {
   now(): ReadonlyMap<string, NonNullable<DeviceView['now']>>;
 }
 
-type Names = 'devices.devices-view' | 'devices.add' | 'devices.remove';
+type Names = 'devices.devices-view' | 'devices.protocols-view' | 'devices.add' | 'devices.change' | 'devices.remove';
 
 /** Scales and scanners of the benches. */
 export function devicesCalls(deps: Deps, context: DevicesContext): Handlers<Names> {
@@ -28,11 +28,22 @@ export function devicesCalls(deps: Deps, context: DevicesContext): Handlers<Name
       const device = { kind, address, protocol, settings };
       return addDevice(deps, actor, { stationId, device, identity, protocols: context.protocols });
     },
+    'devices.protocols-view': async () => ({ protocols: context.protocols.map(viewProtocol) }),
+    'devices.change': async (actor, { deviceId, address, protocol, settings, expectedVersion }) => {
+      const identity = address.kind === 'serial' ? identityAt(address.path, await context.listPorts()) : {};
+      const { protocols } = context;
+      const device = { address, protocol, settings };
+      return changeDevice(deps, actor, { deviceId, device, identity, protocols, expectedVersion });
+    },
     'devices.remove': async (actor, { deviceId }) => {
       await removeDevice(deps, actor, deviceId);
       return {};
     },
   };
+}
+
+function viewProtocol({ name, title, unitInFrame, lines, config }: ProtocolFacts) {
+  return { name, title, unitInFrame, lines: lines.map((line) => ({ ...line, dtr: true })), config: [...config] };
 }
 
 /** What the adapter at this path tells of itself; empty for a path that no list shows. */

@@ -5,6 +5,7 @@ import {
   type DeviceSettings,
   LineAddress,
   type LineDeviceKind,
+  type LineSettings,
 } from '../../shared/contract/devices.ts';
 
 export interface NewDevice {
@@ -17,9 +18,12 @@ export interface NewDevice {
 /** What a rule must know of a scale protocol. */
 export interface ProtocolFacts {
   readonly name: string;
+  readonly title: string;
   readonly unitInFrame: boolean;
   /** Line settings met; none where it does not speak over a line. */
-  readonly lines: readonly unknown[];
+  readonly lines: readonly Omit<LineSettings, 'dtr'>[];
+  /** Names of `ScaleConfig` that it heeds. */
+  readonly config: readonly string[];
 }
 
 /** Why a device cannot be set up so; undefined when it can. */

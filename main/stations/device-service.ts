@@ -1,9 +1,16 @@
 import type { DeviceIdentity } from '../../shared/contract/devices.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
-import { type Deps, runUnitOfWork } from '../db/unit-of-work.ts';
+import { type Deps, runUnitOfWork, type Tx } from '../db/unit-of-work.ts';
 import { type NewDevice, type ProtocolFacts, portOf, refuseDevice } from './device-rules.ts';
-import { deleteDevice, findDevice, insertDevice, listDevicesAt } from './device-store.ts';
+import {
+  deleteDevice,
+  findDevice,
+  insertDevice,
+  listDevicesAt,
+  type StoredDevice,
+  saveDevice,
+} from './device-store.ts';
 
 export type { Deps } from '../db/unit-of-work.ts';
 
@@ -40,11 +47,49 @@ export async function addDevice(deps: Deps, actor: Actor, input: DeviceAddition)
   });
 }
 
+export interface DeviceChange {
+  readonly deviceId: string;
+  /** Its kind stays what it was. */
+  readonly device: Omit<NewDevice, 'kind'>;
+  /** What the adapter at the address tells of itself; a port that stays keeps what is known of it. */
+  readonly identity: DeviceIdentity;
+  readonly protocols: readonly ProtocolFacts[];
+  readonly expectedVersion: number;
+}
+
+/** Command: changes address, protocol and settings of a device; whoever runs it opens it anew. */
+export async function changeDevice(deps: Deps, actor: Actor, input: DeviceChange): Promise<{ version: number }> {
+  const { deviceId, device, protocols, expectedVersion } = input;
+  return runUnitOfWork(deps, actor, async (uow) => {
+    const was = await getDevice(uow.tx, deviceId);
+    if (was.version !== expectedVersion) throw new AppError('conflict', 'device.changed-elsewhere', { id: deviceId });
+    const { address, settings } = device;
+    const port = portOf(address);
+    const refusal = refuseDevice({ ...device, kind: was.kind }, protocols);
+    if (refusal) throw new AppError('validation', refusal, { protocol: device.protocol ?? '', path: port });
+    const others = (await listDevicesAt(uow.tx, was.stationId)).filter(({ id }) => id !== deviceId);
+    if (others.some((other) => portOf(other.address) === port))
+      throw new AppError('conflict', 'device.path-in-use', { path: port });
+    const stays = portOf(was.address) === port;
+    const identity = stays ? was.identity : input.identity;
+    const protocol = device.protocol ?? null;
+    await saveDevice(uow.tx, { ...was, address, identity, protocol, settings });
+    uow.record({ kind: 'device.changed', subject: deviceId, data: { kind: was.kind, port, protocol } });
+    uow.emit('devices.changed', { stationId: was.stationId });
+    return { version: was.version + 1 };
+  });
+}
+
+async function getDevice(tx: Tx, id: string): Promise<StoredDevice> {
+  const device = await findDevice(tx, id);
+  if (!device) throw new AppError('not-found', 'device.unknown', { id });
+  return device;
+}
+
 /** Command: forgets a device. */
 export async function removeDevice(deps: Deps, actor: Actor, deviceId: string): Promise<void> {
   await runUnitOfWork(deps, actor, async (uow) => {
-    const device = await findDevice(uow.tx, deviceId);
-    if (!device) throw new AppError('not-found', 'device.unknown', { id: deviceId });
+    const device = await getDevice(uow.tx, deviceId);
     await deleteDevice(uow.tx, deviceId);
     uow.record({ kind: 'device.removed', subject: deviceId, data: { kind: device.kind } });
     uow.emit('devices.changed', { stationId: device.stationId });

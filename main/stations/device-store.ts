@@ -1,4 +1,5 @@
 import { DeviceAddress, DeviceIdentity, type DeviceKind, DeviceSettings } from '../../shared/contract/devices.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 
 /** One device as it was set up. */
@@ -48,6 +49,20 @@ export async function insertDevice(tx: Tx, device: StoredDevice & { readonly cre
     created_at: device.createdAt,
     version: device.version,
   });
+}
+
+/** Saves address, identity, protocol and settings if nobody did since the device was read. */
+export async function saveDevice(tx: Tx, device: StoredDevice): Promise<void> {
+  const changed = await tx<DeviceRow>('device')
+    .where({ id: device.id, version: device.version })
+    .update({
+      transport: JSON.stringify(device.address),
+      identity: JSON.stringify(device.identity),
+      protocol: device.protocol,
+      settings: JSON.stringify(device.settings),
+      version: device.version + 1,
+    });
+  if (changed !== 1) throw new AppError('conflict', 'device.changed-elsewhere', { id: device.id });
 }
 
 export async function findDevice(tx: Tx, id: string): Promise<StoredDevice | undefined> {

@@ -1221,6 +1221,8 @@ export const messagesEn = {
   'code.device.path-in-use.do': 'Remove that one first.',
   'code.device.unknown': 'There is no such device',
   'code.device.unknown.do': 'Somebody may have removed it.',
+  'code.device.changed-elsewhere': 'Somebody has changed this device meanwhile',
+  'code.device.changed-elsewhere.do': 'It is shown as it is now: make your change again.',
   'code.scale.silent': 'The scale says nothing',
   'code.scale.silent.do': 'Check its power and its cable, and that it is set to send to the PC.',
   'code.scale.wrong-line': 'What comes from the scale makes no sense',

@@ -1254,6 +1254,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.device.path-in-use.do': 'Retirez d’abord celui-là.',
   'code.device.unknown': 'Cet appareil n’existe pas',
   'code.device.unknown.do': 'Quelqu’un l’a peut-être retiré.',
+  'code.device.changed-elsewhere': 'Quelqu’un a modifié cet appareil entre-temps',
+  'code.device.changed-elsewhere.do': 'Il est affiché tel qu’il est : refaites votre modification.',
   'code.scale.silent': 'La balance ne dit rien',
   'code.scale.silent.do': 'Vérifiez son alimentation, son câble et qu’elle est réglée pour envoyer au PC.',
   'code.scale.wrong-line': 'Ce que la balance envoie n’a pas de sens',

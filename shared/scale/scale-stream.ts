@@ -13,6 +13,10 @@ export const LINE_9600_7E1: LinePreset = { baud: 9600, dataBits: 7, parity: 'eve
 
 export interface ScaleProtocol {
   readonly name: string;
+  /** Makers and models by which its owner knows it; names, the same in every language. */
+  readonly title: string;
+  /** What of it rests on a guess and not on a manual or a captured frame, for support. */
+  readonly unsure?: string;
   /** False where the unit must come from the station's settings. */
   readonly unitInFrame: boolean;
   /** False where no frame ever says that the weight is stable: such a reading is never usable by itself. */

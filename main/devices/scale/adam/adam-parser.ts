@@ -56,6 +56,8 @@ function findBare(line: string): RegExpExecArray | undefined {
 export const adam: ScaleProtocol = scannedProtocol(
   {
     name: 'adam',
+    title: 'Adam CPWplus, AZExtra, CB',
+    unsure: 'The command P that asks an AZExtra is taken from one program, not from a manual.',
     unitInFrame: true,
     tellsStable: true,
     lines: [LINE_9600_8N1, { baud: 4800, dataBits: 8, parity: 'none', stopBits: 1 }],

@@ -34,6 +34,7 @@ export function parseAndLine(line: string, settings: ScaleSettings): LineMatch |
 export const and: ScaleProtocol = lineProtocol(
   {
     name: 'and',
+    title: 'A&D standard',
     unitInFrame: true,
     tellsStable: true,
     lines: [{ baud: 2400, dataBits: 7, parity: 'even', stopBits: 1 }, LINE_9600_8N1],

@@ -22,6 +22,7 @@ export function parseCas10Line(line: string, settings: ScaleSettings): LineMatch
 export const cas10: ScaleProtocol = lineProtocol(
   {
     name: 'cas-10',
+    title: 'CAS 10 bytes',
     unitInFrame: false,
     tellsStable: false,
     lines: [LINE_9600_8N1],

@@ -33,6 +33,13 @@ export function parseCas22(frame: string, settings: ScaleSettings): FrameReading
 
 /** CAS 22-byte (CI, NT, PDI, PDS manuals). */
 export const cas22: ScaleProtocol = scannedProtocol(
-  { name: 'cas-22', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: [] },
+  {
+    name: 'cas-22',
+    title: 'CAS 22 bytes (CI, NT, PDI, PDS)',
+    unitInFrame: true,
+    tellsStable: true,
+    lines: [LINE_9600_8N1],
+    config: [],
+  },
   (settings) => fixedScanner(LAYOUT, (frame) => parseCas22(frame, settings), LAMP_AT),
 );

@@ -49,6 +49,13 @@ function casPd2Scanner(settings: ScaleSettings): FrameScanner {
 
 /** CAS PD-II type 6 (also AP and "Samsung ECR"). */
 export const casPd2: ScaleProtocol = scannedProtocol(
-  { name: 'cas-pd2', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: [] },
+  {
+    name: 'cas-pd2',
+    title: 'CAS PD-II type 6, AP, Samsung ECR',
+    unitInFrame: true,
+    tellsStable: true,
+    lines: [LINE_9600_8N1],
+    config: [],
+  },
   casPd2Scanner,
 );

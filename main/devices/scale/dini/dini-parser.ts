@@ -31,6 +31,13 @@ export function parseDiniLine(line: string, settings: ScaleSettings): LineMatch 
 
 /** Dini Argeo, answer to `READ`. */
 export const dini: ScaleProtocol = lineProtocol(
-  { name: 'dini', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: ['terminator'] },
+  {
+    name: 'dini',
+    title: 'Dini Argeo',
+    unitInFrame: true,
+    tellsStable: true,
+    lines: [LINE_9600_8N1],
+    config: ['terminator'],
+  },
   parseDiniLine,
 );

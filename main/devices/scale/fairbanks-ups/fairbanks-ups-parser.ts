@@ -31,6 +31,7 @@ export function parseFairbanksLine(line: string, settings: ScaleSettings): LineM
 export const fairbanksUps: ScaleProtocol = lineProtocol(
   {
     name: 'fairbanks-ups',
+    title: 'Fairbanks UPS, Ultegra',
     unitInFrame: true,
     tellsStable: true,
     lines: [LINE_9600_7E1, LINE_9600_8N1],

@@ -4,6 +4,14 @@ import { parseStatusLine } from '../../../../shared/scale/status-line.ts';
 
 /** Kern EOC and KIB. */
 export const kernEoc: ScaleProtocol = lineProtocol(
-  { name: 'kern-eoc', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: ['terminator'] },
+  {
+    name: 'kern-eoc',
+    title: 'Kern EOC, KIB',
+    unsure: 'The command W that asks for a weight is taken from one program, not from a manual.',
+    unitInFrame: true,
+    tellsStable: true,
+    lines: [LINE_9600_8N1],
+    config: ['terminator'],
+  },
   parseStatusLine,
 );

@@ -33,6 +33,13 @@ export function parseKernLine(line: string, settings: ScaleSettings): LineMatch 
 
 /** Kern's own s, w and t commands. */
 export const kernSw: ScaleProtocol = lineProtocol(
-  { name: 'kern-s-w', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: ['terminator'] },
+  {
+    name: 'kern-s-w',
+    title: 'Kern s, w',
+    unitInFrame: true,
+    tellsStable: true,
+    lines: [LINE_9600_8N1],
+    config: ['terminator'],
+  },
   parseKernLine,
 );

@@ -58,6 +58,13 @@ function found(match: RegExpExecArray, reading: FrameReading | undefined): LineM
 
 /** MT-SICS (Mettler; also Kern KCP, Ohaus PSI). */
 export const mtSics: ScaleProtocol = lineProtocol(
-  { name: 'mt-sics', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: ['terminator'] },
+  {
+    name: 'mt-sics',
+    title: 'MT-SICS (Mettler Toledo, Kern KCP, Ohaus PSI)',
+    unitInFrame: true,
+    tellsStable: true,
+    lines: [LINE_9600_8N1],
+    config: ['terminator'],
+  },
   parseMtSicsLine,
 );

@@ -6,6 +6,7 @@ import { LINE_9600_7E1, LINE_9600_8N1, type ScaleProtocol } from '../../../../sh
 export const nciScp01: ScaleProtocol = scannedProtocol(
   {
     name: 'nci-scp01',
+    title: 'NCI SCP-01 (Weigh-Tronix, Brecknell, Fairbanks, Adam MDW)',
     unitInFrame: true,
     tellsStable: true,
     lines: [LINE_9600_8N1, LINE_9600_7E1],

@@ -6,6 +6,7 @@ import { LINE_9600_7E1, LINE_9600_8N1, type ScaleProtocol } from '../../../../sh
 export const nciScp02: ScaleProtocol = scannedProtocol(
   {
     name: 'nci-scp02',
+    title: 'NCI SCP-02, ECR',
     unitInFrame: true,
     tellsStable: true,
     lines: [LINE_9600_8N1, LINE_9600_7E1],

@@ -6,6 +6,7 @@ import { LINE_9600_7E1, LINE_9600_8N1, type ScaleProtocol } from '../../../../sh
 export const nciScp12: ScaleProtocol = scannedProtocol(
   {
     name: 'nci-scp12',
+    title: 'NCI SCP-12, 3825, 3835, H-100',
     unitInFrame: true,
     tellsStable: true,
     lines: [LINE_9600_7E1, LINE_9600_8N1],

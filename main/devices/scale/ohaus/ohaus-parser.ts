@@ -50,6 +50,7 @@ function readFields(match: RegExpExecArray, settings: ScaleSettings): FrameReadi
 export const ohaus: ScaleProtocol = lineProtocol(
   {
     name: 'ohaus',
+    title: 'Ohaus',
     unitInFrame: true,
     tellsStable: true,
     lines: [LINE_9600_8N1, { baud: 2400, dataBits: 7, parity: 'none', stopBits: 2 }],

@@ -50,6 +50,13 @@ function readFields(match: RegExpExecArray, settings: ScaleSettings): FrameReadi
 
 /** Radwag; Kern KET, KEN and KGP. */
 export const radwag: ScaleProtocol = lineProtocol(
-  { name: 'radwag', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: ['terminator'] },
+  {
+    name: 'radwag',
+    title: 'Radwag, Kern KET, KEN, KGP',
+    unitInFrame: true,
+    tellsStable: true,
+    lines: [LINE_9600_8N1],
+    config: ['terminator'],
+  },
   parseRadwagLine,
 );

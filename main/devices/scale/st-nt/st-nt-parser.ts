@@ -21,6 +21,13 @@ export function parseStNtLine(line: string, settings: ScaleSettings): LineMatch 
 
 /** The `ST,NT` family: AWH-SA30, AND-18, many indicators. */
 export const stNt: ScaleProtocol = lineProtocol(
-  { name: 'st-nt', unitInFrame: true, tellsStable: true, lines: [LINE_9600_8N1], config: ['terminator'] },
+  {
+    name: 'st-nt',
+    title: 'ST,NT lines (AWH, AND-18, many indicators)',
+    unitInFrame: true,
+    tellsStable: true,
+    lines: [LINE_9600_8N1],
+    config: ['terminator'],
+  },
   parseStNtLine,
 );

@@ -18,6 +18,13 @@ export function parseSterlingLine(line: string, settings: ScaleSettings): LineMa
 
 /** Sterling 7600. */
 export const sterling7600: ScaleProtocol = lineProtocol(
-  { name: 'sterling-7600', unitInFrame: true, tellsStable: false, lines: [LINE_9600_8N1], config: ['terminator'] },
+  {
+    name: 'sterling-7600',
+    title: 'Sterling 7600',
+    unitInFrame: true,
+    tellsStable: false,
+    lines: [LINE_9600_8N1],
+    config: ['terminator'],
+  },
   parseSterlingLine,
 );

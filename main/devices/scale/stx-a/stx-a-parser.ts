@@ -15,6 +15,6 @@ export function parseStxA(body: string, settings: ScaleSettings): FrameReading |
 
 /** The `STX A` family. */
 export const stxA: ScaleProtocol = scannedProtocol(
-  { name: 'stx-a', unitInFrame: false, tellsStable: false, lines: [LINE_9600_8N1], config: [] },
+  { name: 'stx-a', title: 'STX A family', unitInFrame: false, tellsStable: false, lines: [LINE_9600_8N1], config: [] },
   (settings) => markedScanner({ start: '\x02', end: '\x03', mostBytes: 24 }, (body) => parseStxA(body, settings)),
 );

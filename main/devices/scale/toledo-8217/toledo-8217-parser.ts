@@ -49,6 +49,7 @@ function readStatus(status: number): FrameReading | undefined {
 export const toledo8217: ScaleProtocol = scannedProtocol(
   {
     name: 'toledo-8217',
+    title: 'Toledo 8217, 8213, “Weight only”',
     unitInFrame: false,
     tellsStable: true,
     lines: [LINE_9600_7E1, LINE_9600_8N1],

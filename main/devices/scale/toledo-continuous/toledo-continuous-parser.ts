@@ -79,6 +79,7 @@ export function toledoContinuousScanner(settings: ScaleSettings): FrameScanner {
 export const toledoContinuous: ScaleProtocol = scannedProtocol(
   {
     name: 'toledo-continuous',
+    title: 'Toledo continuous',
     unitInFrame: true,
     tellsStable: true,
     lines: [LINE_9600_8N1, LINE_9600_7E1],

@@ -118,6 +118,7 @@ function wholeReports(chunk: Uint8Array, settings: ScaleSettings): FrameReading[
 /** USB HID scales (Dymo, Stamps, Fairbanks, Mettler BC). The first report after opening is the weighing before: the driver drops it. */
 export const usbHid: ScaleProtocol = {
   name: 'usb-hid',
+  title: 'USB scale (Dymo, Stamps, Fairbanks, Mettler)',
   unitInFrame: true,
   tellsStable: true,
   lines: [],
