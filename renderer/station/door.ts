@@ -5,7 +5,7 @@ import { endSession, sessionToken } from './session-state.ts';
 
 /** An answer that takes longer is taken for lost; a repeat with the same command id gets the first answer. */
 const ANSWER_TIMEOUT_MS = 20_000;
-const UNTIMED: readonly string[] = ['stations.load-demo', 'orders.import-upload'];
+const UNTIMED: readonly string[] = ['stations.load-demo', 'orders.import-upload', 'devices.probe'];
 
 /** Names one act of the operator, so that a repeat after a lost answer is not done twice (UUID v4). */
 export function newCommandId(): string {

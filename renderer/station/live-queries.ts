@@ -5,7 +5,7 @@ const orderQueries: readonly CallName[] = ['orders.list-view', 'orders.order-vie
 /** Which answers an event makes old. Readings and progress carry their values and make none old. */
 export const staleAfter: { readonly [E in EventName]: readonly CallName[] } = {
   'bench.changed': ['bench.view', 'stations.stations-view', 'stations.session-view'],
-  'devices.changed': ['devices.devices-view'],
+  'devices.changed': ['devices.devices-view', 'stations.scale-view'],
   'devices.scanned': [],
   'orders.changed': [...orderQueries, 'orders.import-runs-view', 'stations.session-view', 'stock.floor-tasks-view'],
   'packing.cartons-changed': ['packing.cartons-view'],

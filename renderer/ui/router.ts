@@ -9,9 +9,12 @@ export const screenNames = [
   'catalogue',
   'imports',
   'stations',
+  'devices',
   'settings',
 ] as const;
-export type ScreenName = (typeof screenNames)[number];
+/** Reached from another screen and by their address; not in the way between screens. */
+export const innerScreens = ['scanner-setup'] as const;
+export type ScreenName = (typeof screenNames)[number] | (typeof innerScreens)[number];
 
 /** Screens whose way is shown only to those who may read them. */
 export const screenNeeds: { readonly [S in ScreenName]?: Role } = { throughput: 'supervisor' };
@@ -25,7 +28,7 @@ export interface Route {
 /** Reads `#/orders/ID`; anything unknown is the bench. */
 export function parseRoute(hash: string): Route {
   const [name = '', id] = hash.replace(/^#\/?/, '').split('/');
-  const screen = screenNames.find((known) => known === name) ?? 'bench';
+  const screen = [...screenNames, ...innerScreens].find((known) => known === name) ?? 'bench';
   return id && screen === 'orders' ? { screen, id: decodeURIComponent(id) } : { screen };
 }
 

@@ -1,9 +1,12 @@
 import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { BenchView } from '../../../shared/contract/bench.ts';
+import type { BenchPrint, BenchView } from '../../../shared/contract/bench.ts';
+import { documentWords } from '../../ui/document-words.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { messageFor } from '../../ui/message-for.ts';
 import { useMessages } from '../../ui/use-messages.ts';
+import { askedPrint, noCard, yesCard } from './asked-print.ts';
+import { CardButton } from './card-button.tsx';
 import classes from './label-focus.module.css';
 
 type Label = BenchView['labels'][number];
@@ -25,6 +28,43 @@ function Paper({ label, waiting }: { label: Label | undefined; waiting: boolean 
   );
 }
 
+/**
+ * Did it come out? Why nobody knows or why it failed, what to do, and the cards that answer.
+ *
+ * Scanning the label answers as well: nothing here stands between the packer and the next scan.
+ */
+function PrintQuestion({ print }: { print: BenchPrint }): ReactNode {
+  const messages = useMessages();
+  const { t } = messages;
+  const failed = print.state === 'failed';
+  const paper = documentWords(print.kind, t);
+  const told = print.code === null ? undefined : messageFor(messages, print.code, print.params);
+  return (
+    <section className={`${classes.question} ${failed ? classes.failed : ''}`} data-print-state={print.state}>
+      <p className={classes.asked} role="alert">
+        <Icon name={failed ? 'warning' : 'printer'} size={40} />
+        {t(failed ? 'label.not-out' : 'label.came-out', { paper })}
+      </p>
+      {told && (
+        <p className={classes.why}>
+          <b>{told.title}</b> {told.action}
+        </p>
+      )}
+      {!failed && <p className={classes.why}>{t('label.came-out.look')}</p>}
+      <div className={classes.answers}>
+        {!failed && (
+          <CardButton text={yesCard} className={classes.answer}>
+            <Icon name="check" size={34} /> {t('command.yes')}
+          </CardButton>
+        )}
+        <CardButton text={noCard} className={classes.answer}>
+          <Icon name="printer" size={34} /> {t(failed ? 'print.again' : 'print.not-out-again')}
+        </CardButton>
+      </div>
+    </section>
+  );
+}
+
 /** The label on its way: being made, failed with its reason, or printed and to be scanned back. */
 export function LabelFocus({ view }: { view: BenchView }): ReactNode {
   const messages = useMessages();
@@ -32,11 +72,22 @@ export function LabelFocus({ view }: { view: BenchView }): ReactNode {
   const outbound = view.labels.find((label) => label.kind === 'outbound');
   const back = view.labels.find((label) => label.kind === 'return');
   const waiting = view.step === 'label-pending';
+  const asked = askedPrint(view.prints);
+  const onItsWay = view.prints.some(
+    ({ kind, state }) => kind === 'label' && (state === 'queued' || state === 'submitted'),
+  );
   return (
-    <div className={classes.label} data-label-state={outbound?.state}>
+    <div className={`${classes.label} ${asked ? classes.asking : ''}`} data-label-state={outbound?.state}>
+      {asked && <PrintQuestion print={asked} />}
       <Paper label={outbound} waiting={waiting} />
       {waiting && <Loader aria-label={t('label.making')} />}
       {outbound?.problem && <p className={classes.problem}>{messageFor(messages, outbound.problem).title}</p>}
+      {onItsWay && !asked && (
+        <span className={classes.return} data-print-state="submitted">
+          <Icon name="printer" size={36} />
+          {t('label.sending')}
+        </span>
+      )}
       {back?.state === 'bought' && (
         <span className={classes.return}>
           <Icon name="label" size={36} />

@@ -9,31 +9,47 @@ import { useNow } from '../../ui/use-now.ts';
 export interface Scale {
   readonly state: ScaleReading['state'];
   readonly mg: number | null;
-  /** Seconds since the weight last changed; undefined when there is none. */
+  /** Seconds since the weight was last told; undefined when there is none. */
   readonly ageSeconds: number | undefined;
   /** False when nobody vouches for the weight: the scale is silent, or the station does not answer. */
   readonly fresh: boolean;
   readonly simulated: boolean;
 }
 
-/** What the scale of this bench says, as its readings come in. */
-export function useScale(stationId: string): Scale | undefined {
-  const first = useStationQuery('stations.scale-view', {});
-  const [heard, setHeard] = useState<ScaleReading>();
-  useStationEvent('stations.scale-reading', (reading) => {
-    if (reading.stationId === stationId) setHeard(reading);
-  });
-  const connected = useCell(reachable);
-  const now = useNow(500);
-  const reading = heard ?? first.data?.scale;
-  if (!reading || !first.data) return undefined;
-  const age = Math.max(0, now - Date.parse(reading.at));
+/** A real scale tells its weight several times a second: older than this, the figure is grey. */
+export const LIVE_MS = 1_000;
+
+interface Heard {
+  readonly reading: ScaleReading;
+  /** This machine's clock: the station may be another PC with another one. */
+  readonly atMs: number;
+}
+
+/** What one reading is worth at `nowMs`; a simulated scale tells only what changes and is never old. */
+export function scaleNow({ reading, atMs }: Heard, around: { nowMs: number; simulated: boolean; connected: boolean }) {
+  const { nowMs, simulated, connected } = around;
   const spoke = reading.state === 'moving' || reading.state === 'stable';
+  const age = Math.max(0, nowMs - (simulated ? Date.parse(reading.at) : atMs));
   return {
     state: reading.state,
     mg: reading.mg,
     ageSeconds: spoke ? age / 1_000 : undefined,
-    fresh: spoke && connected,
-    simulated: first.data.simulated,
+    fresh: spoke && connected && (simulated || age <= LIVE_MS),
+    simulated,
   };
+}
+
+/** What the scale of this bench says, as its readings come in. */
+export function useScale(stationId: string): Scale | undefined {
+  const first = useStationQuery('stations.scale-view', {});
+  const [heard, setHeard] = useState<Heard>();
+  useStationEvent('stations.scale-reading', (reading) => {
+    if (reading.stationId === stationId) setHeard({ reading, atMs: Date.now() });
+  });
+  const connected = useCell(reachable);
+  const now = useNow(500);
+  if (!first.data) return undefined;
+  const asked = { reading: first.data.scale, atMs: first.dataUpdatedAt };
+  const last = heard && heard.atMs >= asked.atMs ? heard : asked;
+  return scaleNow(last, { nowMs: now, simulated: first.data.simulated, connected });
 }

@@ -3,6 +3,7 @@ import type { BenchView } from '../../../shared/contract/bench.ts';
 import type { Verdict } from '../../../shared/contract/common.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
+import { barCards } from './asked-print.ts';
 import { CartonStrip } from './carton-strip.tsx';
 import { CommandBar } from './command-bar.tsx';
 import { HelpText } from './help-text.tsx';
@@ -69,7 +70,7 @@ export function WorkScreen({ view, verdict, help }: WorkScreenProps): ReactNode 
         <StepList view={view} />
       </section>
       <div className={classes.commands}>
-        <CommandBar expects={view.expects} latched={view.latched !== null} />
+        <CommandBar expects={barCards(view)} latched={view.latched !== null} />
       </div>
     </div>
   );

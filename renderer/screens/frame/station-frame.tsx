@@ -6,6 +6,7 @@ import { ScanStatus } from '../bench/scan-status.tsx';
 import { useBench } from '../bench/use-bench.ts';
 import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
 import { DemoPanel } from '../demo/demo-panel.tsx';
+import { DevicesScreen } from '../devices/devices-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
 import { OrderScreen } from '../order/order-screen.tsx';
 import { OrdersScreen } from '../orders/orders-screen.tsx';
@@ -14,10 +15,13 @@ import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { StationsScreen } from '../stations/stations-screen.tsx';
 import { StockScreen } from '../stock/stock-screen.tsx';
 import { ThroughputScreen } from '../throughput/throughput-screen.tsx';
+import { DeviceChips } from './device-chips.tsx';
 import { Header } from './header.tsx';
 import classes from './station-frame.module.css';
 
-function Screen({ route }: { route: Route }): ReactNode {
+type Session = CallOutput<'stations.session-view'>;
+
+function Screen({ route, here }: { route: Route; here: Session }): ReactNode {
   switch (route.screen) {
     case 'bench':
       return <BenchScreen />;
@@ -31,6 +35,8 @@ function Screen({ route }: { route: Route }): ReactNode {
       return <ImportsScreen />;
     case 'stations':
       return <StationsScreen />;
+    case 'devices':
+      return <DevicesScreen here={here} />;
     case 'settings':
       return <SettingsScreen />;
     case 'throughput':
@@ -38,8 +44,8 @@ function Screen({ route }: { route: Route }): ReactNode {
   }
 }
 
-/** Header, the state of scans, the screen, and in a demo the devices beside it. */
-export function StationFrame({ here }: { here: CallOutput<'stations.session-view'> }): ReactNode {
+/** Header, the state of scans, the screen, in a demo the devices beside it, and the real ones under it. */
+export function StationFrame({ here }: { here: Session }): ReactNode {
   const route = useRoute();
   const { view } = useBench();
   const signedOut = view ? view.operator === null : here.operator === null;
@@ -51,10 +57,11 @@ export function StationFrame({ here }: { here: CallOutput<'stations.session-view
       </div>
       <div className={classes.body}>
         <main className={classes.main}>
-          {signedOut ? <SignInScreen session={here} view={view} /> : <Screen route={route} />}
+          {signedOut ? <SignInScreen session={here} view={view} /> : <Screen route={route} here={here} />}
         </main>
         {here.demo && view && (signedOut || route.screen === 'bench') && <DemoPanel view={view} />}
       </div>
+      <DeviceChips stationId={here.station.id} signedIn={!signedOut} />
     </div>
   );
 }

@@ -8,6 +8,16 @@ import { screenNames } from '../../../renderer/ui/router.ts';
 import { scanRefusals } from '../../../shared/barcode/scan-result.ts';
 import { commandNames } from '../../../shared/barcode/station-commands.ts';
 import { BenchInstruction, benchSteps, WeightExplanation } from '../../../shared/contract/bench.ts';
+import {
+  deviceKinds,
+  deviceStates,
+  printedPapers,
+  printerActivities,
+  printerLanguages,
+  scannerAcknowledgements,
+  scannerEnds,
+  scannerFlows,
+} from '../../../shared/contract/devices.ts';
 import { SharedSettings, Theme } from '../../../shared/contract/stations.ts';
 import { channels } from '../../../shared/model/channel.ts';
 import { labelStates, orderStates, parcelStates, printJobStates } from '../../../shared/model/machines.ts';
@@ -83,6 +93,22 @@ const families: Readonly<Record<string, readonly string[]>> = {
   label: ['outbound', 'return'],
   item: ['fragile', 'hazardous', 'upright', 'ownBox', 'lotControlled', 'serialControlled', 'expiryControlled'],
   scale: ['absent', 'silent', 'moving', 'stable'],
+  device: deviceKinds,
+  'device.add': deviceKinds,
+  'device.change': deviceKinds,
+  'device-state': [...deviceStates, 'unknown'],
+  'printer-does': printerActivities,
+  way: ['serial', 'hid', 'tcp', 'queue', 'ipp', 'simulated'],
+  place: ['serial', 'hid', 'queue', 'ipp', 'simulated'],
+  parity: ['none', 'even', 'odd'],
+  polarity: ['normal', 'inverted'],
+  checksum: ['true', 'false'],
+  'scan-end': scannerEnds,
+  acknowledge: scannerAcknowledgements,
+  'scanner-flow': scannerFlows,
+  'printer-language': printerLanguages,
+  paper: printedPapers,
+  raw: ['in', 'out'],
   mode: ['sign-in', 'idle', 'pick', 'pack'],
   import: [
     'items',

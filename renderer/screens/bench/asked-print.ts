@@ -1,0 +1,24 @@
+import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
+import type { BenchPrint, BenchView, Expected } from '../../../shared/contract/bench.ts';
+
+export const yesCard = encodeStationCode('command', 'YES');
+export const noCard = encodeStationCode('command', 'NO');
+
+const firstAsked = ['label', 'return-label'];
+
+/** The paper that the packer is asked about: of those nobody knows of or that failed the label first, then the oldest. */
+export function askedPrint(prints: readonly BenchPrint[]): BenchPrint | undefined {
+  const rank = ({ kind }: BenchPrint): number => {
+    const place = firstAsked.indexOf(kind);
+    return place === -1 ? firstAsked.length : place;
+  };
+  return prints
+    .filter(({ state }) => state === 'unknown' || state === 'failed')
+    .toReversed()
+    .toSorted((one, other) => rank(one) - rank(other))[0];
+}
+
+/** Cards for the bar: YES and NO stand beside the question about a print and not there. */
+export function barCards({ prints, expects }: Pick<BenchView, 'prints' | 'expects'>): readonly Expected[] {
+  return askedPrint(prints) ? expects.filter(({ text }) => text !== yesCard && text !== noCard) : expects;
+}
