@@ -37,7 +37,7 @@ function Station({ here, demo }: { here: CallOutput<'stations.session-view'>; de
   // Stays open while the merchant brings in one file after the other: the first of them ends `empty`.
   const [starting, setStarting] = useState(here.empty);
   const { shown, view } = useBench();
-  useScans();
+  useScans(here.station.id);
   useVerdictSound(shown, here.station.name);
   useLanguage(view?.operator?.language ?? view?.locked?.language ?? here.operator?.language);
   useTheme(here.operator?.theme);

@@ -13,6 +13,15 @@ const sentences: Readonly<Record<string, (params: Params) => string>> = {
   'device.open-failed': (p) => `${p.path} cannot be opened (${p.reason}). Pull its cable and plug it in again.`,
   'device.no-answer': () => 'No answer for half a minute. Check power, cable and settings; it is asked on.',
   'device.not-serial': () => 'This protocol does not come over a line.',
+  'device.not-here': () => 'It is plugged into another PC.',
+  'probe.nothing-came': () =>
+    'Nothing came. Switch it on, check its cable, put something on the scale or scan a code, and search again.',
+  'probe.unreadable': () => 'Bytes come, but at no speed do they make sense. Set the device to 9600 8N1 in its menu.',
+  'probe.seven-bits': (p) => `The device sends ${p.line}: add it with this line setting.`,
+  'scanner.no-end': () =>
+    'The scanner sends codes without an end: program it to send CR (Enter) behind each code, then scan again.',
+  'scanner.code-cut-off': () => 'A code broke off and was not counted: scan it again.',
+  'scanner.code-too-long': () => 'A code was longer than any that is used here and was not counted.',
   'scale.silent': () => 'The scale says nothing. Check its power, its cable and that it sends to the PC.',
   'scale.wrong-line': () =>
     'Bytes come that make no sense: speed, bits, parity or protocol are not those of the scale.',

@@ -1,4 +1,6 @@
-import { createWedgeReader, type Reading, type Stroke } from './wedge-reader.ts';
+import type { Stroke } from '../../shared/scanner/stroke.ts';
+import { createWedgeReader, type Reading } from '../../shared/scanner/wedge-reader.ts';
+import { strokeTap } from './stroke-tap.ts';
 
 /** Mark of a field that takes scanned orders, totes, bins and items as text; commands and badges never stay in one. */
 export const scanFieldAttribute = 'data-scan-field';
@@ -27,6 +29,7 @@ function toStroke(event: KeyboardEvent): Stroke {
     shift: event.shiftKey,
     control: event.ctrlKey && !event.getModifierState('AltGraph'),
     alt: event.altKey && !event.getModifierState('AltGraph'),
+    altGr: event.getModifierState('AltGraph'),
     meta: event.metaKey,
     capsLock: event.getModifierState('CapsLock'),
     held: event.repeat,
@@ -87,11 +90,17 @@ export function listenForWedge(target: WedgeTarget): () => void {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.isComposing) return;
+    const tap = strokeTap.get();
+    if (tap) {
+      if (tap(toStroke(event))) hide(event);
+      return;
+    }
     const focused = focusedField();
     if (focused !== field) reader.reset();
     field = focused;
     const reading = reader.read(toStroke(event));
-    if (reading.outcome === 'scanned') takeScan(event, reading.strokes);
+    if (reading.outcome === 'trailing') hide(event);
+    else if (reading.outcome === 'scanned') takeScan(event, reading.strokes);
     else if (reading.outcome === 'collected') collect(event, reading);
   }
 

@@ -63,8 +63,8 @@ function characterOf(stroke: Keystroke, settings: WedgeSettings): string {
   return stroke.ctrl ? controlCharacter(plain) : plain;
 }
 
-/** Empty for keys that make no character, such as Shift itself. */
-function usCharacter(code: string, shift: boolean): string {
+/** What a key makes on a US keyboard; empty for keys that make no character, such as Shift itself. */
+export function usCharacter(code: string, shift: boolean): string {
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   if (letter !== undefined) return shift ? letter : letter.toLowerCase();
   const digit = /^Digit([0-9])$/.exec(code)?.[1];

@@ -71,9 +71,11 @@ export const DeviceIdentity = z.strictObject({
 });
 export type DeviceIdentity = z.infer<typeof DeviceIdentity>;
 
-export const scannerEnds = ['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'timeout'] as const;
+export const scannerEnds = ['any', 'cr', 'lf', 'crlf', 'tab', 'etx'] as const;
 /** How a scanner hears whether the scan was right; `none` where it cannot. */
 export const scannerAcknowledgements = ['none', 'datalogic', 'honeywell'] as const;
+/** Whether a scanner may be told to wait while many of its scans do. */
+export const scannerFlows = ['none', 'xon-xoff'] as const;
 
 /** What a printer can be asked for; labels of both directions are one kind of paper. */
 export const printedPapers = ['label', 'slip', 'invoice', 'pick-list'] as const;
@@ -87,9 +89,10 @@ export const printerLanguages = ['pdf', 'zpl'] as const;
 export const DeviceSettings = z.strictObject({
   ...ScaleConfig.shape,
   unit: SettableUnit.optional(),
-  /** What ends a scan; `any` takes CR, LF, CR LF, TAB and ETX alike, `timeout` a pause of the scanner. */
+  /** What ends a scan; `any` takes CR, LF, CR LF, TAB and ETX alike. A pause ends none. */
   scanEnd: z.enum(scannerEnds).optional(),
   acknowledge: z.enum(scannerAcknowledgements).optional(),
+  flow: z.enum(scannerFlows).optional(),
   /** What lies in the printer: `4x6in`, `100x150mm`, `a4`; a page of another size is refused. */
   media: Media.optional(),
   /** Papers that come out here. */

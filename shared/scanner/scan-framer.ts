@@ -8,11 +8,20 @@ export interface FramedScan {
   readonly atMs: number;
 }
 
+/** Why a code never became a scan; keys of texts in the catalogues. */
+export type LostScan = 'scanner.code-cut-off' | 'scanner.code-too-long';
+
+/** A scan, or the place in the row of scans where one was lost. */
+export type Framed = ({ readonly kind: 'scan' } & FramedScan) | { readonly kind: 'lost'; readonly code: LostScan };
+
 /** Bytes of one serial scanner in, whole scans out. */
 export interface ScanFramer {
-  push(bytes: Uint8Array, atMs: number): FramedScan[];
-  /** The scanner pauses: the end of a scan only where that is how its scans end. */
-  pause(atMs: number): FramedScan[];
+  push(bytes: Uint8Array, atMs: number): Framed[];
+  /**
+   * Gives up a code that began and never ended: the scanner has said nothing for `BROKEN_OFF_MS`, or its cable is out.
+   * Silence never makes a scan of what came so far: half a number may be the number of something else.
+   */
+  discard(): Framed[];
   /** Bytes kept of a scan that is not whole yet. */
   held(): number;
   counts(): { readonly scans: number; readonly doubled: number; readonly rejected: number };
@@ -22,8 +31,8 @@ const STX = 0x02;
 const MOST_BYTES = 4_096;
 /** The same code again within this time is the scanner's own bounce; later it is a second piece. */
 const BOUNCE_MS = 80;
-/** A scan that broke off for so long is given up when the next one begins. */
-const BROKEN_OFF_MS = 2_000;
+/** A code that broke off for so long is given up. */
+export const BROKEN_OFF_MS = 2_000;
 
 const ENDS: Readonly<Record<ScanEnd, readonly number[]>> = {
   any: [0x0d, 0x0a, 0x09, 0x03],
@@ -32,7 +41,6 @@ const ENDS: Readonly<Record<ScanEnd, readonly number[]>> = {
   crlf: [0x0a],
   tab: [0x09],
   etx: [0x03],
-  timeout: [],
 };
 
 /** Cuts the bytes of a scanner into scans; the rest it keeps is bounded, and an overlong scan is dropped whole. */
@@ -44,48 +52,51 @@ export function createScanFramer(end: ScanEnd): ScanFramer {
   let last: FramedScan | undefined;
   const counts = { scans: 0, doubled: 0, rejected: 0 };
 
-  const finish = (atMs: number): FramedScan[] => {
-    const raw = textOf(end === 'crlf' && kept.at(-1) === 0x0d ? kept.slice(0, -1) : kept);
-    const dropped = overlong;
+  const giveUp = (code: LostScan): Framed[] => {
     kept = [];
     overlong = false;
-    if (dropped) counts.rejected += 1;
+    counts.rejected += 1;
+    return [{ kind: 'lost', code }];
+  };
+  const finish = (atMs: number): Framed[] => {
+    if (overlong) return giveUp('scanner.code-too-long');
+    const raw = textOf(end === 'crlf' && kept.at(-1) === 0x0d ? kept.slice(0, -1) : kept);
+    kept = [];
     // CR LF ends a scan twice, and a scanner may wrap its codes in both STX and CR.
-    if (dropped || raw === '') return [];
-    if (last?.raw === raw && atMs - last.atMs < BOUNCE_MS) {
+    if (raw === '') return [];
+    if (last?.raw === raw && isBounce(atMs - last.atMs)) {
       counts.doubled += 1;
       return [];
     }
     last = { raw, atMs };
     counts.scans += 1;
-    return [last];
+    return [{ kind: 'scan', ...last }];
   };
-  const take = (byte: number, atMs: number): FramedScan[] => {
+  const take = (byte: number, atMs: number): Framed[] => {
     if (ends.has(byte)) return finish(atMs);
-    if (byte === STX && end !== 'timeout') {
-      if (kept.length > 0) counts.rejected += 1;
-      kept = [];
-      overlong = false;
-    } else if (kept.length < MOST_BYTES) kept.push(byte);
+    if (byte === STX) return kept.length > 0 ? giveUp('scanner.code-cut-off') : [];
+    if (kept.length < MOST_BYTES) kept.push(byte);
     else overlong = true;
     return [];
   };
+  const discard = (): Framed[] =>
+    kept.length > 0 ? giveUp(overlong ? 'scanner.code-too-long' : 'scanner.code-cut-off') : [];
   return {
     push(bytes, atMs) {
-      if (kept.length > 0 && atMs - keptAtMs > BROKEN_OFF_MS) {
-        counts.rejected += 1;
-        kept = [];
-        overlong = false;
-      }
+      const found = atMs - keptAtMs > BROKEN_OFF_MS ? discard() : [];
       keptAtMs = atMs;
-      const scans: FramedScan[] = [];
-      for (const byte of bytes) scans.push(...take(byte, atMs));
-      return scans;
+      for (const byte of bytes) found.push(...take(byte, atMs));
+      return found;
     },
-    pause: (atMs) => (end === 'timeout' && kept.length > 0 ? finish(atMs) : []),
+    discard,
     held: () => kept.length,
     counts: () => ({ ...counts }),
   };
+}
+
+/** Not when the clock was set back between the two: then nobody knows, and a piece too many is better than one lost. */
+function isBounce(afterMs: number): boolean {
+  return afterMs >= 0 && afterMs < BOUNCE_MS;
 }
 
 /** UTF-8 where the bytes are valid UTF-8, else one character a byte. */

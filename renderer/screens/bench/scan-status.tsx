@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { portWaiting } from '../../scan/port-waiting.ts';
 import { scanQueue } from '../../scan/scanner.ts';
 import { reachable } from '../../station/connection.ts';
 import { useCell } from '../../station/use-cell.ts';
@@ -14,6 +15,7 @@ import classes from './scan-status.module.css';
 export function ScanStatus(): ReactNode {
   const { t } = useMessages();
   const { pending, status } = useCell(scanQueue.state);
+  const atPorts = useCell(portWaiting);
   const answers = useCell(reachable);
   if (status === 'unreachable') {
     return (
@@ -29,7 +31,7 @@ export function ScanStatus(): ReactNode {
       </p>
     );
   }
-  const waiting = pending.length - 1;
+  const waiting = Math.max(0, pending.length - 1) + atPorts;
   if (waiting < 1) return null;
   return (
     <p className={classes.status} role="status" data-testid="scans-waiting">

@@ -43,6 +43,8 @@ export const aScale = (path: string, protocol: string, told: Partial<Device> = {
 export interface Rig {
   readonly manager: DeviceManager;
   readonly scans: { readonly deviceId: string; readonly raw: string }[];
+  /** Codes that never became a scan, by why. */
+  readonly lost: string[];
   /** Weights that a parcel might have got, each told once. */
   readonly settled: number[];
   readonly history: DeviceStatus[];
@@ -65,6 +67,7 @@ export async function openRig(
     : serial;
   const timing = machineTiming;
   const scans: Rig['scans'] = [];
+  const lost: string[] = [];
   const history: DeviceStatus[] = [];
   const settled: number[] = [];
   const scales = createRealScales(timing, () => new Date());
@@ -75,7 +78,13 @@ export async function openRig(
     transports: { ...transports, serial: listed },
     drivers: {
       scale: scaleDriver({ timing, protocolOf: getScaleProtocol, onFrame: scales.frame, onSilent: scales.silent }),
-      scanner: scannerDriver({ timing, onScan: ({ id }, { raw }) => void scans.push({ deviceId: id, raw }) }),
+      scanner: scannerDriver({
+        timing,
+        onFramed: ({ id }, framed) => {
+          if (framed.kind === 'scan') scans.push({ deviceId: id, raw: framed.raw });
+          else lost.push(framed.code);
+        },
+      }),
     },
     onChange: (status) => {
       history.push(status);
@@ -84,7 +93,7 @@ export async function openRig(
   });
   await manager.assign(devices);
   return {
-    ...{ manager, scans, settled, history },
+    ...{ manager, scans, lost, settled, history },
     scale: () => scales.read(STATION),
     taken: () => scales.taken(STATION),
     status: (id) => manager.statuses().find(({ deviceId }) => deviceId === id),

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ScanEnd } from '../../../shared/scanner/scan-framer.ts';
-import { createScanFramer } from '../../../shared/scanner/scan-framer.ts';
+import { createScanFramer, type Framed } from '../../../shared/scanner/scan-framer.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+const scansOf = (framed: readonly Framed[]) => framed.flatMap((one) => (one.kind === 'scan' ? [one] : []));
+const lostOf = (framed: readonly Framed[]) => framed.flatMap((one) => (one.kind === 'lost' ? [one.code] : []));
 /** One read each, this far apart. */
 const read = (end: ScanEnd, reads: readonly string[], apartMs = 200): string[] => {
   const framer = createScanFramer(end);
-  return reads.flatMap((text, index) => framer.push(bytes(text), index * apartMs)).map(({ raw }) => raw);
+  return scansOf(reads.flatMap((text, index) => framer.push(bytes(text), index * apartMs))).map(({ raw }) => raw);
 };
 
 describe('a scan', () => {
@@ -49,22 +51,38 @@ describe('a scan', () => {
     );
   });
 
-  test('that broke off does not become the front of the next', () => {
-    expect(read('cr', ['95212', '9521234567899\r'], 2_500)).toEqual(['9521234567899']);
+  test('that broke off does not become the front of the next, and is told', () => {
+    const framer = createScanFramer('cr');
+    const framed = [...framer.push(bytes('95212'), 0), ...framer.push(bytes('9521234567899\r'), 2_500)];
+
+    expect(framed).toEqual([
+      { kind: 'lost', code: 'scanner.code-cut-off' },
+      { kind: 'scan', raw: '9521234567899', atMs: 2_500 },
+    ]);
   });
 
-  test('set to a pause ends with it', () => {
-    const framer = createScanFramer('timeout');
-    framer.push(bytes('ABC'), 0);
+  test('is never made by a pause: what came so far is given up and told', () => {
+    const framer = createScanFramer('any');
+    expect(framer.push(bytes('95212'), 0)).toEqual([]);
 
-    expect(framer.pause(120)).toEqual([{ raw: 'ABC', atMs: 120 }]);
+    expect(framer.discard()).toEqual([{ kind: 'lost', code: 'scanner.code-cut-off' }]);
+    expect([framer.held(), framer.discard()]).toEqual([0, []]);
+  });
+
+  test('whose second STX comes before its end has lost its front', () => {
+    const framer = createScanFramer('etx');
+
+    expect(framer.push(bytes('\x0295212\x02ABC\x03'), 0)).toEqual([
+      { kind: 'lost', code: 'scanner.code-cut-off' },
+      { kind: 'scan', raw: 'ABC', atMs: 0 },
+    ]);
   });
 });
 
 describe('the same code again', () => {
   const twice = (apartMs: number) => {
     const framer = createScanFramer('cr');
-    const scans = [...framer.push(bytes('A\r'), 0), ...framer.push(bytes('A\r'), apartMs)];
+    const scans = scansOf([...framer.push(bytes('A\r'), 0), ...framer.push(bytes('A\r'), apartMs)]);
     return [scans.length, framer.counts().doubled];
   };
 
@@ -74,13 +92,23 @@ describe('the same code again', () => {
 
   test('is measured from the scan that counted, so that a fast hand is not silenced', () => {
     const framer = createScanFramer('cr');
-    const scans = [0, 50, 100, 150, 200].flatMap((atMs) => framer.push(bytes('A\r'), atMs));
+    const scans = scansOf([0, 50, 100, 150, 200].flatMap((atMs) => framer.push(bytes('A\r'), atMs)));
 
     expect(scans.map(({ atMs }) => atMs)).toEqual([0, 100, 200]);
   });
 
-  test('later is a second piece', () => {
-    expect(twice(80)).toEqual([2, 0]);
+  test.each([80, 81, 500, 10_000])('after %i ms is a second piece', (apartMs) => {
+    expect(twice(apartMs)).toEqual([2, 0]);
+  });
+
+  test('is a second piece when the clock was set back in between', () => {
+    expect(twice(-60_000)).toEqual([2, 0]);
+  });
+
+  test('with another code in between is a second piece at any speed', () => {
+    const framer = createScanFramer('cr');
+
+    expect(scansOf(framer.push(bytes('A\rB\rA\r'), 0)).map(({ raw }) => raw)).toEqual(['A', 'B', 'A']);
   });
 });
 
@@ -89,6 +117,7 @@ test('bytes without an end are not kept for ever', () => {
   for (let turn = 0; turn < 1_000; turn += 1) framer.push(bytes('x'.repeat(1_000)), turn);
 
   expect(framer.held()).toBeLessThanOrEqual(4_096);
-  expect(framer.push(bytes('\rGOOD\r'), 1_000).map(({ raw }) => raw)).toEqual(['GOOD']);
+  const framed = framer.push(bytes('\rGOOD\r'), 1_000);
+  expect([lostOf(framed), scansOf(framed).map(({ raw }) => raw)]).toEqual([['scanner.code-too-long'], ['GOOD']]);
   expect(framer.counts().rejected).toBe(1);
 });

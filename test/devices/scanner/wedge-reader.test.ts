@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createWedgeReader, type Stroke, type WedgeReader } from '../../../renderer/scan/wedge-reader.ts';
+import type { Stroke } from '../../../shared/scanner/stroke.ts';
+import { createWedgeReader, type WedgeReader } from '../../../shared/scanner/wedge-reader.ts';
 
 function stroke(key: string, at: number, extra: Partial<Stroke> = {}): Stroke {
   const code = /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : /^\d$/.test(key) ? `Digit${key}` : key;

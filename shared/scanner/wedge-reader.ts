@@ -1,19 +1,4 @@
-/** One key press as the browser tells it, reduced to what a keyboard scanner's keys can differ in. */
-export interface Stroke {
-  /** Place of the key, as `KeyboardEvent.code`. */
-  readonly code: string;
-  /** What the layout makes of it, as `KeyboardEvent.key`. */
-  readonly key: string;
-  readonly shift: boolean;
-  readonly control: boolean;
-  readonly alt: boolean;
-  readonly meta: boolean;
-  readonly capsLock: boolean;
-  /** True for a key that is held down; scanners never hold one. */
-  readonly held: boolean;
-  /** Milliseconds, as `event.timeStamp`: the time of the press, not of its handling. */
-  readonly at: number;
-}
+import type { Stroke } from './stroke.ts';
 
 export type Reading =
   /** Not part of a scan: the page gets the key. */
@@ -21,7 +6,9 @@ export type Reading =
   /** May belong to a scan: keys that would steer the page are to be kept from it. */
   | { readonly outcome: 'collected'; readonly first: boolean; readonly armed: boolean }
   /** The terminator of a scan; `strokes` are its characters in order. */
-  | { readonly outcome: 'scanned'; readonly strokes: readonly Stroke[] };
+  | { readonly outcome: 'scanned'; readonly strokes: readonly Stroke[] }
+  /** One more terminator right behind a scan, such as the LF of CR LF: the scanner's, and nothing more. */
+  | { readonly outcome: 'trailing' };
 
 export interface WedgeReader {
   read(stroke: Stroke): Reading;
@@ -30,13 +17,14 @@ export interface WedgeReader {
 }
 
 const MIN_CHARACTERS = 3;
-const MAX_GAP_MS = 100;
+/** A longer pause between two keys ends what a keyboard scanner sends without a prefix. */
+export const MAX_GAP_MS = 100;
 const MAX_AVERAGE_GAP_MS = 50;
 // Zebra's default sends a character every 80 ms with peaks of 100: over this length nobody types that evenly.
 const SLOW_SCANNER_CHARACTERS = 8;
 const SLOW_SCANNER_AVERAGE_GAP_MS = 90;
 /** After a programmed prefix the speed does not matter, but a forgotten prefix must not swallow keys for ever. */
-const MAX_GAP_AFTER_PREFIX_MS = 1_000;
+export const MAX_GAP_AFTER_PREFIX_MS = 1_000;
 const MAX_CHARACTERS = 4_096;
 
 /** The function key that many scanners can be set to send for GS. */
@@ -44,12 +32,18 @@ export const GS_KEY = 'F8';
 
 const modifiers: readonly string[] = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock'];
 
+/** A key that says nothing by itself. */
+export function isModifier({ key }: Stroke): boolean {
+  return modifiers.includes(key);
+}
+
 /** STX sent as Ctrl+B, or F9: the prefixes that scanners are programmed with for this station. */
-function isPrefix(stroke: Stroke): boolean {
+export function isPrefix(stroke: Stroke): boolean {
   return (stroke.code === 'KeyB' && stroke.control && !stroke.alt) || stroke.code === 'F9';
 }
 
-function isTerminator(stroke: Stroke): boolean {
+/** Enter, Tab, and the Ctrl combinations that stand for CR, LF and TAB. */
+export function isTerminator(stroke: Stroke): boolean {
   const plain = stroke.key === 'Enter' || stroke.key === 'Tab' || stroke.code === 'NumpadEnter';
   return (plain && !stroke.alt && !stroke.meta) || (stroke.control && ['KeyM', 'KeyI', 'KeyJ'].includes(stroke.code));
 }
@@ -80,25 +74,33 @@ function isScannerSpeed(strokes: readonly Stroke[], end: Stroke): boolean {
 export function createWedgeReader(): WedgeReader {
   let strokes: Stroke[] = [];
   let armed = false;
+  // What follows a scan without a pause is the same scanner's: the rest of a code with a CR or TAB inside, or a second
+  // terminator. However short it is, it must not press a button.
+  let behindScan = false;
   let last = Number.NEGATIVE_INFINITY;
 
   function reset(): void {
     strokes = [];
     armed = false;
+    behindScan = false;
     last = Number.NEGATIVE_INFINITY;
   }
 
   function finish(end: Stroke): Reading {
     const read = strokes;
-    const complete = armed ? read.length > 0 : isScannerSpeed(read, end);
+    const behind = behindScan;
+    const complete = armed || behind ? read.length > 0 : isScannerSpeed(read, end);
     reset();
-    return complete ? { outcome: 'scanned', strokes: read } : { outcome: 'passed' };
+    if (!complete && !behind) return { outcome: 'passed' };
+    behindScan = true;
+    last = end.at;
+    return complete ? { outcome: 'scanned', strokes: read } : { outcome: 'trailing' };
   }
 
   return {
     reset,
     read(stroke) {
-      if (modifiers.includes(stroke.key)) return { outcome: 'passed' };
+      if (isModifier(stroke)) return { outcome: 'passed' };
       if (stroke.at - last > (armed ? MAX_GAP_AFTER_PREFIX_MS : MAX_GAP_MS)) reset();
       if (stroke.held) {
         reset();
@@ -117,7 +119,7 @@ export function createWedgeReader(): WedgeReader {
       }
       last = stroke.at;
       strokes.push(stroke);
-      return { outcome: 'collected', first: strokes.length === 1 && !armed, armed };
+      return { outcome: 'collected', first: strokes.length === 1 && !armed && !behindScan, armed };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createStrokeDecoder } from '../../../renderer/scan/decode-strokes.ts';
-import type { Stroke } from '../../../renderer/scan/wedge-reader.ts';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
+import { createStrokeDecoder } from '../../../shared/scanner/decode-strokes.ts';
+import type { Stroke } from '../../../shared/scanner/stroke.ts';
 
 type Key = readonly [code: string, shift: boolean];
 
