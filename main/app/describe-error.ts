@@ -57,6 +57,13 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'device.no-protocol-wanted': () => 'A scanner has no protocol. Leave --protocol out.',
   'device.path-in-use': (d) => `${d.path} belongs to another device of this bench. Remove that one first.`,
   'device.unknown': (d) => `There is no device ${d.id}. "packwright devices" lists them.`,
+  'device.no-recording': (d) => `The recording cannot be written: ${d.reason}.`,
+  'device.recording-unreadable': (d) => `${d.file} is no recording of a device.`,
+  'device.not-plugged-in': (d) => `There is no port ${d.path}.`,
+  'device.port-taken': (d) => `${d.path} is in use. Remove the device first, or close the program that uses it.`,
+  'device.permission-denied': (d) =>
+    `This user may not open ${d.path}. Add the user to the group ${d.group || 'of that port'} and sign in again.`,
+  'device.open-failed': (d) => `${d.path} cannot be opened: ${d.reason}.`,
   'channel.unknown': (d) => `There is no channel ${d.channel}; known are ${String(d.known)}.`,
   'channel.not-json': (d) => `The answer of ${d.channel} is not JSON but ${d.got}. Nothing was read.`,
   'channel.unreadable-answer': (d) =>

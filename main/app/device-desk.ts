@@ -14,13 +14,20 @@ import type { Core } from './core.ts';
 import { createTransports, machineTiming } from './device-ports.ts';
 import { createDeviceScans, type DecideScan } from './device-scans.ts';
 import { openDeviceStates } from './device-states.ts';
+import { createDeviceSupport } from './device-support.ts';
+import { createPrintDesk } from './print-desk.ts';
+import { listQueues, openPrinter } from './printer-drivers.ts';
+import { type PrinterTiming, printerTiming } from './printer-lane.ts';
 import { getScaleProtocol, scaleProtocols } from './scale-protocols.ts';
+import { createScannerLatch } from './scanner-latch.ts';
 
 export interface DeviceDeskParts {
   /** Decides one scan of a bench like a scan that came through the door. */
   readonly decide: DecideScan;
   /** Script that holds the serial ports; beside the bundle unless told otherwise. */
   readonly serialProcess?: string | undefined;
+  /** How often printers are asked; as gently as their systems want it unless told otherwise. */
+  readonly printerTiming?: PrinterTiming | undefined;
   report(error: AppError, ref: string): void;
 }
 
@@ -36,25 +43,31 @@ export interface DeviceDesk {
   close(): Promise<void>;
 }
 
-/** Puts scales and scanners together with what they serve; nothing is opened before `start`. */
+/** Puts scales, scanners and printers together with what they serve; nothing is opened before `start`. */
 export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk {
   const timing = machineTiming;
   const stops: (() => void)[] = [];
   let stationId = '';
   const states = openDeviceStates(core.dataDir);
   const real = createRealScales(timing, core.deps.clock);
-  const scans = createDeviceScans(core, parts);
+  const latch = createScannerLatch(core, (error) => parts.report(asFault(error), 'scanner'));
+  const scans = createDeviceScans(core, { ...parts, answered: latch.look });
+  const { startProcess } = core.platform;
+  const transports = createTransports({ startProcess, serialProcess: parts.serialProcess });
   const manager = new DeviceManager({
     timing,
-    transports: createTransports({ startProcess: core.platform.startProcess, serialProcess: parts.serialProcess }),
+    transports,
     drivers: {
       scale: scaleDriver({ timing, protocolOf: getScaleProtocol, onFrame: real.frame, onSilent: real.silent }),
-      scanner: scannerDriver({ timing, onScan: (device, scan) => scans.push(device, scan.raw) }),
+      scanner: scannerDriver({ timing, onFramed: scans.push, onOpen: latch.open }),
     },
     onChange: (status) => tellChange(status),
   });
+  const support = createDeviceSupport({
+    ...{ manager, transports, timing, dataDir: core.dataDir, clock: core.deps.clock },
+  });
   const now = (): ReadonlyMap<string, NonNullable<DeviceView['now']>> =>
-    new Map(manager.statuses().map((status) => [status.deviceId, viewOf(status)]));
+    new Map([...manager.statuses().map((status) => [status.deviceId, viewOf(status)] as const), ...prints.now()]);
   const viewOf = ({ deviceId, state, sinceMs, code, params, path }: DeviceStatus): NonNullable<DeviceView['now']> => ({
     ...{ state, code, params, path },
     since: new Date(core.deps.clock().getTime() - (timing.now() - sinceMs)).toISOString(),
@@ -62,21 +75,33 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
   });
   const tellChange = ({ deviceId, state, path }: DeviceStatus): void => {
     real.attached(deviceId, path !== null && (state === 'ready' || state === 'silent'));
+    tellStates();
+  };
+  const tellStates = (): void => {
     states.write(now());
     core.feed.pass('devices.changed', { stationId });
   };
+  const prints = createPrintDesk(core, {
+    timing: parts.printerTiming ?? printerTiming,
+    open: openPrinter,
+    onChange: tellStates,
+  });
   const assign = async (): Promise<void> => {
-    const devices = (await listDevices(core.database, stationId)).flatMap(lineDeviceOf);
+    const stored = await listDevices(core.database, stationId);
+    const devices = stored.flatMap(lineDeviceOf);
     real.assign(devices.filter(({ kind }) => kind === 'scale'));
     await manager.assign(devices);
     states.write(now());
+    await prints.assign(stationId, stored);
   };
   const start = async (): Promise<void> => {
     const { stations } = await listStations(core.database);
     stationId = stations.find(({ name }) => name === core.stationName)?.id ?? '';
     stops.push(await watchTaken(core, real, stationId));
+    stops.push(await latch.follow());
     stops.push(
       await core.feed.subscribe(undefined, ({ id, name }) => {
+        if (name === 'printing.changed') prints.wake();
         // Those without an id are our own, about states.
         if (id === '' || name !== 'devices.changed') return;
         void assign().catch((error) => parts.report(asFault(error), 'devices'));
@@ -87,7 +112,7 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
   let started: Promise<void> = Promise.resolve();
   return {
     scales: joinScales(real, core.scales),
-    context: { protocols: scaleProtocols, listPorts: () => manager.listPorts(), now },
+    context: { protocols: scaleProtocols, listPorts: () => manager.listPorts(), listQueues, now, ...support },
     putOnSimulated(stationId, mg) {
       if (real.has(stationId)) throw new AppError('rule', 'scale.not-simulated');
       core.scales.put(stationId, mg);
@@ -99,6 +124,8 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
     async close() {
       await started;
       for (const stop of stops) stop();
+      await prints.close();
+      await support.close();
       await manager.close();
       await scans.close();
       real.close();

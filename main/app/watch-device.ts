@@ -1,9 +1,9 @@
 import { toDecodedFrame } from '../../shared/scale/decode-case.ts';
+import type { TappedRead } from '../devices/device-link/line-tap.ts';
 import { DeviceManager } from '../devices/device-manager.ts';
 import type { Device } from '../devices/driver/driver.ts';
 import { scaleDriver } from '../devices/scale/scale-driver.ts';
 import { scannerDriver } from '../devices/scanner/scanner-driver.ts';
-import type { LineListener, OpenLine, Transport, Transports } from '../devices/transports/transports.ts';
 import { createTransports, machineTiming } from './device-ports.ts';
 import { describeDevice } from './device-words.ts';
 import { getScaleProtocol } from './scale-protocols.ts';
@@ -12,21 +12,22 @@ import { getScaleProtocol } from './scale-protocols.ts';
 export type WatchLine = Readonly<Record<string, unknown>>;
 
 export interface WatchOptions {
-  /** Tells the bytes of each read too, as hex. */
+  /** Tells the bytes from and to the device too, as hex and as text. */
   readonly raw: boolean;
+  /** Hears every byte from and to the device as well. */
+  readonly onRead?: ((read: TappedRead) => void) | undefined;
 }
 
 /** Opens one device by itself, without a station, and tells everything it says; returns what closes it. */
 export async function watchDevice(
   device: Device,
   tell: (line: WatchLine) => void,
-  { raw }: WatchOptions,
+  { raw, onRead }: WatchOptions,
 ): Promise<() => Promise<void>> {
-  const transports = createTransports({});
   const timing = machineTiming;
   const manager = new DeviceManager({
     timing,
-    transports: raw ? withBytesTold(transports, tell) : transports,
+    transports: createTransports({}),
     drivers: {
       scale: scaleDriver({
         timing,
@@ -36,31 +37,25 @@ export async function watchDevice(
       }),
       scanner: scannerDriver({
         timing,
-        onScan: (_device, scan) => tell({ scan: scan.raw, hex: hexOf(new TextEncoder().encode(scan.raw)) }),
+        onFramed: (_device, framed) => {
+          if (framed.kind === 'lost') tell({ lost: framed.code, advice: describeDevice(framed.code, {}) });
+          else tell({ scan: framed.raw, hex: hexOf(new TextEncoder().encode(framed.raw)) });
+        },
       }),
     },
     onChange: ({ state, code, params }) =>
       tell({ state, ...(code === null ? {} : { code, advice: describeDevice(code, params) }) }),
   });
+  if (onRead) manager.listen(device.id, onRead);
+  if (raw) manager.listen(device.id, (read) => tellBytes(read, tell));
   await manager.assign([device]);
   return () => manager.close();
 }
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-function withBytesTold(transports: Transports, tell: (line: WatchLine) => void): Transports {
-  const told = (listener: LineListener): LineListener => ({
-    closed: listener.closed,
-    bytes(chunk, atMs) {
-      tell({ bytes: hexOf(chunk), text: Buffer.from(chunk).toString('latin1') });
-      return listener.bytes(chunk, atMs);
-    },
-  });
-  const wrap = <A extends Parameters<Transport['open']>[0]>(inner: Transport<A>): Transport<A> => ({
-    open: (address: A, listener: LineListener): Promise<OpenLine> => inner.open(address, told(listener)),
-    list: () => inner.list(),
-    close: () => inner.close(),
-  });
-  const { serial, tcp, hid, simulated } = transports;
-  return { serial: wrap(serial), tcp: wrap(tcp), hid: wrap(hid), simulated: wrap(simulated) };
+function tellBytes({ direction, bytes }: TappedRead, tell: (line: WatchLine) => void): void {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (direction === 'in') tell({ bytes: hexOf(bytes), text });
+  else if (direction === 'out') tell({ sent: hexOf(bytes), text });
 }

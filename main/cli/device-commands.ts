@@ -1,16 +1,29 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import {
+  type DeviceKind,
   type DeviceSettings,
+  deviceKinds,
   type LineDeviceKind,
   type LineSettings,
+  scannerAcknowledgements,
   scannerEnds,
+  scannerFlows,
 } from '../../shared/contract/devices.ts';
 import { AppError } from '../../shared/errors.ts';
 import { ScaleConfig, SettableUnit } from '../../shared/scale/scale-settings.ts';
 import { settableUnits } from '../../shared/scale/units.ts';
+import { openRecorder } from '../app/device-recording.ts';
 import { addDeviceAt, describeDevices, removeDeviceById } from '../app/devices.ts';
 import { getScaleProtocol } from '../app/scale-protocols.ts';
 import { watchDevice } from '../app/watch-device.ts';
+import { addSupportCommands } from './device-support-commands.ts';
+import {
+  type PrinterOptions,
+  papersOption,
+  printerAddress,
+  printerSettings,
+  withPrinterOptions,
+} from './printer-options.ts';
 import { type DataOption, printJson, withCore, withDataOption } from './with-core.ts';
 
 interface LineOptions {
@@ -26,6 +39,8 @@ interface DeviceOptions extends LineOptions {
   readonly unit?: string;
   readonly config?: string;
   readonly end?: (typeof scannerEnds)[number];
+  readonly ack?: (typeof scannerAcknowledgements)[number];
+  readonly flow?: (typeof scannerFlows)[number];
 }
 
 interface AddOptions extends DeviceOptions, DataOption {
@@ -37,23 +52,25 @@ interface AddOptions extends DeviceOptions, DataOption {
 interface WatchOptions extends DeviceOptions {
   readonly port: string;
   readonly raw?: boolean;
+  readonly record?: string;
   readonly seconds?: number;
 }
 
 /** `devices`, `scale watch`, `scanner watch`: what the settings page can, and a look at one port for support. */
 export function addDeviceCommands(program: Command): void {
   const devices = withDataOption(program.command('devices'))
-    .description('scales and scanners with their state and why; serial ports of this PC')
+    .description('scales, scanners and printers with their state and why; ports and print queues of this PC')
     .option('--json', 'as JSON')
     .action(async (options: DataOption & { json?: boolean }) => showDevices(options));
-  withDeviceOptions(withDataOption(devices.command('add')))
+  withPrinterOptions(withDeviceOptions(withDataOption(devices.command('add'))))
     .description('sets up a device; a running station takes it up at once')
-    .addArgument(new Argument('<kind>').choices(['scale', 'scanner']))
+    .addArgument(new Argument('<kind>').choices([...deviceKinds]))
     .option('--path <path>', 'serial port')
-    .option('--tcp <host:port>', 'serial server or device on the network')
+    .option('--tcp <host:port>', 'serial server or device on the network; a printer’s port is 9100')
+    .addOption(papersOption())
     .option('--station <name>', 'bench it stands at (default: this PC’s own)')
     // Options that the group has too arrive there.
-    .action((kind: LineDeviceKind, _options: unknown, command: Command) => addOne(kind, command.optsWithGlobals()));
+    .action((kind: DeviceKind, _options: unknown, command: Command) => addOne(kind, command.optsWithGlobals()));
   withDataOption(devices.command('remove'))
     .description('forgets a device; its port is closed at once')
     .argument('<id>')
@@ -61,6 +78,7 @@ export function addDeviceCommands(program: Command): void {
       await withCore(command.optsWithGlobals<DataOption>(), (core) => removeDeviceById(core, id));
     });
   const scale = program.commands.find((command) => command.name() === 'scale') ?? program.command('scale');
+  addSupportCommands(devices, scale);
   watchCommand(scale, 'scale');
   watchCommand(program.command('scanner').description('what scanners say'), 'scanner');
 }
@@ -70,6 +88,7 @@ function watchCommand(group: Command, kind: LineDeviceKind): void {
     .description(`opens one port and prints what the ${kind} says, one JSON object a line, until it is stopped`)
     .requiredOption('--port <path>', 'serial port')
     .option('--raw', 'the bytes of each read as well')
+    .option('--record <file>', 'writes every byte into a file that `scale replay` and a test can read')
     .option('--seconds <n>', 'ends after so long', wholeNumber)
     .action((options: WatchOptions) => watchOne(kind, options));
 }
@@ -80,6 +99,12 @@ function withDeviceOptions(command: Command): Command {
     .addOption(new Option('--unit <unit>', 'unit of a scale that does not say it').choices([...settableUnits]))
     .option('--config <json>', 'decimals, polarity, checksum: see `scale protocols --details`')
     .addOption(new Option('--end <end>', 'what ends a scan (default: any)').choices([...scannerEnds]))
+    .addOption(
+      new Option('--ack <family>', 'how the scanner is told right from wrong (default: none)').choices([
+        ...scannerAcknowledgements,
+      ]),
+    )
+    .addOption(new Option('--flow <flow>', 'holds a scanner while many scans wait').choices([...scannerFlows]))
     .option('--baud <n>', 'speed of the line', wholeNumber)
     .addOption(new Option('--data-bits <n>').choices(['7', '8']).argParser(Number))
     .addOption(new Option('--parity <parity>').choices(['none', 'even', 'odd']))
@@ -100,12 +125,17 @@ async function showDevices(options: DataOption & { json?: boolean }): Promise<vo
     const told = [id, protocol ? `${kind} ${protocol}` : kind, path, state ?? 'not known'];
     process.stdout.write(`${[...told, since ? `since ${since}` : '', advice ?? ''].filter(Boolean).join('\t')}\n`);
   }
+  for (const { name, makerModel, deviceId } of found.queues)
+    process.stdout.write(`queue\t${name}\t${makerModel ?? ''}\t${deviceId ?? 'free'}\n`);
   for (const { path, maker, deviceId } of found.ports)
     process.stdout.write(`port\t${path}\t${maker ?? ''}\t${deviceId ?? 'free'}\n`);
 }
 
-async function addOne(kind: LineDeviceKind, options: AddOptions): Promise<void> {
-  const device = { kind, address: addressOf(kind, options), ...settingsOf(options) };
+async function addOne(kind: DeviceKind, options: AddOptions & PrinterOptions): Promise<void> {
+  const device =
+    kind === 'printer'
+      ? { kind, address: printerAddress(options), settings: printerSettings(options) }
+      : { kind, address: addressOf(kind, options), ...settingsOf(options) };
   printJson(await withCore(options, (core) => addDeviceAt(core, device, options.station)));
 }
 
@@ -113,8 +143,10 @@ async function watchOne(kind: LineDeviceKind, options: WatchOptions): Promise<vo
   const address = addressOf(kind, { ...options, path: options.port });
   const { protocol = null, settings } = settingsOf(options);
   const device = { id: 'watched', stationId: '', kind, address, identity: {}, protocol, settings };
+  const recorder = options.record === undefined ? undefined : openRecorder(options.record, device);
   const close = await watchDevice(device, (line) => printJson({ at: new Date().toISOString(), ...line }), {
     raw: options.raw === true,
+    onRead: recorder?.write,
   });
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
@@ -122,6 +154,8 @@ async function watchOne(kind: LineDeviceKind, options: WatchOptions): Promise<vo
     if (options.seconds) setTimeout(resolve, options.seconds * 1_000);
   });
   await close();
+  const problem = await recorder?.close();
+  if (problem !== undefined) throw new AppError('device', 'device.no-recording', { reason: problem });
 }
 
 function addressOf(kind: LineDeviceKind, options: AddOptions) {
@@ -151,7 +185,9 @@ function lineOf(kind: LineDeviceKind, options: DeviceOptions): LineSettings {
 function settingsOf(options: DeviceOptions): { protocol?: string; settings: DeviceSettings } {
   const unit = options.unit === undefined ? {} : { unit: SettableUnit.parse(options.unit) };
   const end = options.end === undefined ? {} : { scanEnd: options.end };
-  const settings = { ...configOf(options.config), ...unit, ...end };
+  const ack = options.ack === undefined ? {} : { acknowledge: options.ack };
+  const flow = options.flow === undefined ? {} : { flow: options.flow };
+  const settings = { ...configOf(options.config), ...unit, ...end, ...ack, ...flow };
   return options.protocol === undefined ? { settings } : { protocol: options.protocol, settings };
 }
 

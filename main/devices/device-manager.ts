@@ -1,6 +1,7 @@
 import type { LineDeviceKind } from '../../shared/contract/devices.ts';
 import { matchPorts, type PortInfo, type PortMatch } from '../../shared/devices/port-identity.ts';
 import { DeviceLink, type DeviceStatus, type LinkDeps } from './device-link/device-link.ts';
+import { LineTap, type TappedRead } from './device-link/line-tap.ts';
 import type { Device, StartDriver, Timing } from './driver/driver.ts';
 import type { LineListener, OpenLine, Transports } from './transports/transports.ts';
 
@@ -25,6 +26,7 @@ export class DeviceManager {
   readonly #deps: DeviceManagerDeps;
   readonly #links = new Map<string, DeviceLink>();
   readonly #claims = new Map<string, string>();
+  readonly #taps = new Map<string, LineTap>();
   #listed: { readonly atMs: number; readonly ports: Promise<readonly PortInfo[] | undefined> } | undefined;
   #stopWatch: (() => void) | undefined;
   #assigning: Promise<void> = Promise.resolve();
@@ -50,6 +52,29 @@ export class DeviceManager {
     return (await this.#list()) ?? [];
   }
 
+  /** The device as it is set up here; undefined for one of another PC. */
+  find(deviceId: string): Device | undefined {
+    return this.#links.get(deviceId)?.device;
+  }
+
+  /** Keeps a path from every device until the returned function is called; undefined while one of them has it. */
+  borrow(path: string): (() => void) | undefined {
+    if (this.#claims.has(path)) return undefined;
+    const owner = `borrowed ${path}`;
+    this.#claims.set(path, owner);
+    return () => this.#release(path, owner);
+  }
+
+  /** The last bytes from and to a device, the oldest first; none of one that is not set up here. */
+  lastReads(deviceId: string): readonly TappedRead[] {
+    return this.#taps.get(deviceId)?.last() ?? [];
+  }
+
+  /** Tells every byte from and to a device from now on, also over reopenings; returns what ends it. */
+  listen(deviceId: string, listener: (read: TappedRead) => void): () => void {
+    return this.#tapOf(deviceId).listen(listener);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopWatch?.();
@@ -66,6 +91,7 @@ export class DeviceManager {
     const leaving = [...this.#links].filter(([id, link]) => !isSame(wanted.get(id), link.device));
     // Closed before the others open: one of them may want the same port.
     for (const [id] of leaving) this.#links.delete(id);
+    for (const id of [...this.#taps.keys()]) if (!wanted.has(id)) this.#taps.delete(id);
     await Promise.all(leaving.map(([, link]) => link.close()));
     for (const device of devices)
       if (!this.#links.has(device.id)) this.#links.set(device.id, new DeviceLink(device, this.#linkDeps(device)));
@@ -84,12 +110,41 @@ export class DeviceManager {
         this.#claims.set(path, deviceId);
         return true;
       },
-      release: (path, deviceId) => void (this.#claims.get(path) === deviceId && this.#claims.delete(path)),
+      release: (path, deviceId) => this.#release(path, deviceId),
       onChange,
     };
   }
 
-  #open({ address }: Device, path: string, listener: LineListener): Promise<OpenLine> {
+  async #open(device: Device, path: string, listener: LineListener): Promise<OpenLine> {
+    const tap = this.#tapOf(device.id);
+    const line = await this.#openAddress(device, path, {
+      closed: listener.closed,
+      bytes: (chunk, atMs) => {
+        tap.read('in', chunk, atMs);
+        return listener.bytes(chunk, atMs);
+      },
+    });
+    tap.opened(Date.now());
+    return {
+      write: (bytes) => {
+        tap.read('out', bytes, Date.now());
+        line.write(bytes);
+      },
+      close: () => line.close(),
+    };
+  }
+
+  #release(path: string, owner: string): void {
+    if (this.#claims.get(path) === owner) this.#claims.delete(path);
+  }
+
+  #tapOf(deviceId: string): LineTap {
+    const tap = this.#taps.get(deviceId) ?? new LineTap();
+    this.#taps.set(deviceId, tap);
+    return tap;
+  }
+
+  #openAddress({ address }: Device, path: string, listener: LineListener): Promise<OpenLine> {
     const { serial, tcp, hid, simulated } = this.#deps.transports;
     switch (address.kind) {
       case 'serial':

@@ -1,10 +1,11 @@
-import type { DeviceIdentity, DeviceView, PortView, QueueView } from '../../shared/contract/devices.ts';
+import type { DeviceIdentity, DeviceView, PortView, QueueView, RawFrame } from '../../shared/contract/devices.ts';
 import type { Handlers } from '../../shared/contract/handlers.ts';
+import type { CallOutput } from '../../shared/contract/index.ts';
 import { identityOf, type PortInfo } from '../../shared/devices/port-identity.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { ProtocolFacts } from './device-rules.ts';
-import { addDevice, changeDevice, type Deps, removeDevice } from './device-service.ts';
+import { addDevice, changeDevice, type Deps, noteRecording, removeDevice } from './device-service.ts';
 import { listDevices } from './device-views.ts';
 
 /** What the calls need from outside the feature, handed in by the composition root. */
@@ -12,11 +13,27 @@ export interface DevicesContext {
   readonly protocols: readonly ProtocolFacts[];
   /** Ports of this PC; empty where the system cannot list them. */
   listPorts(): Promise<readonly PortInfo[]>;
+  /** Print queues of this PC; empty where the system cannot list them. */
+  listQueues(): Promise<readonly Omit<QueueView, 'deviceId'>[]>;
   /** What this PC's own devices are doing, by id. */
   now(): ReadonlyMap<string, NonNullable<DeviceView['now']>>;
+  /** The last bytes from and to a device of this PC, the oldest first. */
+  lastReads(deviceId: string): RawFrame[];
+  /** Throws `device.port-taken` while a device of ours has the port, and what keeps it from opening. */
+  probe(path: string): Promise<CallOutput<'devices.probe'>>;
+  /** Throws `device.not-here`, `device.recorded-already`, `device.no-recording`. */
+  record(deviceId: string, seconds: number): Promise<{ file: string }>;
 }
 
-type Names = 'devices.devices-view' | 'devices.protocols-view' | 'devices.add' | 'devices.change' | 'devices.remove';
+type Names =
+  | 'devices.devices-view'
+  | 'devices.protocols-view'
+  | 'devices.add'
+  | 'devices.change'
+  | 'devices.remove'
+  | 'devices.probe'
+  | 'devices.raw-view'
+  | 'devices.record';
 
 /** Scales and scanners of the benches. */
 export function devicesCalls(deps: Deps, context: DevicesContext): Handlers<Names> {
@@ -35,6 +52,12 @@ export function devicesCalls(deps: Deps, context: DevicesContext): Handlers<Name
       const device = { address, protocol, settings };
       return changeDevice(deps, actor, { deviceId, device, identity, protocols, expectedVersion });
     },
+    'devices.probe': (_actor, { path }) => context.probe(path),
+    'devices.raw-view': async (_actor, { deviceId }) => ({ frames: context.lastReads(deviceId) }),
+    'devices.record': async (actor, { deviceId, seconds }) => {
+      const { file } = await context.record(deviceId, seconds);
+      return noteRecording(deps, actor, { deviceId, seconds, file });
+    },
     'devices.remove': async (actor, { deviceId }) => {
       await removeDevice(deps, actor, deviceId);
       return {};
@@ -52,23 +75,29 @@ export function identityAt(path: string, ports: readonly PortInfo[]): DeviceIden
   return port ? identityOf(port) : {};
 }
 
-/** Every device with its state, and the ports of this PC. */
+/** Every device with its state, the ports and the print queues of this PC. */
 export async function viewDevices(
   deps: Pick<Deps, 'database'>,
-  context: Pick<DevicesContext, 'listPorts' | 'now'>,
+  context: Pick<DevicesContext, 'listPorts' | 'listQueues' | 'now'>,
 ): Promise<{ devices: DeviceView[]; ports: PortView[]; queues: QueueView[] }> {
-  const [stored, ports] = await Promise.all([listDevices(deps.database), context.listPorts()]);
+  const [stored, ports, queues] = await Promise.all([
+    listDevices(deps.database),
+    context.listPorts(),
+    context.listQueues(),
+  ]);
   const now = context.now();
   const devices = stored.map((device) => ({ ...device, now: now.get(device.id) ?? null }));
   const ownerOf = (path: string): string | null =>
     devices.find((device) => (device.now?.path ?? pathOf(device)) === path)?.id ?? null;
+  const printerOn = (queue: string): string | null =>
+    devices.find(({ address }) => address.kind === 'queue' && address.name === queue)?.id ?? null;
   return {
     devices,
     ports: ports.map(({ path, maker }) => ({
       ...{ path, maker: maker ?? null, deviceId: ownerOf(path) },
       kind: 'serial' as const,
     })),
-    queues: [],
+    queues: queues.map((queue) => ({ ...queue, deviceId: printerOn(queue.name) })),
   };
 }
 

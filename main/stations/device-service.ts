@@ -1,8 +1,16 @@
 import type { DeviceIdentity } from '../../shared/contract/devices.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
-import { type Deps, runUnitOfWork, type Tx } from '../db/unit-of-work.ts';
-import { type NewDevice, type ProtocolFacts, portOf, refuseDevice } from './device-rules.ts';
+import { type Deps, runUnitOfWork, type Tx, type UnitOfWork } from '../db/unit-of-work.ts';
+import {
+  type NewDevice,
+  type ProtocolFacts,
+  portOf,
+  prints,
+  refuseDevice,
+  settingsFor,
+  sharedPaper,
+} from './device-rules.ts';
 import {
   deleteDevice,
   findDevice,
@@ -33,8 +41,10 @@ export async function addDevice(deps: Deps, actor: Actor, input: DeviceAddition)
     const others = await listDevicesAt(uow.tx, stationId);
     if (others.some(({ address }) => portOf(address) === port))
       throw new AppError('conflict', 'device.path-in-use', { path: port });
+    refuseSharedPaper(device, others);
     const id = uow.newId();
-    const { kind, address, settings } = device;
+    const { kind, address } = device;
+    const settings = settingsFor(kind, device.settings);
     const protocol = device.protocol ?? null;
     await insertDevice(uow.tx, {
       ...{ id, stationId, kind, address, identity, protocol, settings },
@@ -63,13 +73,15 @@ export async function changeDevice(deps: Deps, actor: Actor, input: DeviceChange
   return runUnitOfWork(deps, actor, async (uow) => {
     const was = await getDevice(uow.tx, deviceId);
     if (was.version !== expectedVersion) throw new AppError('conflict', 'device.changed-elsewhere', { id: deviceId });
-    const { address, settings } = device;
+    const { address } = device;
+    const settings = settingsFor(was.kind, device.settings);
     const port = portOf(address);
     const refusal = refuseDevice({ ...device, kind: was.kind }, protocols);
     if (refusal) throw new AppError('validation', refusal, { protocol: device.protocol ?? '', path: port });
     const others = (await listDevicesAt(uow.tx, was.stationId)).filter(({ id }) => id !== deviceId);
     if (others.some((other) => portOf(other.address) === port))
       throw new AppError('conflict', 'device.path-in-use', { path: port });
+    refuseSharedPaper({ kind: was.kind, settings }, others);
     const stays = portOf(was.address) === port;
     const identity = stays ? was.identity : input.identity;
     const protocol = device.protocol ?? null;
@@ -80,10 +92,41 @@ export async function changeDevice(deps: Deps, actor: Actor, input: DeviceChange
   });
 }
 
+function refuseSharedPaper(device: Pick<NewDevice, 'kind' | 'settings'>, others: readonly StoredDevice[]): void {
+  const paper = sharedPaper(device, others);
+  const printer = others.find((other) => paper && prints(other, paper));
+  if (paper && printer)
+    throw new AppError('conflict', 'device.paper-taken', { paper, printer: portOf(printer.address), id: printer.id });
+}
+
+/** Step: the printers of a bench; none where nobody knows which bench it is. */
+export async function printersOf(uow: UnitOfWork, stationId: string | null): Promise<StoredDevice[]> {
+  return stationId === null ? [] : (await listDevicesAt(uow.tx, stationId)).filter(({ kind }) => kind === 'printer');
+}
+
+/** Step: a printer by its id. Errors: `device.unknown`, `device.not-a-printer`. */
+export async function printerById(uow: UnitOfWork, deviceId: string): Promise<StoredDevice> {
+  const device = await getDevice(uow.tx, deviceId);
+  if (device.kind !== 'printer') throw new AppError('validation', 'device.not-a-printer', { id: deviceId });
+  return device;
+}
+
 async function getDevice(tx: Tx, id: string): Promise<StoredDevice> {
   const device = await findDevice(tx, id);
   if (!device) throw new AppError('not-found', 'device.unknown', { id });
   return device;
+}
+
+/** Command: the journal tells that somebody recorded what a device says. */
+export function noteRecording(
+  deps: Deps,
+  actor: Actor,
+  { deviceId, seconds, file }: { deviceId: string; seconds: number; file: string },
+): Promise<{ file: string }> {
+  return runUnitOfWork(deps, actor, async (uow) => {
+    uow.record({ kind: 'device.recorded', subject: deviceId, data: { seconds, file } });
+    return { file };
+  });
 }
 
 /** Command: forgets a device. */

@@ -11,6 +11,9 @@ export interface LinePreset {
 export const LINE_9600_8N1: LinePreset = { baud: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
 export const LINE_9600_7E1: LinePreset = { baud: 9600, dataBits: 7, parity: 'even', stopBits: 1 };
 
+/** A pause of the line, in milliseconds, after which a frame that only waited for more is whole: then `flush`. */
+export const FLUSH_AFTER_MS = 20;
+
 export interface ScaleProtocol {
   readonly name: string;
   /** Makers and models by which its owner knows it; names, the same in every language. */

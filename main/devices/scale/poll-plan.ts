@@ -4,7 +4,7 @@ export interface PollPlan {
   readonly command: Uint8Array | null;
   /** What is sent after the scale has acknowledged the command. */
   readonly afterAck?: Uint8Array;
-  /** Asked after so long without a frame: a scale that sends by itself is left in peace. */
+  /** Asked so often, and after so long without a frame that answered no question. */
   readonly everyMs: number;
   /** It says nothing while nothing changes, and is not out of order for that. */
   readonly silenceIsNormal?: true;
@@ -36,3 +36,30 @@ const PLANS: Readonly<Record<string, PollPlan>> = {
 };
 
 export const pollPlanOf = (protocol: string): PollPlan => PLANS[protocol] ?? STREAM;
+
+/** A question that only reads, and whose protocols it belongs to. */
+export interface Question {
+  readonly command: Uint8Array;
+  readonly afterAck: Uint8Array | undefined;
+  readonly protocols: readonly string[];
+}
+
+/**
+ * The questions of all protocols, each once, in the order in which an unknown scale may be asked.
+ *
+ * `W` goes before `READ`: a Toledo 8217 takes the `E` in it for the beginning of an echo, and has answered by then. Adam
+ * comes last, because it beeps and takes anything.
+ */
+export function questions(): readonly Question[] {
+  const order = ['toledo-8217', 'nci-scp01', 'mt-sics', 'and', 'kern-s-w', 'ohaus', 'fairbanks-ups', 'cas-pd2'];
+  const names = [...new Set([...order, ...Object.keys(PLANS).filter((name) => name !== 'adam'), 'adam'])];
+  const found = new Map<string, Question>();
+  for (const name of names) {
+    const { command, afterAck } = pollPlanOf(name);
+    if (!command) continue;
+    const key = String(command);
+    const protocols = [...(found.get(key)?.protocols ?? []), name];
+    found.set(key, { command, afterAck: found.get(key)?.afterAck ?? afterAck, protocols });
+  }
+  return [...found.values()];
+}

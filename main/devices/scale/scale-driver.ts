@@ -1,11 +1,9 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { FrameReading } from '../../../shared/scale/frame-reading.ts';
-import type { ScaleProtocol, ScaleStream } from '../../../shared/scale/scale-stream.ts';
+import { FLUSH_AFTER_MS, type ScaleProtocol, type ScaleStream } from '../../../shared/scale/scale-stream.ts';
 import type { Device, Driver, DriverLine, Health, StartDriver, Timing } from '../driver/driver.ts';
 import { type PollPlan, pollPlanOf } from './poll-plan.ts';
 
-/** A pause of the line after which a frame that only waited for more is whole. */
-const FLUSH_MS = 20;
 /** One question at a time: the next one comes when this one was answered, or after so long. */
 const ANSWER_WITHIN_MS = 500;
 const SILENT_AFTER_MS = 1_500;
@@ -45,6 +43,8 @@ class ScaleTalk implements Driver {
   readonly #plan: PollPlan;
   #lastFrameMs: number;
   #lastBytesMs: number;
+  /** The last frame that answered no question: a scale that sends by itself is left in peace. */
+  #lastUnaskedMs = Number.NEGATIVE_INFINITY;
   /** When the question was put that is not answered yet. */
   #askedMs: number | undefined;
   #health: Health | undefined;
@@ -70,7 +70,7 @@ class ScaleTalk implements Driver {
     this.#lastBytesMs = this.#parts.timing.now();
     this.#read(this.#stream.push(chunk));
     this.#forget.flush?.();
-    this.#forget.flush = this.#parts.timing.after(FLUSH_MS, () => this.#read(this.#stream.flush()));
+    this.#forget.flush = this.#parts.timing.after(FLUSH_AFTER_MS, () => this.#read(this.#stream.flush()));
   }
 
   close(): void {
@@ -83,6 +83,7 @@ class ScaleTalk implements Driver {
   #read(frames: readonly FrameReading[]): void {
     for (const frame of frames) {
       this.#lastFrameMs = this.#parts.timing.now();
+      if (this.#askedMs === undefined) this.#lastUnaskedMs = this.#lastFrameMs;
       this.#askedMs = undefined;
       if (frame.kind === 'ack' && !frame.restarted && this.#plan.afterAck) this.#line.write(this.#plan.afterAck);
       // A frame among garbage proves nothing: the window decides.
@@ -116,7 +117,7 @@ class ScaleTalk implements Driver {
     const now = timing.now();
     const quietMs = now - this.#lastFrameMs;
     const free = this.#askedMs === undefined || now - this.#askedMs >= ANSWER_WITHIN_MS;
-    if (quietMs >= this.#plan.everyMs && free) this.#ask();
+    if (now - this.#lastUnaskedMs >= this.#plan.everyMs && free) this.#ask();
     this.#judgeBytes(now);
     const mustSpeak = !this.#plan.silenceIsNormal;
     if (mustSpeak && quietMs >= SILENT_AFTER_MS) this.#fallSilent(now);

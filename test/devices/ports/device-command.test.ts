@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,7 +25,21 @@ const run = (...args: string[]): Promise<Finished> => programs.start('cli', [...
 const listed = async (): Promise<{ id: string; kind: string; state: string | null; code: string | null }[]> =>
   JSON.parse((await run('devices', '--json')).stdout).devices;
 
+type Line = Readonly<Record<string, unknown>>;
+const jsonLines = (text: string): Line[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
 describe('packwright devices', () => {
+  test('a file that is no recording is refused in one line', async () => {
+    const { code, stderr } = await programs.start('cli', ['scale', 'replay', join(data, 'nothing')]).finished;
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('is no recording');
+  });
+
   test('adds a device with the line its protocol is usually set to, lists it and removes it', async () => {
     const added = await run('devices', 'add', 'scale', '--path', '/dev/no-such-port', '--protocol', 'and');
     const { deviceId } = JSON.parse(added.stdout);
@@ -84,6 +98,43 @@ describe.skipIf(!ptysAvailable)('beside a running station', () => {
     expect(code).toBe('device.unplugged');
     expect(findings).toContainEqual(expect.objectContaining({ name: 'devices', status: 'warning' }));
     scale.stop();
+  });
+
+  test('a recording of `scale watch` gives the same weights in `scale replay`', async () => {
+    const far = await plug('recorded-scale');
+    const scale = simulateScale(far, 'mt-sics');
+    scale.tear(30);
+    const file = join(data, 'scale.jsonl');
+    const watching = run(
+      ...['scale', 'watch', '--port', far.path, '--protocol', 'mt-sics', '--seconds', '3', '--record', file],
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    scale.put(750_000);
+    const watched = jsonLines((await watching).stdout);
+    scale.stop();
+    await far.unplug();
+
+    const replayed = jsonLines((await programs.start('cli', ['scale', 'replay', file]).finished).stdout);
+
+    const weights = (lines: Line[]) => lines.flatMap(({ value }) => (value === undefined ? [] : [value]));
+    expect(weights(replayed).length).toBeGreaterThan(5);
+    expect(weights(replayed)).toEqual(weights(watched));
+    expect(replayed.flatMap(({ capture }) => capture ?? [])).toEqual([{ mg: 750_000, grams: 750 }]);
+    const [head, ...reads] = jsonLines(await readFile(file, 'utf8'));
+    expect(head).toMatchObject({ recording: 1, kind: 'scale', protocol: 'mt-sics', address: { path: far.path } });
+    expect(new Set(reads.map(({ direction }) => direction))).toEqual(new Set(['opened', 'in', 'out']));
+  });
+
+  test('`devices probe` says what is on a port', async () => {
+    const far = await plug('probed-scale');
+    const scale = simulateScale(far, 'st-nt');
+
+    const { code, stdout } = await programs.start('cli', ['devices', 'probe', '--path', far.path]).finished;
+    scale.stop();
+    await far.unplug();
+
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[0]).toContain('scale st-nt\t9600 8N1');
   });
 
   test('`scale watch` and `scanner watch` print what comes', async () => {

@@ -204,6 +204,17 @@ test('a scale set to 7 bits is read, and the line it wants is named', async () =
   expect(opened.status).toMatchObject({ state: 'ready', code: 'scale.line-hint', params: { line: '7E1' } });
 });
 
+test('a scale that answers soon is asked five times a second, so that a weight settles within half a second', async () => {
+  link(aScale('x', 'mt-sics'));
+  for (let turn = 0; turn < 40; turn += 1) {
+    const before = sent.length;
+    await clock.pass(30);
+    if (sent.length > before || turn === 0) void listener?.bytes(Buffer.from('S S     100.00 g\r\n'), 0);
+  }
+
+  expect(new Set(gaps(sent.map(({ atMs }) => atMs)))).toEqual(new Set([200]));
+});
+
 test('a slow scale is asked one question at a time', async () => {
   link(aScale('x', 'toledo-8217'));
   await clock.pass(2_000);

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseRecording } from '../../../shared/devices/recording.ts';
+import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
+import { type FarEnd, plug, ptysAvailable } from '../../support/devices/pty.ts';
+import { line } from '../../support/devices/rig.ts';
+import { type SimulatedScale, simulateScale } from '../../support/devices/scale-simulator.ts';
+import { until } from '../../support/devices/until.ts';
+import type { World } from '../../support/world.ts';
+
+let names = 0;
+
+describe.skipIf(!ptysAvailable).each(databaseKinds)('support for a scale that a bench on %s runs', (kind) => {
+  if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
+  let world: World;
+  let far: FarEnd;
+  let scale: SimulatedScale;
+  let deviceId: string;
+
+  beforeEach(async () => {
+    names += 1;
+    far = await plug(`support-${names}`);
+    scale = simulateScale(far, 'mt-sics');
+    world = await openWorldOn(kind);
+    await world.signIn('admin');
+    const address = { kind: 'serial' as const, path: far.path, line };
+    ({ deviceId } = await world.call('devices.add', { kind: 'scale', address, protocol: 'mt-sics', settings: {} }));
+    await until(async () => (await now())?.state === 'ready', 'ready');
+  });
+  afterEach(async () => {
+    scale.stop();
+    await world.close();
+    await far.unplug();
+  });
+  const now = async () => (await world.call('devices.devices-view', {})).devices[0]?.now;
+
+  test('its last bytes both ways are seen', async () => {
+    await until(async () => (await world.call('devices.raw-view', { deviceId })).frames.length === 20, 'twenty reads');
+    const { frames } = await world.call('devices.raw-view', { deviceId });
+
+    const answer = frames.find(({ direction }) => direction === 'in');
+    expect(answer).toMatchObject({
+      text: 'S S        0.0 g..',
+      hex: Buffer.from('S S        0.0 g\r\n').toString('hex'),
+    });
+    expect(frames).toContainEqual(expect.objectContaining({ direction: 'out', text: 'SI..' }));
+  });
+
+  test('it is recorded for as long as was asked, and once at a time', async () => {
+    const { file } = await world.call('devices.record', { deviceId, seconds: 1 });
+    const again = await world.ask('devices.record', { deviceId, seconds: 1 });
+    const read = async () => parseRecording(await readFile(join(world.core.dataDir, file), 'utf8'));
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    const recorded = (await read())?.reads.length ?? 0;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    expect(again.body).toMatchObject({ error: { code: 'device.recorded-already' } });
+    expect(file).toMatch(/^recordings\/scale-.*\.jsonl$/);
+    expect(recorded).toBeGreaterThan(4);
+    expect((await read())?.reads).toHaveLength(recorded);
+    await world.call('devices.record', { deviceId, seconds: 1 });
+  });
+
+  test('its port is not searched while it is in use', async () => {
+    const { body } = await world.ask('devices.probe', { path: far.path });
+
+    expect(body).toMatchObject({ error: { kind: 'device', code: 'device.port-taken', details: { path: far.path } } });
+    expect((await now())?.state).toBe('ready');
+  });
+
+  test('a change of its protocol is taken up at once', async () => {
+    const [device] = (await world.call('devices.devices-view', {})).devices;
+    if (!device) throw new Error('no device');
+    scale.stop();
+    scale = simulateScale(far, 'and');
+
+    await world.call('devices.change', {
+      deviceId,
+      address: device.address,
+      protocol: 'and',
+      settings: {},
+      expectedVersion: device.version,
+    });
+
+    await until(async () => far.received().includes('Q\r\n'), 'a question of the new protocol');
+    await until(async () => (await now())?.state === 'ready', 'ready');
+  });
+
+  test('a device of another PC has no bytes here, and no recording', async () => {
+    const elsewhere = '00000000-0000-7000-8000-000000000000';
+
+    expect(await world.call('devices.raw-view', { deviceId: elsewhere })).toEqual({ frames: [] });
+    const { body } = await world.ask('devices.record', { deviceId: elsewhere, seconds: 1 });
+    expect(body).toMatchObject({ error: { code: 'device.not-here' } });
+  });
+});
