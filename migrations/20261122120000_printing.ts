@@ -39,11 +39,12 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.renameTable('print_job_next', 'print_job');
   await knex.schema.alterTable('print_job', (table) => {
     table.index(['document_id'], 'print_job_by_document');
+    table.index(['paper_id'], 'print_job_by_paper');
     table.index(['station_id', 'created_at'], 'print_job_by_station');
+    // Few jobs are open at any time, however many there were.
+    table.index(['printer', 'state'], 'print_job_at_printer');
+    table.index(['station_id', 'state'], 'print_job_at_station');
   });
-  // Few jobs are open at any time, however many there were.
-  await knex.raw(`create index print_job_open on print_job (printer, state)
-    where state in ('queued', 'submitted', 'unknown')`);
 }
 
 export async function down(): Promise<void> {

@@ -29,6 +29,8 @@ import { listCodes } from './codes.ts';
 import { type Core, openCore } from './core.ts';
 import { loadDemo } from './demo.ts';
 import { createDeviceDesk, type DeviceDesk } from './device-desk.ts';
+import { machineTiming } from './device-ports.ts';
+import { drawnPaper } from './documents-door.ts';
 import { createDoor } from './door.ts';
 import { type FaultLog, openFaultLog } from './fault-log.ts';
 import { importUpload } from './imports.ts';
@@ -36,6 +38,7 @@ import { startKeeping } from './keeping.ts';
 import { refusal } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { Station, StationConfig } from './station.ts';
+import { createTwinFinder, withoutTwins } from './two-way-scans.ts';
 import { startWatch } from './watch.ts';
 
 const HOUR_MS = 3_600_000;
@@ -69,6 +72,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
   const pins = createPinDesk(core.deps.clock);
   const desk = createDeviceDesk(core, {
     serialProcess: config.serialProcess,
+    printerTiming: config.printerTiming,
     report,
     decide: (scan) => decideScan({ core, sessions, handlers }, scan),
   });
@@ -149,6 +153,15 @@ async function decideScan(
 function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
   const { sessions, deps, demo, desk } = parts;
   const forgetSeat = sessions.forgetSeat;
+  const bench = benchCalls(deps, {
+    isDemo: demo.is,
+    forgetSeat,
+    seatOf: async (stationId) => ({
+      station: await stationById(core, stationId),
+      ...(await findOccupant(core.database, stationId)),
+    }),
+    scale: { read: (stationId) => toReading(stationId, desk.scales.read(stationId)), put: desk.putOnSimulated },
+  });
   return {
     ...stationsCalls(deps, {
       version: programVersion(),
@@ -158,20 +171,16 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
       pins: deps.pins,
       listCodes: (options) => listCodes(core, options),
     }),
-    ...benchCalls(deps, {
-      isDemo: demo.is,
-      forgetSeat,
-      seatOf: async (stationId) => ({
-        station: await stationById(core, stationId),
-        ...(await findOccupant(core.database, stationId)),
-      }),
-      scale: { read: (stationId) => toReading(stationId, desk.scales.read(stationId)), put: desk.putOnSimulated },
-    }),
+    ...bench,
+    'bench.scan': withoutTwins(bench, deps, createTwinFinder(machineTiming.now)),
     ...devicesCalls(deps, desk.context),
     ...ordersCalls(deps),
     ...packingCalls(deps),
     ...stockCalls(deps),
-    ...printingCalls(deps),
+    ...printingCalls(
+      { ...deps, documents: core.deps.documents },
+      { draw: (name, { seat }) => drawnPaper(core, name, seat) },
+    ),
     ...reportingCalls(deps),
     ...shippingCalls(deps),
     'stations.open-session': async () => {

@@ -54,8 +54,14 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'device.bad-line': (d) => `${d.path} cannot have these line settings. A speed lies between 300 and 921600.`,
   'device.not-serial': (d) => `The protocol ${d.protocol} does not come over a line.`,
   'device.unit-needed': (d) => `A scale of ${d.protocol} does not say its unit. Add --unit g, kg, lb or oz.`,
-  'device.no-protocol-wanted': () => 'A scanner has no protocol. Leave --protocol out.',
+  'device.no-protocol-wanted': () => 'Only a scale has a protocol. Leave --protocol out.',
   'device.path-in-use': (d) => `${d.path} belongs to another device of this bench. Remove that one first.`,
+  'device.address-not-for-kind': () =>
+    'A device of this kind is not reached there: scales and scanners have ports, printers a queue, TCP or IPP address.',
+  'device.printer-address-needed': () => 'Name one printer: --queue NAME, --tcp HOST:PORT, or --ipp URI.',
+  'device.paper-taken': (d) =>
+    `${d.printer} prints ${d.paper} at this bench already. Name other papers with --for, or remove that printer first.`,
+  'device.not-a-printer': (d) => `The device ${d.id} is not a printer.`,
   'device.unknown': (d) => `There is no device ${d.id}. "packwright devices" lists them.`,
   'device.no-recording': (d) => `The recording cannot be written: ${d.reason}.`,
   'device.recording-unreadable': (d) => `${d.file} is no recording of a device.`,

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import type { DeviceView, PortView } from '../../shared/contract/devices.ts';
+import type { DeviceView, PortView, QueueView } from '../../shared/contract/devices.ts';
 import type { PortInfo } from '../../shared/devices/port-identity.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
@@ -11,6 +11,7 @@ import type { Core } from './core.ts';
 import { createTransports } from './device-ports.ts';
 import { readDeviceStates } from './device-states.ts';
 import { describeDevice } from './device-words.ts';
+import { listQueues } from './printer-drivers.ts';
 import { scaleProtocols } from './scale-protocols.ts';
 
 /** One device for the command line: what it is, what it does, why, what to do. */
@@ -25,24 +26,42 @@ export interface DeviceLine {
   readonly since: string | null;
   readonly code: string | null;
   readonly advice: string | null;
+  /** What a printer does, as far as anybody tells; null for the others. */
+  readonly activity: string | null;
+  /** Scans or papers that wait. */
+  readonly waiting: number;
   readonly settings: DeviceView['settings'];
   readonly identity: DeviceView['identity'];
 }
 
-/** Devices and serial ports as the command line tells them, true also beside a running station. */
-export async function describeDevices(core: Core): Promise<{ devices: DeviceLine[]; ports: PortView[] }> {
+/** Devices, ports and print queues as the command line tells them, true also beside a running station. */
+export async function describeDevices(
+  core: Core,
+): Promise<{ devices: DeviceLine[]; ports: PortView[]; queues: QueueView[] }> {
   const states = await readDeviceStates(core.dataDir);
   const listed = await listPorts();
-  const context = { listPorts: async () => listed, now: () => states ?? new Map() };
-  const { devices, ports } = await viewDevices(core.deps, context);
+  const context = { listPorts: async () => listed, listQueues, now: () => states ?? new Map() };
+  const { devices, ports, queues } = await viewDevices(core.deps, context);
   const { stations } = await listStations(core.database);
   const nameOf = (id: string): string => stations.find((station) => station.id === id)?.name ?? id;
-  return { devices: await Promise.all(devices.map((device) => lineOf(device, nameOf(device.stationId)))), ports };
+  const lines = await Promise.all(devices.map((device) => lineOf(device, nameOf(device.stationId))));
+  return { devices: lines, ports, queues };
 }
 
 async function lineOf(device: DeviceView, station: string): Promise<DeviceLine> {
   const { id, kind, protocol, settings, identity, now } = device;
-  const told = { id, station, kind, protocol, path: now?.path ?? pathOf(device), settings, identity };
+  const [activity, waiting] = [now?.activity ?? null, now?.waiting ?? 0];
+  const told = {
+    id,
+    station,
+    kind,
+    protocol,
+    path: now?.path ?? pathOf(device),
+    activity,
+    waiting,
+    settings,
+    identity,
+  };
   if (now) {
     const advice = now.code === null ? null : describeDevice(now.code, now.params);
     return { ...told, state: now.state, since: now.since, code: now.code, advice };

@@ -20,15 +20,30 @@ export async function documentBytes(core: Core, name: string, seat: Seat): Promi
     if (!roleAllows(seat.operator?.role ?? 'anyone', 'admin')) throw new AppError('permission', 'badge.needed');
     return badgeSheet(core, operatorId, seat.operator?.language ?? 'en');
   }
-  const [, what, key] = /^pick-list-(order|run)-(.+)$/.exec(name) ?? [];
-  if (key !== undefined) {
-    if (!roleAllows(seat.operator?.role ?? 'anyone', 'packer')) throw new AppError('permission', 'badge.needed');
-    return pickList(core, what === 'run' ? { run: key } : { order: key }, seat.operator?.language ?? 'en');
-  }
-  const row = await core.database
-    .read('document')
-    .where({ id: name })
-    .first<{ bytes: Uint8Array } | undefined>('bytes');
+  const drawn = await drawOne(core, name, seat);
+  if (drawn) return drawn;
+  const { read } = core.database;
+  const row =
+    (await read('document').where({ id: name }).first<BytesRow | undefined>('bytes')) ??
+    (await read('loose_paper').where({ id: name }).first<BytesRow | undefined>('bytes'));
   if (!row) throw new AppError('not-found', 'document.unknown', { id: name });
   return row.bytes;
+}
+
+interface BytesRow {
+  readonly bytes: Uint8Array;
+}
+
+/** A paper that is kept nowhere, for whoever prints it: a pick list. Errors: `document.unknown`, `badge.needed`. */
+export async function drawnPaper(core: Core, name: string, seat: Seat | undefined): Promise<Uint8Array> {
+  const drawn = seat && (await drawOne(core, name, seat));
+  if (!drawn) throw new AppError('not-found', 'document.unknown', { id: name });
+  return drawn;
+}
+
+async function drawOne(core: Core, name: string, seat: Seat): Promise<Uint8Array | undefined> {
+  const [, what, key] = /^pick-list-(order|run)-(.+)$/.exec(name) ?? [];
+  if (key === undefined) return undefined;
+  if (!roleAllows(seat.operator?.role ?? 'anyone', 'packer')) throw new AppError('permission', 'badge.needed');
+  return pickList(core, what === 'run' ? { run: key } : { order: key }, seat.operator?.language ?? 'en');
 }

@@ -1,5 +1,6 @@
 import type { Documents } from '../documents/document.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { PrinterTiming } from './printer-lane.ts';
 
 /** What `createStation` needs to know; everything else is read from the data folder's settings file. */
 export interface StationConfig {
@@ -18,6 +19,8 @@ export interface StationConfig {
   readonly clock?: () => Date;
   /** Script that holds the serial ports; beside the bundle unless told otherwise. */
   readonly serialProcess?: string;
+  /** How often printers are asked; as gently as their systems want it unless told otherwise. */
+  readonly printerTiming?: PrinterTiming;
   /** Drawn and proved by `main/documents` unless others are handed in; closed with the station. */
   readonly documents?: Documents;
 }

@@ -6,6 +6,7 @@ import type { Bench } from './bench-store.ts';
 import { floorStep, type SceneFloor } from './floor-view-rules.ts';
 import { type Instruction, readsAfterwards, waitingInstructions } from './instructions-rules.ts';
 import { pendingOf } from './pending-rules.ts';
+import type { ScenePrint } from './print-question-rules.ts';
 import { runStep, walkNow } from './run-scene-rules.ts';
 import type { SceneRun } from './run-scene-store.ts';
 import type { SceneBox } from './scene-boxes-store.ts';
@@ -25,6 +26,8 @@ export interface Scene {
   /** Standing parcels of the order; empty while there is only one. */
   readonly boxes: readonly SceneBox[];
   readonly labels: readonly SceneLabel[];
+  /** Papers of the parcel in hand; read only while its label is to be scanned. */
+  readonly prints?: readonly ScenePrint[];
   readonly settings: SharedSettings;
   /** The walk that the bench is on; then `order` is the one whose turn it is. */
   readonly run?: SceneRun | undefined;

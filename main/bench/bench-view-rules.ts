@@ -17,6 +17,7 @@ import {
 } from './pack-view-rules.ts';
 import { pendingOf } from './pending-rules.ts';
 import { isLocked, peopleView, pinCards, reasonCards } from './people-view-rules.ts';
+import { printCards } from './print-question-rules.ts';
 import { walkNow } from './run-scene-rules.ts';
 import type { SceneRun } from './run-scene-store.ts';
 import { isInLane, isWalkStep, putTote, runCards, runTask, runView, type WalkStep } from './run-view-rules.ts';
@@ -92,6 +93,9 @@ export function viewOf(scene: Scene, around: Surroundings): BenchView {
           documentId,
           problem: fault,
         }))
+      : [],
+    prints: busy
+      ? (scene.prints ?? []).map(({ jobId, kind, state, code, params }) => ({ jobId, kind, state, code, params }))
       : [],
     latched: scene.bench.latched ? (JSON.parse(scene.bench.latched) as Verdict) : null, // written by the bench service only
     queue: around.queue,
@@ -206,7 +210,7 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
         ...scene.labels
           .filter((label) => label.kind === 'outbound' && label.state === 'bought')
           .map((label) => ({ kind: 'label' as const, text: `]C100${label.scanText}`, title: label.trackingNumber })),
-        ...commands(['REPRINT', 'CANCEL']),
+        ...commands([...printCards(scene.prints ?? []), 'REPRINT', 'CANCEL']),
       ];
   }
 }

@@ -26,6 +26,7 @@ import {
 } from './scene-floor-store.ts';
 import { listSceneLines } from './scene-lines-store.ts';
 import { listKnownLots } from './scene-lots-store.ts';
+import { listScenePrints } from './scene-prints-store.ts';
 import { findPlace } from './scene-store.ts';
 import { listSceneLabels, listSceneTasks } from './scene-tasks-store.ts';
 import { readSceneWeigh } from './scene-weigh-store.ts';
@@ -61,7 +62,9 @@ export async function loadScene(handle: Handle, stationId: string): Promise<Scen
   const boxes = parcel && standing > 1 ? await listSceneBoxes(handle, order.id) : [];
   const here = boxes.find((box) => box.id === parcel?.id)?.units;
   const apart = here ? lines.map((line) => ({ ...line, inParcel: here.get(line.id) ?? 0 })) : lines;
-  const scene: Scene = { ...nothing, order, lines: apart, kits, codes, parcel, boxes, labels };
+  const scanned = parcel?.state !== 'labelled' || parcel.labelConfirmedAt !== null;
+  const prints = scanned ? [] : await listScenePrints(handle, parcel.id);
+  const scene: Scene = { ...nothing, order, lines: apart, kits, codes, parcel, boxes, labels, prints };
   return parcel?.state === 'open' && isFull(scene) ? { ...scene, weigh: await readSceneWeigh(handle, parcel) } : scene;
 }
 

@@ -4,9 +4,11 @@ import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { leaveOrder, orderById } from '../orders/orders-service.ts';
 import { parcelById, setClosing } from '../packing/packing-service.ts';
 import { leaveParcels, undoLastScan } from '../packing/parcel-units-service.ts';
+import { answerPrint, printAgain } from '../printing/printing-service.ts';
 import { askForLabels, reprint, retryLabels } from '../shipping/shipping-service.ts';
 import type { PackScene, stepOf } from './bench-rules.ts';
 import { pendingText } from './pending-rules.ts';
+import { askedPrint } from './print-question-rules.ts';
 import { confirmRead } from './scan-instructions-service.ts';
 import { bad, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
 import { closePresent, startMove, takeParcelCard } from './scan-parcels-service.ts';
@@ -92,9 +94,22 @@ async function afterwards(uow: UnitOfWork, scene: PackScene, { scan, step }: Pac
       if (step !== 'label-failed') return bad('command.not-here');
       await retryLabels(uow, await parcelById(uow, scene.parcel.id));
       return info('label.asked-again', { params });
+    case 'yes':
+    case 'no':
+      return step === 'scan-label' ? answerPrinter(uow, scene, scan.name === 'yes') : bad('command.not-here');
     default:
       return bad('command.not-here');
   }
+}
+
+/** "Did it come out?": what nobody can tell is settled by the packer, and printed once more where it did not. */
+async function answerPrinter(uow: UnitOfWork, scene: PackScene, cameOut: boolean): Promise<ScanOutcome> {
+  const asked = askedPrint(scene.prints ?? []);
+  if (!asked || (cameOut && asked.state === 'failed')) return bad('command.not-here');
+  const params = { number: scene.order.number, paper: asked.kind };
+  if (asked.state === 'failed') await printAgain(uow, asked.jobId);
+  else await answerPrint(uow, asked.jobId, { cameOut, again: true });
+  return info(cameOut ? 'print.came-out' : 'print.prints-again', { params });
 }
 
 async function takeReason(uow: UnitOfWork, scene: PackScene, scan: CommandScan): Promise<ScanOutcome> {

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { leaveOrder, orderById } from '../orders/orders-service.ts';
 import { addParcel, confirmLabel, parcelById, resumeParcel, setClosing } from '../packing/packing-service.ts';
 import { emptyParcel, findPackedScan, moveScan } from '../packing/parcel-units-service.ts';
+import { settleByLabel } from '../printing/printing-service.ts';
 import { deadLabelCode } from '../shipping/shipping-rules.ts';
 import { labelByScan } from '../shipping/shipping-service.ts';
 import { hitsOf, isFull, type PackScene, type stepOf, unitsHere, unitsToPack } from './bench-rules.ts';
@@ -23,6 +24,7 @@ export async function scanLabel(uow: UnitOfWork, scene: PackScene, scan: Accepte
   const left = unitsToPack(scene);
   if (left === 0) await voidEmpties(uow, scene);
   const { shipped, following } = await confirmLabel(uow, await orderById(uow, scene.order.id), scene.parcel.id);
+  await settleByLabel(uow, scene.parcel.id);
   const params = { number: scene.order.number, following };
   if (shipped) return complete(following > 0 ? 'label.part-shipped' : 'label.confirmed', { params, change: toIdle });
   return goOn(uow, scene);

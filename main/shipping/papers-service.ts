@@ -1,10 +1,12 @@
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import type { DeviceSettings } from '../../shared/contract/devices.ts';
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { Address } from '../../shared/model/address.ts';
-import { parseLabelModel } from '../../shared/model/label.ts';
+import { labelMedia, parseLabelModel } from '../../shared/model/label.ts';
 import { labelMachine } from '../../shared/model/machines.ts';
+import { isSameMedia, type MediaSize, parseMedia } from '../../shared/model/media.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import type { Documents, RenderedDocument } from '../documents/document.ts';
@@ -14,7 +16,9 @@ import type { Order, OrderLine } from '../orders/orders-store.ts';
 import { followParcels, moveParcel, parcelById, parcelsOf, unitsOf } from '../packing/packing-service.ts';
 import type { Parcel } from '../packing/packing-store.ts';
 import type { ParcelUnit } from '../packing/parcel-units-store.ts';
-import { PRINT, queuePrint } from '../printing/printing-service.ts';
+import { dropWaiting, type PrintOrder, queuePrints } from '../printing/printing-service.ts';
+import { prints } from '../stations/device-rules.ts';
+import { printersOf } from '../stations/device-service.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { channelTitle, labelModel, languageFor, returnDates, returnLaw, shipperAddress } from './shipping-rules.ts';
 import {
@@ -42,6 +46,8 @@ interface Facts {
   readonly settings: SharedSettings;
   readonly labels: readonly Label[];
   readonly rma: Rma | undefined;
+  /** What lies in the bench's own printer for slips; undefined where it has none. */
+  readonly slipMedia: MediaSize | undefined;
 }
 
 interface Paper {
@@ -94,6 +100,8 @@ async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefin
       uow.record({ kind: 'label.asked', subject: parcelId, data: { label: label.id } });
     }
     const stored = await privateOf(uow, order.id);
+    const printers = await printersOf(uow, parcel.stationId);
+    const slips = printers.find((printer) => prints(printer, 'slip'));
     const standing = (await parcelsOf(uow, order.id)).filter((other) => other.state !== 'voided');
     return {
       parcel,
@@ -103,7 +111,11 @@ async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefin
       lines: await leafLines(uow, order.id),
       units: await unitsOf(uow, parcelId),
       address: stored?.address ?? {},
-      settings: await sharedSettings(uow),
+      settings: drawnFor(
+        await sharedSettings(uow),
+        printers.find((printer) => prints(printer, 'label')),
+      ),
+      slipMedia: parseMedia(slips?.settings.media ?? ''),
       rma: await findRma(uow.tx, parcelId),
     };
   });
@@ -135,6 +147,17 @@ async function drawPapers(documents: Documents, facts: Facts, now: string): Prom
   return papers;
 }
 
+/** Labels are drawn for what lies in the bench's own printer where that is label media, else as all benches share it. */
+function drawnFor(
+  settings: SharedSettings,
+  printer: { readonly settings: DeviceSettings } | undefined,
+): SharedSettings {
+  const size = parseMedia(printer?.settings.media ?? '');
+  const media = size && labelMedia.find((name) => isSameMedia(size, parseMedia(name) ?? size));
+  if (!media) return settings;
+  return { ...settings, labelMedia: media, labelDpi: printer?.settings.dpi ?? settings.labelDpi };
+}
+
 /** The buyer's address as it stands now; one that was purged, or never came, makes no label. */
 function addressOf(facts: Facts): Address {
   const read = Address.safeParse(facts.address);
@@ -160,6 +183,7 @@ function slipModel(facts: Facts, address: Address, now: string): Parameters<Docu
     orderedOn: order.placedAt.slice(0, 10),
     packedOn: now.slice(0, 10),
     shipTo: address,
+    ...(facts.slipMedia ? { media: facts.slipMedia } : {}),
     parcels: [{ sscc: parcel.sscc, trackingNumber: parcel.sscc }],
     lines: facts.lines
       // What was cancelled or replaced whole is not told as an order of nothing, nor what left in an earlier parcel.
@@ -201,7 +225,7 @@ function slipReturns(
 }
 
 async function keepPapers(uow: UnitOfWork, facts: Facts, papers: readonly Paper[]): Promise<null> {
-  const jobIds: string[] = [];
+  const orders: PrintOrder[] = [];
   for (const paper of papers) {
     const id = uow.newId();
     await insertDocument(uow.tx, {
@@ -217,11 +241,16 @@ async function keepPapers(uow: UnitOfWork, facts: Facts, papers: readonly Paper[
         state: transition(labelMachine, paper.label.state, 'bought'),
         documentId: id,
       });
-    jobIds.push(await queuePrint(uow, { documentId: id, reprint: 0, reason: null }));
+    orders.push({ kind: paper.kind, documentId: id, reprint: 0, reason: null });
   }
+  await dropWaiting(
+    uow,
+    facts.parcel.id,
+    papers.map(({ kind }) => kind),
+  );
   await moveParcel(uow, facts.parcel.id, 'labelled');
+  await queuePrints(uow, orders);
   await followParcels(uow, await orderById(uow, facts.order.id));
-  uow.enqueue({ topic: PRINT, key: facts.parcel.id, payload: { jobIds } });
   tellBench(uow, facts, 'bought');
   return null;
 }

@@ -6,7 +6,7 @@ import { canMove, transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { nextSscc, parcelById } from '../packing/packing-service.ts';
 import type { Parcel } from '../packing/packing-store.ts';
-import { countReprints, PRINT, queuePrint } from '../printing/printing-service.ts';
+import { countReprints, queuePrints, replaceOpenJobs } from '../printing/printing-service.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { latestLabels, returnDates, rmaPayload } from './shipping-rules.ts';
 import {
@@ -156,14 +156,13 @@ export async function reprint(uow: UnitOfWork, parcel: Pick<Parcel, 'id'>, reaso
   const documents = (await listDocumentIds(uow.tx, parcel.id)).filter(
     (document) => document.kind === 'label' && !dead.some((label) => label.documentId === document.id),
   );
-  const jobIds: string[] = [];
   for (const document of documents) {
     const times = await countReprints(uow, document.id);
-    jobIds.push(await queuePrint(uow, { documentId: document.id, reprint: times, reason }));
+    await replaceOpenJobs(uow, document.id);
+    await queuePrints(uow, [{ kind: document.kind, documentId: document.id, reprint: times, reason }]);
     uow.record({ kind: 'label.reprinted', subject: parcel.id, data: { document: document.id, times, reason } });
   }
-  if (jobIds.length > 0) uow.enqueue({ topic: PRINT, key: parcel.id, payload: { jobIds } });
-  return jobIds.length;
+  return documents.length;
 }
 
 /** Step: the label that a scanned SSCC or tracking number belongs to, dead ones too. */

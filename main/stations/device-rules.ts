@@ -6,6 +6,8 @@ import {
   LineAddress,
   type LineDeviceKind,
   type LineSettings,
+  type PrintedPaper,
+  PrinterAddress,
 } from '../../shared/contract/devices.ts';
 
 export interface NewDevice {
@@ -29,12 +31,37 @@ export interface ProtocolFacts {
 /** Why a device cannot be set up so; undefined when it can. */
 export function refuseDevice(device: NewDevice, protocols: readonly ProtocolFacts[]): string | undefined {
   if (!DeviceAddress.safeParse(device.address).success) return 'device.bad-line';
+  const printers = device.kind === 'printer';
+  if (!(printers ? PrinterAddress : LineAddress).safeParse(device.address).success)
+    return 'device.address-not-for-kind';
+  if (printers) return device.protocol === undefined ? undefined : 'device.no-protocol-wanted';
   if (device.kind === 'scanner') return device.protocol === undefined ? undefined : 'device.no-protocol-wanted';
   const protocol = protocols.find(({ name }) => name === device.protocol);
   if (!protocol) return 'scale.unknown-protocol';
   if (protocol.lines.length === 0) return 'device.not-serial';
   // A unit is never guessed.
   return !protocol.unitInFrame && device.settings.unit === undefined ? 'device.unit-needed' : undefined;
+}
+
+/** What a printer is set to where nobody said otherwise: a label printer of the usual size with a driver. */
+const printerDefaults = { media: '4x6in', papers: ['label'], language: 'pdf' } as const satisfies DeviceSettings;
+
+/** The settings as they are stored: those of a printer are always told in full. */
+export function settingsFor(kind: DeviceKind, settings: DeviceSettings): DeviceSettings {
+  return kind === 'printer' ? { ...printerDefaults, papers: [...printerDefaults.papers], ...settings } : settings;
+}
+
+type PrinterFacts = Pick<NewDevice, 'kind' | 'settings'>;
+
+/** Whether this paper comes out here. */
+export function prints(device: PrinterFacts, paper: PrintedPaper): boolean {
+  return device.kind === 'printer' && (settingsFor('printer', device.settings).papers ?? []).includes(paper);
+}
+
+/** A paper that another printer of the bench has already: which of the two would print it must never be a guess. */
+export function sharedPaper(device: PrinterFacts, others: readonly PrinterFacts[]): PrintedPaper | undefined {
+  const { papers = [] } = settingsFor(device.kind, device.settings);
+  return device.kind === 'printer' ? papers.find((paper) => others.some((other) => prints(other, paper))) : undefined;
 }
 
 /** A scale or scanner that is read byte by byte. */

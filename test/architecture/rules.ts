@@ -6,7 +6,9 @@ export interface Breach {
   readonly problem: string;
 }
 
-const FEATURES = ['orders', 'stock', 'picking', 'packing', 'shipping', 'returns', 'reporting', 'stations', 'bench'];
+const FEATURES = [
+  ...['orders', 'stock', 'picking', 'packing', 'shipping', 'printing', 'returns', 'reporting', 'stations', 'bench'],
+];
 const NAMED_ROLES = ['rules', 'store', 'views', 'service', 'calls'] as const;
 type NamedRole = (typeof NAMED_ROLES)[number];
 

@@ -91,6 +91,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     scaleSettleMs: 15,
     // `npm test` builds before it runs anything.
     serialProcess: resolve('dist/main/serial-process.js'),
+    // A printer on loopback may be asked more often than one on a desk.
+    printerTiming: { lookMs: 150, restMs: 400 },
     clock: () => new Date(Date.now() + aheadMs),
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
     ...(options.documents ? { documents: options.documents } : {}),
