@@ -1,5 +1,6 @@
 import type { Device } from '../devices/driver/driver.ts';
 import type { ScannerVoice } from '../devices/scanner/scanner-voice.ts';
+import { findSignedIn } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
 
 /** Tells the scanners of this PC's bench when its refusal stays, and when somebody has acknowledged it. */
@@ -11,6 +12,9 @@ export interface ScannerLatch {
   /** Follows the bench from now on; returns what ends it. */
   follow(): Promise<() => void>;
 }
+
+/** What may latch a refusal, take it away, or take whoever is to acknowledge it from the bench. */
+const EVENTS: ReadonlySet<string> = new Set(['bench.changed', 'stations.session-changed']);
 
 /** Asks the data only after a bad answer to a scanner that can be switched off, so that a right scan costs nothing. */
 export function createScannerLatch(
@@ -30,7 +34,8 @@ export function createScannerLatch(
         .read('bench')
         .where({ station_id: stationId })
         .first<{ latched: string | null } | undefined>('latched');
-      const latched = typeof row?.latched === 'string';
+      // Where nobody is signed in, the scanner is the way in.
+      const latched = typeof row?.latched === 'string' && (await findSignedIn(core.database, stationId)) !== undefined;
       for (const voice of waiting(stationId)) voice.latch(latched);
     } while (again.has(stationId));
   };
@@ -53,7 +58,7 @@ export function createScannerLatch(
     follow: () =>
       core.feed.subscribe(undefined, ({ name, payload }) => {
         const { stationId } = payload as { stationId?: string }; // every event of a bench names it
-        if (name === 'bench.changed' && stationId !== undefined) look(stationId);
+        if (EVENTS.has(name) && stationId !== undefined) look(stationId);
       }),
   };
 }

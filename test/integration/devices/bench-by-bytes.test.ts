@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addDeviceAt, describeDevices } from '../../../main/app/devices.ts';
 import { listOperators } from '../../../main/stations/stations-views.ts';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
-import type { EventPayload } from '../../../shared/contract/index.ts';
 import { anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
+import { hearScans, type Scanned } from '../../support/devices/hear-scans.ts';
 import { type FarEnd, plug, ptysAvailable } from '../../support/devices/pty.ts';
 import { line } from '../../support/devices/rig.ts';
 import { type SimulatedScale, simulateScale } from '../../support/devices/scale-simulator.ts';
@@ -20,8 +20,6 @@ import {
   useSettings,
 } from '../../support/warehouse.ts';
 import type { World } from '../../support/world.ts';
-
-type Scanned = EventPayload<'devices.scanned'>;
 
 /** Each `SKU-n` weighs a quarter of a kilogram. */
 const ITEM_MG = 250_000;
@@ -199,26 +197,3 @@ describe.skipIf(!ptysAvailable).each(databaseKinds)(
     });
   },
 );
-
-/** Everything that screens hear of scanners, from the door's own stream. */
-async function hearScans(world: World): Promise<Scanned[]> {
-  const { ticket } = await world.call('stations.open-events', {});
-  const { body } = await world.request(`/api/events?ticket=${ticket}`);
-  const heard: Scanned[] = [];
-  const read = async (): Promise<void> => {
-    let rest = '';
-    const decoder = new TextDecoder();
-    for await (const chunk of body ?? []) {
-      rest += decoder.decode(chunk, { stream: true });
-      const parts = rest.split('\n\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) {
-        const [, data] = /event: devices\.scanned\ndata: (.*)$/m.exec(part) ?? [];
-        // The contract of this event; the door checks nothing on the way out.
-        if (data) heard.push(JSON.parse(data) as Scanned);
-      }
-    }
-  };
-  void read().catch(() => undefined);
-  return heard;
-}
