@@ -1,6 +1,9 @@
 import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+/** The words about a field stand under it, so that fields beside each other begin on one line. */
+export const fieldOrder: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 export interface ChoiceOption {
   readonly value: string;
   readonly label: string;
@@ -21,6 +24,7 @@ export function Choice({ label, value, options, description, error, onChange }: 
   return (
     <Select
       size="lg"
+      inputWrapperOrder={fieldOrder}
       label={label}
       description={description}
       error={error}

@@ -27,8 +27,13 @@ import { TestPrint } from './test-print.tsx';
 function settingWords({ kind, address, settings }: DeviceView, { t }: Messages): string {
   const line = address.kind === 'serial' ? [lineWords(address.line)] : [];
   if (kind === 'scanner') {
-    const { scanEnd = 'any', acknowledge = 'none' } = settings;
-    return [...line, t(`scan-end.${scanEnd}`), t(`acknowledge.${acknowledge}`)].join(' · ');
+    const { scanEnd = 'any', acknowledge = 'none', flow = 'none' } = settings;
+    return [
+      ...line,
+      ...(scanEnd === 'any' ? [] : [`${t('device.scan-end')}: ${t(`scan-end.${scanEnd}`)}`]),
+      ...(acknowledge === 'none' ? [] : [t(`acknowledge.${acknowledge}`)]),
+      ...(flow === 'none' ? [] : [t(`scanner-flow.${flow}`)]),
+    ].join(' · ');
   }
   if (kind === 'printer') {
     const { media, papers = [], language = 'pdf', dpi } = settings;

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DeviceView, ProbeFinding } from '../../../shared/contract/devices.ts';
 import { useCommand } from '../../station/use-command.ts';
 import { useStationQuery } from '../../station/use-query.ts';
@@ -45,6 +45,9 @@ export function DeviceFormPanel({ start, found: onThisPc, onClose }: DeviceFormP
   const device = 'id' in start ? start : undefined;
   const [draft, setDraft] = useState(() => ('id' in start ? draftOf(start) : start));
   const [tried, setTried] = useState(false);
+  const place = useRef<HTMLFormElement>(null);
+  // It may have been asked for from the end of a long page.
+  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), []);
   const protocols = useStationQuery('devices.protocols-view', {}).data?.protocols ?? [];
   const add = useCommand('devices.add', onClose);
   const change = useCommand('devices.change', onClose);
@@ -62,7 +65,14 @@ export function DeviceFormPanel({ start, found: onThisPc, onClose }: DeviceFormP
   const failure = add.error ?? change.error;
   const title = device ? t(`device.change.${draft.kind}`) : t(`device.add.${draft.kind}`);
   return (
-    <form className={classes.form} onSubmit={submit} noValidate aria-label={title} data-device-form={draft.kind}>
+    <form
+      ref={place}
+      className={classes.form}
+      onSubmit={submit}
+      noValidate
+      aria-label={title}
+      data-device-form={draft.kind}
+    >
       <h3 className={classes.heading}>{title}</h3>
       <PlaceFields form={form} found={onThisPc} own={device?.id} />
       {draft.way === 'serial' && (

@@ -5,15 +5,19 @@ import { type CodeText, messageFor } from '../../ui/message-for.ts';
 import type { Messages } from '../../ui/use-messages.ts';
 
 /** How a device is shown: by shape and colour, always beside words. */
-export type DeviceLook = 'good' | 'note' | 'busy' | 'quiet' | 'bad' | 'unknown';
+export type DeviceLook = 'good' | 'plain' | 'note' | 'busy' | 'quiet' | 'bad' | 'unknown';
 
 type State = Pick<DeviceView, 'now'>;
 
-/** Colour and shape of a device’s state; one that works but has something to tell is noted. */
+/**
+ * Colour and shape of a device’s state; one that works but has something to tell is noted. A printer that does not tell
+ * how it is gets no tick: it takes papers, and nobody knows more.
+ */
 export function lookOf({ now }: State): DeviceLook {
   if (!now) return 'unknown';
   switch (now.state) {
     case 'ready':
+      if (now.activity === 'not-told') return 'plain';
       return now.code === null ? 'good' : 'note';
     case 'opening':
       return 'busy';
@@ -28,6 +32,7 @@ export function lookOf({ now }: State): DeviceLook {
 /** The shape beside the drawing of the device, another one for each look. */
 export const lookIcons: { readonly [L in DeviceLook]: IconName } = {
   good: 'check',
+  plain: 'here',
   note: 'info',
   busy: 'clock',
   quiet: 'pause',

@@ -80,7 +80,9 @@ function Elsewhere({ devices }: { devices: readonly DeviceView[] }): ReactNode {
             <div className={classes.deviceHead}>
               <Icon name={kindIcons[device.kind]} size={36} />
               <h3 className={classes.heading}>
-                {benches.find(({ id }) => id === device.stationId)?.name} · {t(`device.${device.kind}`)}
+                {[benches.find(({ id }) => id === device.stationId)?.name, t(`device.${device.kind}`)]
+                  .filter((part) => part !== undefined)
+                  .join(' · ')}
               </h3>
               <Health device={device} />
             </div>

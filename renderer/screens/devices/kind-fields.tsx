@@ -1,4 +1,4 @@
-import { Autocomplete, Chip } from '@mantine/core';
+import { Autocomplete, Chip, Combobox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import {
   printedPapers,
@@ -9,7 +9,7 @@ import {
 } from '../../../shared/contract/devices.ts';
 import { settableUnits } from '../../../shared/scale/units.ts';
 import { useMessages } from '../../ui/use-messages.ts';
-import { Choice } from './choice.tsx';
+import { Choice, fieldOrder } from './choice.tsx';
 import { onProtocol } from './device-draft.ts';
 import classes from './devices.module.css';
 import type { DeviceForm } from './form-parts.ts';
@@ -169,6 +169,9 @@ export function PrinterFields({ form }: { form: DeviceForm }): ReactNode {
       </div>
       <Autocomplete
         size="lg"
+        inputWrapperOrder={fieldOrder}
+        rightSection={<Combobox.Chevron size="lg" />}
+        rightSectionPointerEvents="none"
         label={t('device.media')}
         description={t('device.media.text')}
         value={media}

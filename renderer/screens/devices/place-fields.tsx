@@ -1,8 +1,8 @@
-import { Autocomplete, TextInput } from '@mantine/core';
+import { Autocomplete, Combobox, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
-import { Choice } from './choice.tsx';
+import { Choice, fieldOrder } from './choice.tsx';
 import { type DeviceWay, onWay, waysOf } from './device-draft.ts';
 import classes from './devices.module.css';
 import type { DeviceForm } from './form-parts.ts';
@@ -35,6 +35,9 @@ function Named({ form, found, own, way }: PlaceProps & { way: Exclude<DeviceWay,
   return (
     <Autocomplete
       size="lg"
+      inputWrapperOrder={fieldOrder}
+      rightSection={names.length > 0 ? <Combobox.Chevron size="lg" /> : undefined}
+      rightSectionPointerEvents="none"
       className={classes.wide ?? ''}
       label={t(`place.${way}`)}
       description={way === 'ipp' ? t('place.ipp.text') : t('place.found', { count: names.length })}
@@ -60,6 +63,7 @@ function Network({ form }: { form: DeviceForm }): ReactNode {
     <>
       <TextInput
         size="lg"
+        inputWrapperOrder={fieldOrder}
         label={t('place.host')}
         description={t('place.host.text')}
         error={form.wrong.has('host') ? t('device.wrong.place') : undefined}
@@ -70,6 +74,7 @@ function Network({ form }: { form: DeviceForm }): ReactNode {
       />
       <TextInput
         size="lg"
+        inputWrapperOrder={fieldOrder}
         label={t('place.port')}
         description={t('place.port.text')}
         inputMode="numeric"

@@ -37,7 +37,7 @@ export function SheetsCard(): ReactNode {
           {t('sheets.setup')}
         </Button>
         <Button size="lg" variant="default" onClick={() => open('codes')}>
-          {t('settings.codes.open')}
+          {t('sheets.codes')}
         </Button>
       </div>
       {failure !== undefined && <ErrorNotice error={failure} />}

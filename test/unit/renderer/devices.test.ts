@@ -101,7 +101,7 @@ describe('words for a device', () => {
 
   test('a printer that tells nothing is not called ready', () => {
     const printer = aScale({ kind: 'printer', now: now({ activity: 'not-told' }) });
-    expect(stateWords(printer, messages)).toBe('printer-does.not-told');
+    expect([stateWords(printer, messages), lookOf(printer)]).toEqual(['printer-does.not-told', 'plain']);
     expect(stateWords({ now: now({ state: 'fault', activity: 'stopped' }) }, messages)).toBe('device-state.fault');
     expect(stateWords({ now: null }, messages)).toBe('device-state.unknown');
   });
