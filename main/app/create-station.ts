@@ -160,7 +160,11 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
       station: await stationById(core, stationId),
       ...(await findOccupant(core.database, stationId)),
     }),
-    scale: { read: (stationId) => toReading(stationId, desk.scales.read(stationId)), put: desk.putOnSimulated },
+    scale: {
+      read: (stationId) => toReading(stationId, desk.scales.read(stationId)),
+      put: desk.putOnSimulated,
+      isReal: desk.hasRealScale,
+    },
   });
   return {
     ...stationsCalls(deps, {

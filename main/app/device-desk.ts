@@ -38,6 +38,8 @@ export interface DeviceDesk {
   readonly context: DevicesContext;
   /** Puts milligrams on the simulated scale; throws `scale.not-simulated` at a bench that has a real one. */
   putOnSimulated(stationId: string, mg: number): void;
+  /** Whether a real scale is set up at this bench, plugged in or not. */
+  hasRealScale(stationId: string): boolean;
   /** Opens the devices of this PC's own bench and keeps them open; what is added or removed meanwhile counts at once. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -113,6 +115,7 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
   return {
     scales: joinScales(real, core.scales),
     context: { protocols: scaleProtocols, listPorts: () => manager.listPorts(), listQueues, now, ...support },
+    hasRealScale: (stationId) => real.has(stationId),
     putOnSimulated(stationId, mg) {
       if (real.has(stationId)) throw new AppError('rule', 'scale.not-simulated');
       core.scales.put(stationId, mg);

@@ -11,7 +11,12 @@ export interface BenchContext {
   isDemo(): Promise<boolean>;
   forgetSeat(stationId: string): void;
   seatOf(stationId: string): Promise<Seat>;
-  scale: { read(stationId: string): ScaleReading; put(stationId: string, mg: number): void };
+  scale: {
+    read(stationId: string): ScaleReading;
+    put(stationId: string, mg: number): void;
+    /** Whether a real scale is set up at this bench, plugged in or not. */
+    isReal(stationId: string): boolean;
+  };
 }
 
 const CHANGES_SEAT = new Set(['signed-in.welcome', 'signed-out', 'language.changed', 'pin.needed']);
@@ -63,10 +68,10 @@ export function benchCalls(deps: BenchDeps, context: BenchContext): Handlers<Nam
         view: await view(CHANGES_SEAT.has(verdict.code) ? await context.seatOf(seat.station.id) : seat),
       };
     },
-    'stations.scale-view': async (actor) => ({
-      scale: context.scale.read(seatOf(actor.seat).station.id),
-      simulated: true,
-    }),
+    'stations.scale-view': async (actor) => {
+      const { id } = seatOf(actor.seat).station;
+      return { scale: context.scale.read(id), simulated: !context.scale.isReal(id) };
+    },
     'stations.put-on-simulated-scale': async (actor, input) => {
       const seat = seatOf(actor.seat);
       if (!(await context.isDemo())) throw new AppError('rule', 'scale.not-simulated');
