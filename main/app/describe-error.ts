@@ -53,6 +53,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'device.address-needed': () => 'Name one port: --path PATH, or --tcp HOST:PORT.',
   'device.bad-line': (d) => `${d.path} cannot have these line settings. A speed lies between 300 and 921600.`,
   'device.not-serial': (d) => `The protocol ${d.protocol} does not come over a line.`,
+  'device.not-usb': () => 'A USB scale speaks the protocol usb-hid, and nothing else does.',
   'device.unit-needed': (d) => `A scale of ${d.protocol} does not say its unit. Add --unit g, kg, lb or oz.`,
   'device.no-protocol-wanted': () => 'Only a scale has a protocol. Leave --protocol out.',
   'device.path-in-use': (d) => `${d.path} belongs to another device of this bench. Remove that one first.`,

@@ -18,10 +18,11 @@ export interface PortOptions {
 /** Everything bytes come through on this PC; nothing is opened or started yet. */
 export function createTransports({ startProcess, serialProcess }: PortOptions): Transports {
   const file = serialProcess ?? fileURLToPath(new URL('./serial-process.js', import.meta.url));
+  const serial = new SerialTransport({ start: startProcess ?? startNodeProcess, file });
   return {
-    serial: new SerialTransport({ start: startProcess ?? startNodeProcess, file }),
+    serial,
     tcp: tcpTransport,
-    hid: createHidTransport(),
+    hid: createHidTransport(serial),
     simulated: createSimulatedTransport(),
   };
 }

@@ -181,6 +181,7 @@ const codes = {
   taken: 'device.port-taken',
   denied: 'device.permission-denied',
   'bad-settings': 'device.bad-line',
+  unsupported: 'device.no-usb',
   failed: 'device.open-failed',
 } as const;
 

@@ -13,6 +13,8 @@ const sentences: Readonly<Record<string, (params: Params) => string>> = {
   'device.open-failed': (p) => `${p.path} cannot be opened (${p.reason}). Pull its cable and plug it in again.`,
   'device.no-answer': () => 'No answer for half a minute. Check power, cable and settings; it is asked on.',
   'device.not-serial': () => 'This protocol does not come over a line.',
+  'device.not-usb': () => 'A USB scale speaks the protocol usb-hid, and nothing else does.',
+  'device.no-usb': (p) => `This PC cannot read USB scales (${p.reason}). Install libudev, or use a serial port.`,
   'device.not-here': () => 'It is plugged into another PC.',
   'print.restarted': () => 'The station stopped while this was being printed: did it come out?',
   'print.broke-off': () => 'Printing broke off in the middle: did it come out?',

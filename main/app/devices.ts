@@ -3,7 +3,7 @@ import type { DeviceView, PortView, QueueView } from '../../shared/contract/devi
 import type { PortInfo } from '../../shared/devices/port-identity.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
-import { identityAt, viewDevices } from '../stations/device-calls.ts';
+import { hasAdapter, identityAt, viewDevices } from '../stations/device-calls.ts';
 import { type NewDevice, portOf } from '../stations/device-rules.ts';
 import { addDevice, removeDevice } from '../stations/device-service.ts';
 import { listStations } from '../stations/stations-views.ts';
@@ -88,9 +88,10 @@ async function exists(path: string): Promise<boolean> {
 }
 
 async function listPorts(): Promise<readonly PortInfo[]> {
-  const { serial } = createTransports({});
+  const { serial, hid } = createTransports({});
   try {
-    return (await serial.list()) ?? [];
+    const [lines, scales] = await Promise.all([serial.list(), hid.list()]);
+    return [...(lines ?? []), ...(scales ?? [])];
   } finally {
     await serial.close();
   }
@@ -102,7 +103,7 @@ export async function addDeviceAt(core: Core, device: NewDevice, station?: strin
   const name = station ?? core.stationName;
   const found = stations.find((candidate) => candidate.name === name);
   if (!found) throw new AppError('not-found', 'station.unknown', { id: name });
-  const identity = device.address.kind === 'serial' ? identityAt(device.address.path, await listPorts()) : {};
+  const identity = identityAt(device.address, hasAdapter(device.address) ? await listPorts() : []);
   const actor: Actor = { ...systemActor, stationId: found.id };
   return addDevice(core.deps, actor, { stationId: found.id, device, identity, protocols: scaleProtocols });
 }

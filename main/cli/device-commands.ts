@@ -167,6 +167,7 @@ function addressOf(kind: LineDeviceKind, options: AddOptions) {
       throw new AppError('validation', 'device.address-needed');
     return { kind: 'tcp' as const, host, port: Number(port) };
   }
+  if (options.protocol === 'usb-hid') return { kind: 'hid' as const, path: path ?? '' };
   return { kind: 'serial' as const, path: path ?? '', line: lineOf(kind, options) };
 }
 

@@ -1,5 +1,5 @@
 import type { LineDeviceKind } from '../../shared/contract/devices.ts';
-import { matchPorts, type PortInfo, type PortMatch } from '../../shared/devices/port-identity.ts';
+import { matchPorts, type PortInfo, type PortMatch, type WantedPort } from '../../shared/devices/port-identity.ts';
 import { DeviceLink, type DeviceStatus, type LinkDeps } from './device-link/device-link.ts';
 import { LineTap, type TappedRead } from './device-link/line-tap.ts';
 import type { Device, StartDriver, Timing } from './driver/driver.ts';
@@ -27,7 +27,7 @@ export class DeviceManager {
   readonly #links = new Map<string, DeviceLink>();
   readonly #claims = new Map<string, string>();
   readonly #taps = new Map<string, LineTap>();
-  #listed: { readonly atMs: number; readonly ports: Promise<readonly PortInfo[] | undefined> } | undefined;
+  readonly #listed = new Map<'serial' | 'hid', Listed>();
   #stopWatch: (() => void) | undefined;
   #assigning: Promise<void> = Promise.resolve();
   #closed = false;
@@ -49,7 +49,8 @@ export class DeviceManager {
 
   /** Ports that the system shows; empty where it cannot tell. */
   async listPorts(): Promise<readonly PortInfo[]> {
-    return (await this.#list()) ?? [];
+    const [serial, hid] = await Promise.all([this.#list('serial'), this.#list('hid')]);
+    return [...(serial ?? []), ...(hid ?? [])];
   }
 
   /** The device as it is set up here; undefined for one of another PC. */
@@ -164,19 +165,21 @@ export class DeviceManager {
     if (address.kind === 'simulated') return { kind: 'found', path: `simulated:${address.name}` };
     // A typed path is all there is to know of it, and may be one that no list ever shows.
     if (Object.keys(identity).length === 0) return { kind: 'found', path: address.path };
-    const ports = await this.#list();
+    const ports = await this.#list(address.kind);
     const looking = [...this.#links.values()]
       .filter(({ status }) => status.path === null || status.deviceId === device.id)
-      .flatMap((link) => toWanted(link.device));
+      .flatMap((link) => toWanted(link.device, address.kind));
     const free = ports?.filter(({ path }) => (this.#claims.get(path) ?? device.id) === device.id);
     return matchPorts(looking, free).get(device.id) ?? { kind: 'absent' };
   }
 
-  #list(): Promise<readonly PortInfo[] | undefined> {
+  #list(kind: 'serial' | 'hid'): Promise<readonly PortInfo[] | undefined> {
     const now = this.#deps.timing.now();
-    if (!this.#listed || now - this.#listed.atMs > LIST_TRUST_MS)
-      this.#listed = { atMs: now, ports: this.#deps.transports.serial.list() };
-    return this.#listed.ports;
+    const known = this.#listed.get(kind);
+    if (known && now - known.atMs <= LIST_TRUST_MS) return known.ports;
+    const ports = this.#deps.transports[kind].list();
+    this.#listed.set(kind, { atMs: now, ports });
+    return ports;
   }
 
   #watchLater(): void {
@@ -194,13 +197,24 @@ export class DeviceManager {
         Object.keys(device.identity).length > 0,
     );
     if (doubtful.length === 0) return;
-    const ports = await this.#list();
-    for (const link of doubtful) if (ports && !ports.some(({ path }) => path === link.status.path)) link.lose();
+    for (const link of doubtful) {
+      const { kind } = link.device.address;
+      const ports = kind === 'serial' || kind === 'hid' ? await this.#list(kind) : undefined;
+      if (ports && !ports.some(({ path }) => path === link.status.path)) link.lose();
+    }
   }
 }
 
-function toWanted({ id, address, identity }: Device): { deviceId: string; path: string; identity: typeof identity }[] {
-  return address.kind === 'serial' ? [{ deviceId: id, path: address.path, identity }] : [];
+interface Listed {
+  readonly atMs: number;
+  readonly ports: Promise<readonly PortInfo[] | undefined>;
+}
+
+/** As those that look for a port of this kind look for it; none for another kind. */
+function toWanted({ id, address, identity }: Device, kind: 'serial' | 'hid'): WantedPort[] {
+  return (address.kind === 'serial' || address.kind === 'hid') && address.kind === kind
+    ? [{ deviceId: id, path: address.path, identity }]
+    : [];
 }
 
 function isSame(one: Device | undefined, other: Device): boolean {

@@ -1,4 +1,11 @@
-import type { DeviceIdentity, DeviceView, PortView, QueueView, RawFrame } from '../../shared/contract/devices.ts';
+import type {
+  DeviceAddress,
+  DeviceIdentity,
+  DeviceView,
+  PortView,
+  QueueView,
+  RawFrame,
+} from '../../shared/contract/devices.ts';
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { identityOf, type PortInfo } from '../../shared/devices/port-identity.ts';
@@ -41,13 +48,13 @@ export function devicesCalls(deps: Deps, context: DevicesContext): Handlers<Name
     'devices.devices-view': async () => viewDevices(deps, context),
     'devices.add': async (actor, { kind, address, protocol, settings }) => {
       const stationId = stationOf(actor);
-      const identity = address.kind === 'serial' ? identityAt(address.path, await context.listPorts()) : {};
+      const identity = identityAt(address, hasAdapter(address) ? await context.listPorts() : []);
       const device = { kind, address, protocol, settings };
       return addDevice(deps, actor, { stationId, device, identity, protocols: context.protocols });
     },
     'devices.protocols-view': async () => ({ protocols: context.protocols.map(viewProtocol) }),
     'devices.change': async (actor, { deviceId, address, protocol, settings, expectedVersion }) => {
-      const identity = address.kind === 'serial' ? identityAt(address.path, await context.listPorts()) : {};
+      const identity = identityAt(address, hasAdapter(address) ? await context.listPorts() : []);
       const { protocols } = context;
       const device = { address, protocol, settings };
       return changeDevice(deps, actor, { deviceId, device, identity, protocols, expectedVersion });
@@ -69,10 +76,21 @@ function viewProtocol({ name, title, unitInFrame, lines, config }: ProtocolFacts
   return { name, title, unitInFrame, lines: lines.map((line) => ({ ...line, dtr: true })), config: [...config] };
 }
 
-/** What the adapter at this path tells of itself; empty for a path that no list shows. */
-export function identityAt(path: string, ports: readonly PortInfo[]): DeviceIdentity {
-  const port = ports.find((candidate) => candidate.path === path);
-  return port ? identityOf(port) : {};
+/** Whether a list of ports may tell what is at this address. */
+export const hasAdapter = ({ kind }: DeviceAddress): boolean => kind === 'serial' || kind === 'hid';
+
+/**
+ * What the adapter or USB scale at this address tells of itself; empty for a path that no list shows.
+ *
+ * A USB scale may be named by its ids, `0922:8003`, because the system's own name of it changes.
+ */
+export function identityAt(address: DeviceAddress, ports: readonly PortInfo[]): DeviceIdentity {
+  if (address.kind !== 'serial' && address.kind !== 'hid') return {};
+  const port = ports.find(({ path, kind = 'serial' }) => path === address.path && kind === address.kind);
+  if (port) return identityOf(port);
+  const [, vendorId, productId] = /^([0-9a-f]{4}):([0-9a-f]{4})$/i.exec(address.path) ?? [];
+  if (address.kind === 'serial' || !vendorId || !productId) return {};
+  return { vendorId: vendorId.toLowerCase(), productId: productId.toLowerCase() };
 }
 
 /** Every device with its state, the ports and the print queues of this PC. */
@@ -93,15 +111,16 @@ export async function viewDevices(
     devices.find(({ address }) => address.kind === 'queue' && address.name === queue)?.id ?? null;
   return {
     devices,
-    ports: ports.map(({ path, maker }) => ({
+    ports: ports.map(({ path, maker, kind }) => ({
       ...{ path, maker: maker ?? null, deviceId: ownerOf(path) },
-      kind: 'serial' as const,
+      kind: kind ?? ('serial' as const),
     })),
     queues: queues.map((queue) => ({ ...queue, deviceId: printerOn(queue.name) })),
   };
 }
 
-const pathOf = ({ address }: Pick<DeviceView, 'address'>): string => (address.kind === 'serial' ? address.path : '');
+const pathOf = ({ address }: Pick<DeviceView, 'address'>): string =>
+  address.kind === 'serial' || address.kind === 'hid' ? address.path : '';
 
 function stationOf(actor: Actor): string {
   if (!actor.stationId) throw new AppError('permission', 'session.missing');

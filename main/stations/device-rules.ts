@@ -35,10 +35,14 @@ export function refuseDevice(device: NewDevice, protocols: readonly ProtocolFact
   if (!(printers ? PrinterAddress : LineAddress).safeParse(device.address).success)
     return 'device.address-not-for-kind';
   if (printers) return device.protocol === undefined ? undefined : 'device.no-protocol-wanted';
+  if (device.kind === 'scanner' && device.address.kind === 'hid') return 'device.not-usb';
   if (device.kind === 'scanner') return device.protocol === undefined ? undefined : 'device.no-protocol-wanted';
   const protocol = protocols.find(({ name }) => name === device.protocol);
   if (!protocol) return 'scale.unknown-protocol';
-  if (protocol.lines.length === 0) return 'device.not-serial';
+  // Reports of USB and bytes of a line are different things; a simulated line carries both.
+  const reports = protocol.lines.length === 0;
+  if (reports !== (device.address.kind === 'hid') && device.address.kind !== 'simulated')
+    return reports ? 'device.not-serial' : 'device.not-usb';
   // A unit is never guessed.
   return !protocol.unitInFrame && device.settings.unit === undefined ? 'device.unit-needed' : undefined;
 }

@@ -1649,6 +1649,11 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.sscc.bad-parts.do': 'Vérifiez le préfixe GS1 sous « Réglages ».',
   'code.sscc.range-exhausted': 'Tous les numéros de colis de ce préfixe GS1 sont utilisés',
   'code.sscc.range-exhausted.do': 'Saisissez un autre préfixe GS1 sous « Réglages ».',
+  'code.number-range.exhausted': 'Tous les numéros de ce transporteur sont utilisés',
+  'code.number-range.exhausted.do':
+    'Demandez une nouvelle série au transporteur. Un responsable la saisit sous « Réglages ».',
+  'code.number-range.bad-part': 'Une partie du numéro du transporteur n’est pas correcte',
+  'code.number-range.bad-part.do': 'Comparez les réglages du transporteur avec son contrat : {{part}}.',
   'code.station-code.bad-payload': 'Ce texte ne peut devenir un code du poste',
 
   'journal.unlisted': 'Noté : {{kind}}',

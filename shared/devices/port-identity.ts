@@ -12,6 +12,8 @@ export interface PortIdentity {
 /** A port that the system shows now. */
 export interface PortInfo extends PortIdentity {
   readonly path: string;
+  /** `hid` for a USB scale; a serial port otherwise. */
+  readonly kind?: 'hid' | undefined;
   readonly maker?: string | undefined;
 }
 

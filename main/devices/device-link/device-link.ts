@@ -40,6 +40,7 @@ const OPEN_CODES: Readonly<Record<OpenProblem, string>> = {
   taken: 'device.port-taken',
   denied: 'device.permission-denied',
   'bad-settings': 'device.bad-line',
+  unsupported: 'device.no-usb',
   failed: 'device.open-failed',
 };
 

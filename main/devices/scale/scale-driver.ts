@@ -28,8 +28,23 @@ export interface ScaleDriverDeps {
 export function scaleDriver(deps: ScaleDriverDeps): StartDriver {
   return (device, line) => {
     const protocol = deps.protocolOf(device.protocol ?? '');
-    if (protocol.lines.length === 0) throw new AppError('rule', 'device.not-serial', { protocol: protocol.name });
-    return new ScaleTalk(device, line, { ...deps, protocol });
+    const reports = protocol.lines.length === 0;
+    if (reports !== (device.address.kind === 'hid') && device.address.kind !== 'simulated')
+      throw new AppError('rule', reports ? 'device.not-serial' : 'device.not-usb', { protocol: protocol.name });
+    const talk = new ScaleTalk(device, line, { ...deps, protocol });
+    return reports ? withoutFirst(talk) : talk;
+  };
+}
+
+/** The first report after opening is the weighing before (usbscale drops it too). */
+function withoutFirst(talk: Driver): Driver {
+  let dropped = false;
+  return {
+    bytes(chunk, atMs) {
+      if (dropped) return talk.bytes(chunk, atMs);
+      dropped = true;
+    },
+    close: () => talk.close(),
   };
 }
 

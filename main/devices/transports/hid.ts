@@ -1,13 +1,15 @@
 import type { LineAddress } from '../../../shared/contract/devices.ts';
-import { OpenError, type Transport } from './transports.ts';
+import type { SerialTransport } from './serial.ts';
+import type { Transport } from './transports.ts';
 
-/** USB scales; each report is one chunk of bytes. */
-export function createHidTransport(): Transport<Extract<LineAddress, { kind: 'hid' }>> {
+/** USB scales, held by the process of the serial ports; each report is one chunk of bytes, and the newest wins. */
+export function createHidTransport(
+  ports: Pick<SerialTransport, 'openHid' | 'listHid'>,
+): Transport<Extract<LineAddress, { kind: 'hid' }>> {
   return {
-    open: async ({ path }) => {
-      throw new OpenError('gone', { path });
-    },
-    list: async () => undefined,
+    open: ({ path }, listener) => ports.openHid(path, listener),
+    list: () => ports.listHid(),
+    // Whoever made the process closes it.
     close: async () => undefined,
   };
 }

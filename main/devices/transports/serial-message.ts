@@ -5,11 +5,14 @@ import type { OpenProblem } from './transports.ts';
 /** What the station asks of the process that holds the serial ports; `id` names one opening, never used twice. */
 export type SerialRequest =
   | { readonly ask: 'open'; readonly id: number; readonly path: string; readonly line: LineSettings }
+  /** A USB scale. */
+  | { readonly ask: 'open-hid'; readonly id: number; readonly path: string }
   | { readonly ask: 'write'; readonly id: number; readonly bytes: Uint8Array }
   /** Bytes that the station has taken up: the process reads no further ahead than `MOST_AHEAD` of them. */
   | { readonly ask: 'took'; readonly id: number; readonly count: number }
   | { readonly ask: 'close'; readonly id: number }
   | { readonly ask: 'list'; readonly id: number }
+  | { readonly ask: 'list-hid'; readonly id: number }
   | { readonly ask: 'ping'; readonly id: number };
 
 export type SerialReport =

@@ -1,9 +1,10 @@
+import { holdHid, listHid } from './held-hid.ts';
 import { type HeldPort, holdPort } from './held-port.ts';
 import { listPorts } from './list-ports.ts';
 import type { SerialReport, SerialRequest } from './serial-message.ts';
 
 /**
- * The process that holds the serial ports: a fault of the native driver ends it and not the station.
+ * The process that holds the serial ports and USB scales: a fault of the native driver ends it and not the station.
  *
  * Runs as a child of Node or as a utility process of Electron; the build lays it beside the bundle as
  * `serial-process.js`. It ends with the station, however that ends, so that no port stays taken.
@@ -28,6 +29,9 @@ async function answer(request: SerialRequest): Promise<void> {
     case 'open':
       held.set(request.id, holdPort(request, tell));
       return;
+    case 'open-hid':
+      held.set(request.id, holdHid(request, tell));
+      return;
     case 'write':
       (await held.get(request.id))?.write(request.bytes);
       return;
@@ -42,6 +46,9 @@ async function answer(request: SerialRequest): Promise<void> {
     }
     case 'list':
       tell({ told: 'ports', id: request.id, ports: await listPorts() });
+      return;
+    case 'list-hid':
+      tell({ told: 'ports', id: request.id, ports: await listHid() });
       return;
     case 'ping':
       tell({ told: 'pong', id: request.id });

@@ -13,6 +13,8 @@ const PING_EVERY_MS = 2_000;
 const MISSED_PINGS = 4;
 /** Bytes taken up are told in lumps: a message back for each would double the traffic. */
 const TELL_TAKEN_AT = 16_384;
+/** A USB library that ended the process so often is asked no more. */
+const MOST_HID_FAULTS = 2;
 
 export interface SerialTransportOptions {
   readonly start: StartProcess;
@@ -41,12 +43,24 @@ export class SerialTransport implements Transport<SerialAddress> {
   #pinger: NodeJS.Timeout | undefined;
   #unanswered = 0;
   #lastId = 0;
+  /** Questions about USB that are not answered yet, and how often the process died over one. */
+  readonly #askedHid = new Set<number>();
+  #hidFaults = 0;
 
   constructor(options: SerialTransportOptions) {
     this.#options = options;
   }
 
-  async open({ path, line }: SerialAddress, listener: LineListener): Promise<OpenLine> {
+  open({ path, line }: SerialAddress, listener: LineListener): Promise<OpenLine> {
+    return this.#open(path, listener, (id) => ({ ask: 'open', id, path, line }));
+  }
+
+  /** Opens a USB scale in the same process. */
+  openHid(path: string, listener: LineListener): Promise<OpenLine> {
+    return this.#open(path, listener, (id) => ({ ask: 'open-hid', id, path }));
+  }
+
+  async #open(path: string, listener: LineListener, request: (id: number) => SerialRequest): Promise<OpenLine> {
     this.#lastId += 1;
     const id = this.#lastId;
     await new Promise<void>((resolve, reject) => {
@@ -61,7 +75,7 @@ export class SerialTransport implements Transport<SerialAddress> {
         else resolve();
       };
       this.#lines.set(id, { listener, settle, taken: 0 });
-      this.#ask({ ask: 'open', id, path, line });
+      this.#ask(request(id));
     });
     return {
       write: (bytes) => this.#ask({ ask: 'write', id, bytes }),
@@ -69,7 +83,17 @@ export class SerialTransport implements Transport<SerialAddress> {
     };
   }
 
-  async list(): Promise<readonly PortInfo[] | undefined> {
+  list(): Promise<readonly PortInfo[] | undefined> {
+    return this.#list('list');
+  }
+
+  /** USB scales. */
+  async listHid(): Promise<readonly PortInfo[] | undefined> {
+    // Nobody may end the serial lines time and again by looking at the list of devices.
+    return this.#hidFaults >= MOST_HID_FAULTS ? undefined : this.#list('list-hid');
+  }
+
+  async #list(ask: 'list' | 'list-hid'): Promise<readonly PortInfo[] | undefined> {
     this.#lastId += 1;
     const id = this.#lastId;
     const ports = new Promise<readonly PortInfo[] | undefined>((resolve) => {
@@ -77,10 +101,12 @@ export class SerialTransport implements Transport<SerialAddress> {
       this.#lists.set(id, (found) => {
         clearTimeout(timer);
         this.#lists.delete(id);
+        this.#askedHid.delete(id);
         resolve(found);
       });
     });
-    this.#ask({ ask: 'list', id });
+    if (ask === 'list-hid') this.#askedHid.add(id);
+    this.#ask({ ask, id });
     return ports;
   }
 
@@ -133,6 +159,7 @@ export class SerialTransport implements Transport<SerialAddress> {
     clearInterval(this.#pinger);
     const lines = [...this.#lines.values()];
     this.#lines.clear();
+    if (this.#askedHid.size > 0 && reason !== 'closed') this.#hidFaults += 1;
     for (const tell of [...this.#lists.values()]) tell(undefined);
     for (const line of lines) {
       line.settle(new OpenError('failed', { path: '', reason, group: '' }));

@@ -11,6 +11,8 @@ export type OpenProblem =
   | 'denied'
   /** The settings of the line are none that this port can have. */
   | 'bad-settings'
+  /** What reads this kind of port cannot be loaded on this PC. */
+  | 'unsupported'
   /** Anything else, in the system's own words. */
   | 'failed';
 
