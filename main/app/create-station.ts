@@ -241,11 +241,8 @@ function weightNow(scales: Scales, stationId: string): ReturnType<BenchDeps['wei
   return { state: state === 'absent' ? 'absent' : 'unstable' };
 }
 
-function toReading(
-  stationId: string,
-  state: { state: ScaleReading['state']; mg: number | null; at: string },
-): ScaleReading {
-  return { stationId, state: state.state, mg: state.mg, at: state.at };
+function toReading(stationId: string, { device: _device, ...told }: ScaleState): ScaleReading {
+  return { stationId, ...told };
 }
 
 /** Tells the shell while any bench of this database packs. */

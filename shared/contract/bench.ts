@@ -234,5 +234,21 @@ export const ScaleReading = z.object({
   state: z.enum(['absent', 'silent', 'moving', 'stable']),
   mg: z.int().nullable(),
   at: Instant,
+  /** Whether a parcel may get this weight: newly, still, no longer because one got it, or not; absent where any may. */
+  capture: z.enum(['settled', 'held', 'taken', 'none']).optional(),
+  /** What the last frame of a real scale said; absent for a simulated one and while nothing came. */
+  detail: z
+    .object({
+      /** As received, in `unit`; null where the frame held no number. */
+      value: z.union([z.number(), z.string()]).nullable(),
+      unit: z.string().nullable(),
+      unitFrom: z.enum(['frame', 'setting']).nullable(),
+      /** Null where the scale does not tell. */
+      stable: z.boolean().nullable(),
+      mode: z.enum(['gross', 'net']).nullable(),
+      range: z.enum(['in', 'over', 'under']),
+      zero: z.boolean(),
+    })
+    .optional(),
 });
 export type ScaleReading = z.infer<typeof ScaleReading>;

@@ -11,7 +11,7 @@ import type { FrameReading, WeightReading } from '../../../shared/scale/frame-re
 import type { Device, Timing } from '../driver/driver.ts';
 import type { ScaleDetail, ScaleState, Scales } from './scale.ts';
 
-/** Screens are told of a weight that only wobbles at most so often; a change of state at once. */
+/** Screens are told at most so often; a weight that may be taken at once. */
 const TELL_EVERY_MS = 100;
 
 export interface RealScales extends Scales {
@@ -35,6 +35,8 @@ interface Pan {
   /** Wall clock of the last frame. */
   at: string;
   told: { phase: string; atMs: number };
+  /** Tells later what was held back; forgets to. */
+  later: (() => void) | undefined;
   goneStale: (() => void) | undefined;
 }
 
@@ -47,7 +49,18 @@ export function createRealScales(timing: Timing, clock: () => Date): RealScales 
   const tell = (stationId: string, pan: Pan, settled: boolean): void => {
     const now = timing.now();
     const { phase } = pan.state;
-    if (phase === pan.told.phase && !settled && now - pan.told.atMs < TELL_EVERY_MS) return;
+    const waitMs = settled ? 0 : pan.told.atMs + TELL_EVERY_MS - now;
+    if (waitMs > 0) {
+      // A new phase that nothing follows is not lost.
+      if (phase !== pan.told.phase)
+        pan.later ??= timing.after(waitMs, () => {
+          pan.later = undefined;
+          tell(stationId, pan, false);
+        });
+      return;
+    }
+    pan.later?.();
+    pan.later = undefined;
     pan.told = { phase, atMs: now };
     const state = read(pan);
     for (const listener of listeners) listener(stationId, settled ? { ...state, capture: 'settled' } : state);
@@ -71,6 +84,7 @@ export function createRealScales(timing: Timing, clock: () => Date): RealScales 
       for (const [stationId, pan] of pans)
         if (wanted.get(stationId) !== pan.deviceId) {
           pan.goneStale?.();
+          pan.later?.();
           pans.delete(stationId);
         }
       for (const [stationId, deviceId] of wanted)
@@ -115,7 +129,10 @@ export function createRealScales(timing: Timing, clock: () => Date): RealScales 
       return () => void listeners.delete(listener);
     },
     close() {
-      for (const pan of pans.values()) pan.goneStale?.();
+      for (const pan of pans.values()) {
+        pan.goneStale?.();
+        pan.later?.();
+      }
       listeners.clear();
     },
   };
@@ -131,6 +148,7 @@ function newPan(deviceId: string, at: string): Pan {
     detail: undefined,
     at,
     told: neverTold,
+    later: undefined,
     goneStale: undefined,
   };
 }

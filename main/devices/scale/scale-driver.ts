@@ -6,7 +6,12 @@ import { type PollPlan, pollPlanOf } from './poll-plan.ts';
 
 /** One question at a time: the next one comes when this one was answered, or after so long. */
 const ANSWER_WITHIN_MS = 500;
+/** Three answers missed. */
 const SILENT_AFTER_MS = 1_500;
+/** A scale that sends by itself is silent when five of its frames are missing, in the bounds of what a person notices. */
+const STREAM_MISSED = 5;
+const STREAM_SILENT_MS = { least: 1_000, most: 8_000 } as const;
+const INTERVALS_KEPT = 9;
 /** Open and dumb for so long: the adapter may hang, and a new opening cures many. */
 const REOPEN_AFTER_MS = 10_000;
 const GARBAGE_WINDOW_MS = 2_000;
@@ -60,6 +65,8 @@ class ScaleTalk implements Driver {
   #lastBytesMs: number;
   /** The last frame that answered no question: a scale that sends by itself is left in peace. */
   #lastUnaskedMs = Number.NEGATIVE_INFINITY;
+  /** Milliseconds between the last frames that came by themselves. */
+  #intervals: number[] = [];
   /** When the question was put that is not answered yet. */
   #askedMs: number | undefined;
   #health: Health | undefined;
@@ -96,6 +103,7 @@ class ScaleTalk implements Driver {
   }
 
   #read(frames: readonly FrameReading[]): void {
+    if (frames.length > 0) this.#noteInterval();
     for (const frame of frames) {
       this.#lastFrameMs = this.#parts.timing.now();
       if (this.#askedMs === undefined) this.#lastUnaskedMs = this.#lastFrameMs;
@@ -105,6 +113,21 @@ class ScaleTalk implements Driver {
       if (this.#health?.state !== 'fault') this.#tellWorking(frame);
       this.#parts.onFrame(this.#device, frame, this.#parts.protocol);
     }
+  }
+
+  #noteInterval(): void {
+    const interval = this.#parts.timing.now() - this.#lastFrameMs;
+    if (this.#askedMs !== undefined) this.#intervals = [];
+    // Frames of one read came together.
+    else if (interval > 0) this.#intervals = [...this.#intervals.slice(1 - INTERVALS_KEPT), interval];
+  }
+
+  /** How long it may say nothing: by its own pace once that is known. */
+  #patienceMs(): number {
+    if (this.#intervals.length < STREAM_MISSED) return SILENT_AFTER_MS;
+    const sorted = this.#intervals.toSorted((one, other) => one - other);
+    const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+    return Math.min(Math.max(STREAM_MISSED * median, STREAM_SILENT_MS.least), STREAM_SILENT_MS.most);
   }
 
   #tellWorking({ lineHint }: FrameReading): void {
@@ -135,7 +158,7 @@ class ScaleTalk implements Driver {
     if (now - this.#lastUnaskedMs >= this.#plan.everyMs && free) this.#ask();
     this.#judgeBytes(now);
     const mustSpeak = !this.#plan.silenceIsNormal;
-    if (mustSpeak && quietMs >= SILENT_AFTER_MS) this.#fallSilent(now);
+    if (mustSpeak && quietMs >= this.#patienceMs()) this.#fallSilent(now);
     // Bytes that make no sense come over a line that works.
     if (mustSpeak && now - this.#lastBytesMs >= REOPEN_AFTER_MS) this.#line.reopen();
     else this.#forget.tick = timing.after(this.#plan.everyMs, () => this.#tick());
@@ -145,7 +168,7 @@ class ScaleTalk implements Driver {
     if (this.#health?.state === 'silent') return;
     this.#parts.onSilent(this.#device);
     // While bytes come, they are judged first.
-    const judged = now - this.#lastBytesMs >= SILENT_AFTER_MS || now - this.#lastFrameMs >= 2 * GARBAGE_WINDOW_MS;
+    const judged = now - this.#lastBytesMs >= this.#patienceMs() || now - this.#lastFrameMs >= 2 * GARBAGE_WINDOW_MS;
     if (this.#health?.state === 'fault' || !judged) return;
     this.#stream.reset();
     this.#tell({ state: 'silent', code: 'scale.silent' });

@@ -204,6 +204,36 @@ test('a scale set to 7 bits is read, and the line it wants is named', async () =
   expect(opened.status).toMatchObject({ state: 'ready', code: 'scale.line-hint', params: { line: '7E1' } });
 });
 
+test.each([
+  { everyMs: 100, fallsSilentAfterMs: 1_000 },
+  { everyMs: 1_000, fallsSilentAfterMs: 5_000 },
+])('a scale that sends each $everyMs ms is silent after $fallsSilentAfterMs ms, five of its frames', async (pace) => {
+  const opened = link(aScale('x', 'cas-22'));
+  await clock.pass(0);
+  for (let turn = 0; turn < 12; turn += 1) {
+    await clock.pass(pace.everyMs);
+    void listener?.bytes(Buffer.from('ST,GS,1\xc4,000013.5 kg\r\n', 'latin1'), 0);
+  }
+
+  await clock.pass(pace.fallsSilentAfterMs - 300);
+  expect(opened.status).toMatchObject({ state: 'ready' });
+  await clock.pass(600);
+
+  expect(opened.status).toMatchObject({ state: 'silent', code: 'scale.silent' });
+});
+
+test('a scale is taken for silent when three answers are missing, not two', async () => {
+  const opened = link(aScale('x', 'mt-sics'));
+  await clock.pass(0);
+  void listener?.bytes(Buffer.from('S S     100.00 g\r\n'), 0);
+
+  await clock.pass(1_300);
+  expect(opened.status.state).toBe('ready');
+  await clock.pass(500);
+
+  expect(opened.status.state).toBe('silent');
+});
+
 test('a scale that answers soon is asked five times a second, so that a weight settles within half a second', async () => {
   link(aScale('x', 'mt-sics'));
   for (let turn = 0; turn < 40; turn += 1) {

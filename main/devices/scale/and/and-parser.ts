@@ -7,7 +7,8 @@ import { outOfRange } from '../../../../shared/scale/status-line.ts';
 
 // Header, the comparator's verdict where one is fitted, sign with eight characters, unit of three.
 const LINE = /(ST|US|OL|UL|QT)(?:,(?:HH|HI|OK|LO|LL|NG))?,([ +-][ \dE.+-]{8})([ A-Za-z%]{3})$/;
-const SHORT_RANGE = /(OL|UL),([+-]?) *$/;
+// Beyond its range some models send no unit, or nothing at all, behind the sign.
+const SHORT_RANGE = /(OL|UL),([+-]?)[\d.E+-]{0,12} *$/;
 const REFUSED = /EC,E\d\d$/;
 const ACK = '\x06';
 
