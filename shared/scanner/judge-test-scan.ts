@@ -84,12 +84,18 @@ export function judgeTestScan(strokes: readonly Stroke[], now: string): TestJudg
     ...(prefixed ? [finding('prefix')] : [finding('no-prefix')]),
     ...aimFindings(keyboard),
   ];
-  // What proves itself by being read cannot be wrong, whatever it looks like.
-  const findings = isRead
-    ? found.map((one) => (one.weight === 'wrong' ? { ...one, weight: 'better' as const } : one))
-    : found;
+  const findings = weighed(found, isRead);
   const works = findings.some(({ weight }) => weight === 'better');
   return { tone: isRead ? (works ? 'works' : 'right') : 'wrong', read: printable(delivered.join(' ')), findings };
+}
+
+/** What was read cannot be wrong, whatever it looks like; and where it was not, something that only looked odd was why. */
+function weighed(found: readonly TestFinding[], isRead: boolean): TestFinding[] {
+  const raise = !isRead && found.every(({ weight }) => weight !== 'wrong');
+  return found.map((one) => {
+    if (isRead && one.weight === 'wrong') return { ...one, weight: 'better' };
+    return raise && one.weight === 'better' ? { ...one, weight: 'wrong' } : one;
+  });
 }
 
 /** What the station makes of these keys: its own reader, its own decoder. */
@@ -114,7 +120,7 @@ function contentFindings(body: readonly Stroke[], keyboard: KeyboardSetting | un
 function layoutFindings({ scanner, pc }: KeyboardSetting): TestFinding[] {
   if (scanner === 'us') return pc === undefined || pc === 'us' ? [] : [finding('layout-of-pc', { pc })];
   if (scanner === pc) return [finding('layout-shared', { pc })];
-  return [finding('layout-of-scanner', { scanner, pc: pc ?? 'us' })];
+  return [pc === undefined ? finding('layout-unknown', { scanner }) : finding('layout-of-scanner', { scanner, pc })];
 }
 
 function gsFindings(behind: string): TestFinding[] {

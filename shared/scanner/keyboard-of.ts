@@ -21,11 +21,18 @@ export function keyboardOf(body: readonly Stroke[]): KeyboardSetting | undefined
   for (const scanner of layoutNames) {
     const spelled = scanner === 'us' ? textByPlace(body) : spelledUnder(scanner, body);
     const found = readTestText(spelled) ?? (scanner === pc ? readTestText(textByLayout(body)) : undefined);
-    if (found) return { scanner, pc, ...found };
+    if (found) return { scanner, pc: scanner === pc && !isShared(body) ? undefined : pc, ...found };
   }
   // Keys without a place, as remote desktops send them, and scanners in Alt mode: what came is all there is.
   const typed = readTestText(textByLayout(body));
   return typed && { scanner: pc ?? 'us', pc: pc ?? 'us', ...typed };
+}
+
+/** Whether what the PC made is the test code, CapsLock aside: then it has the scanner's own layout. */
+function isShared(body: readonly Stroke[]): boolean {
+  const made = textByLayout(body);
+  const plain = body.some(({ capsLock }) => capsLock) ? invertCase(made) : made;
+  return readTestText(made) !== undefined || readTestText(plain) !== undefined;
 }
 
 function readTestText(text: string): Pick<KeyboardSetting, 'behind' | 'symbology'> | undefined {

@@ -10,6 +10,7 @@ import { DevicesScreen } from '../devices/devices-screen.tsx';
 import { ImportsScreen } from '../imports/imports-screen.tsx';
 import { OrderScreen } from '../order/order-screen.tsx';
 import { OrdersScreen } from '../orders/orders-screen.tsx';
+import { ScannerSetupScreen } from '../scanner-setup/scanner-setup-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { StationsScreen } from '../stations/stations-screen.tsx';
@@ -37,6 +38,8 @@ function Screen({ route, here }: { route: Route; here: Session }): ReactNode {
       return <StationsScreen />;
     case 'devices':
       return <DevicesScreen here={here} />;
+    case 'scanner-setup':
+      return <ScannerSetupScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'throughput':

@@ -5,6 +5,7 @@ import { isMessageKey } from '../../../renderer/ui/message-key.ts';
 import { messagesEn } from '../../../renderer/ui/messages-en.ts';
 import { messagesFr } from '../../../renderer/ui/messages-fr.ts';
 import { screenNames } from '../../../renderer/ui/router.ts';
+import { layoutNames } from '../../../shared/barcode/keyboard-layouts.ts';
 import { scanRefusals } from '../../../shared/barcode/scan-result.ts';
 import { commandNames } from '../../../shared/barcode/station-commands.ts';
 import { BenchInstruction, benchSteps, WeightExplanation } from '../../../shared/contract/bench.ts';
@@ -23,6 +24,12 @@ import { channels } from '../../../shared/model/channel.ts';
 import { labelStates, orderStates, parcelStates, printJobStates } from '../../../shared/model/machines.ts';
 import { holdReasons, reasonCodes, stationHoldReasons } from '../../../shared/model/reasons.ts';
 import { roles } from '../../../shared/model/roles.ts';
+import { testFindings } from '../../../shared/scanner/judge-test-scan.ts';
+
+const ofScannerSetup = [
+  ...[...testFindings, 'right', 'works', 'wrong'].map((finding) => `scanner-test.${finding}`),
+  ...layoutNames.map((layout) => `layout.${layout}`),
+];
 
 const project = resolve(import.meta.dirname, '../../..');
 const plural = /_(one|many|other)$/;
@@ -186,6 +193,10 @@ describe('codes of the station', () => {
     expect(codes.filter((code) => !isMessageKey(`code.${code}`))).toEqual([]);
   });
 
+  test('are worded for everything that the set-up of a scanner finds', () => {
+    expect(ofScannerSetup.filter((code) => !isMessageKey(`code.${code}`))).toEqual([]);
+  });
+
   test('say what to do where they refuse a scan', () => {
     const refusals = unique(all(bench, /\bbad\(\s*'([^']+)'/g)).filter((code) => code !== 'label.scan-needed');
     expect(refusals.filter((code) => !isMessageKey(`code.${code}.do`))).toEqual([]);
@@ -199,7 +210,13 @@ describe('codes of the station', () => {
         .map((key) => key.slice('code.'.length)),
     );
     expect(
-      worded.filter((code) => !codes.includes(code) && !inPage.includes(code) && !station.includes(`'${code}'`)),
+      worded.filter(
+        (code) =>
+          !codes.includes(code) &&
+          !inPage.includes(code) &&
+          !ofScannerSetup.includes(code) &&
+          !station.includes(`'${code}'`),
+      ),
     ).toEqual([]);
   });
 });
