@@ -62,6 +62,8 @@ const jobs = (tx: Tx) =>
     .leftJoin('document', 'document.id', 'print_job.document_id')
     .leftJoin('loose_paper', 'loose_paper.id', 'print_job.paper_id')
     .orderBy(['print_job.created_at', 'print_job.id'])
+    // The packer's scan and the printer's word may come at the same instant: neither is refused, one waits.
+    .forUpdate('print_job')
     .select<PrintJob[]>(
       'print_job.id',
       'print_job.document_id as documentId',
