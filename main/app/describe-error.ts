@@ -62,6 +62,8 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'device.printer-address-needed': () => 'Name one printer: --queue NAME, --tcp HOST:PORT, or --ipp URI.',
   'device.paper-taken': (d) =>
     `${d.printer} prints ${d.paper} at this bench already. Name other papers with --for, or remove that printer first.`,
+  'print.file-missing': (d) => `There is no file ${d.file}.`,
+  'print.unknown-format': (d) => `${d.file} is neither a PDF nor ZPL.`,
   'device.not-a-printer': (d) => `The device ${d.id} is not a printer.`,
   'device.unknown': (d) => `There is no device ${d.id}. "packwright devices" lists them.`,
   'device.no-recording': (d) => `The recording cannot be written: ${d.reason}.`,
@@ -93,6 +95,8 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'label.bad-code': (d) => `The label cannot be drawn: "${d.field}" does not fit the rules of its barcode.`,
   'label.symbol-too-wide': (d) => `The label cannot be drawn: the barcode of "${d.field}" is too wide for its place.`,
   'label.text-too-long': (d) => `The label cannot be drawn: "${d.field}" is too long.`,
+  'label.line-too-long': (d) =>
+    `The label cannot be drawn: the carrier takes "${d.field}" with ${d.limit} characters a line, broken once between words.`,
   'label.unprintable-text': (d) => `The label cannot be drawn: "${d.field}" has characters that cannot be printed.`,
   'label.proof-failed': (d) =>
     `The label was drawn and does not read back (${JSON.stringify(d.problems ?? d.problem)}). Nothing was written.`,

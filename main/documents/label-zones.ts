@@ -1,4 +1,4 @@
-import type { LabelModel } from '../../shared/model/label.ts';
+import type { LabelModel, LabelOf } from '../../shared/model/label.ts';
 import { addressBlock, plainAddressBlock } from './address-lines.ts';
 import type { Box, Language } from './document.ts';
 import { toDots, toMm } from './dot-grid.ts';
@@ -6,7 +6,7 @@ import { type BlockLine, fitBlock, fitLine } from './fit-text.ts';
 import { dateInWords, labelWords, specimenWords, weightInWords } from './label-words.ts';
 import { type PlanItem, type SymbolItem, symbolBox } from './page-plan.ts';
 import { placeBars } from './place-symbol.ts';
-import { labelProfilesByName } from './profiles.ts';
+import { gs1LogisticBars } from './profiles.ts';
 import { gs1Bars } from './symbols.ts';
 
 /** White that no printer cuts off. */
@@ -14,11 +14,11 @@ export const MARGIN_MM = 3;
 const CAPTION_PT = 5.5;
 
 /** What every zone of one label needs to know. */
-export interface LabelSheet {
+export interface LabelSheet<M extends LabelModel = LabelModel> {
   /** The model as given: barcodes carry its texts unchanged. */
-  readonly source: LabelModel;
+  readonly source: M;
   /** The same with printable texts. */
-  readonly shown: LabelModel;
+  readonly shown: M;
   readonly widthMm: number;
   readonly heightMm: number;
 }
@@ -165,12 +165,12 @@ function readableSscc(sscc: string): string {
 }
 
 /** The lowest symbol of the label, by GS1's rule. */
-export function ssccZone(sheet: LabelSheet): PlanItem[] {
-  const { sscc, dpi, profile } = sheet.source;
+export function ssccZone(sheet: LabelSheet<LabelOf<'gs1-logistic'>>): PlanItem[] {
+  const { sscc, dpi } = sheet.source;
   const bottomMm = sheet.heightMm - MARGIN_MM - 4.8;
   const room = { leftMm: 0, rightMm: sheet.widthMm, bottomMm, dpi, field: 'sscc' };
   const symbol = gs1Bars([{ ai: '00', value: sscc, variableLength: false }], 'sscc');
-  const bars = placeBars(symbol, labelProfilesByName[profile].shippingBars, room);
+  const bars = placeBars(symbol, gs1LogisticBars, room);
   const line = { field: 'sscc', text: readableSscc(sscc), bold: true };
   return [bars, ...underBars(bars, sheet, line), ...caption('SSCC', MARGIN_MM, bottomMm + 2.1)];
 }

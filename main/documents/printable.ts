@@ -90,22 +90,30 @@ export interface Printable<T> {
   readonly transliterated: readonly string[];
 }
 
-function walk(value: unknown, path: string, changed: string[]): unknown {
+/** Writes a text with the letters that are there; throws `label.unprintable-text` with the field. */
+export type Print = (text: string, field: string) => string;
+
+interface Walk {
+  readonly print: Print;
+  readonly changed: string[];
+}
+
+function walk(value: unknown, path: string, to: Walk): unknown {
   if (typeof value === 'string') {
-    const printed = printableText(value, path);
-    if (printed !== value.normalize('NFC').replace(/\s+/gu, ' ').trim()) changed.push(path);
+    const printed = to.print(value, path);
+    if (printed !== value.normalize('NFC').replace(/\s+/gu, ' ').trim()) to.changed.push(path);
     return printed;
   }
-  if (Array.isArray(value)) return value.map((item, index) => walk(item, `${path}.${index}`, changed));
+  if (Array.isArray(value)) return value.map((item, index) => walk(item, `${path}.${index}`, to));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, walk(item, path === '' ? key : `${path}.${key}`, changed)]),
+    Object.entries(value).map(([key, item]) => [key, walk(item, path === '' ? key : `${path}.${key}`, to)]),
   );
 }
 
-/** Applies `printableText` to every text of a plain-data model; fields are named by their path (`to.name`). */
-export function makePrintable<T>(model: T): Printable<T> {
+/** Applies `print` to every text of a plain-data model; fields are named by their path (`to.name`). */
+export function makePrintable<T>(model: T, print: Print = printableText): Printable<T> {
   const transliterated: string[] = [];
   // The walk keeps the shape of plain data and changes strings only, so the type stays.
-  return { model: walk(model, '', transliterated) as T, transliterated };
+  return { model: walk(model, '', { print, changed: transliterated }) as T, transliterated };
 }

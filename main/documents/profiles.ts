@@ -1,4 +1,4 @@
-import type { LabelDpi, LabelModel } from '../../shared/model/label.ts';
+import type { LabelDpi } from '../../shared/model/label.ts';
 
 /**
  * How one barcode must be drawn. Modules are whole printer dots: at 203 dpi a Code 128 drawn at 2.64 dots a module
@@ -16,7 +16,42 @@ export interface MatrixSpec {
 }
 
 /** GS1 General Specifications 5.12.3.2 and 6.6: logistic labels, X 0.495 to 1.016 mm, bars 31.75 mm high. */
-const gs1LogisticBars: LinearSpec = { moduleDots: { 203: 4, 300: 6 }, minHeightMm: 31.75, quietModules: 10 };
+export const gs1LogisticBars: LinearSpec = { moduleDots: { 203: 4, 300: 6 }, minHeightMm: 31.75, quietModules: 10 };
+
+/** UPU S10-12, 8: X 0.33 to 0.51 mm, bars 12.5 mm high and no less than 15 % of their length. */
+export const s10Bars: LinearSpec = { moduleDots: { 203: 4, 300: 6 }, minHeightMm: 19, quietModules: 10 };
+
+/**
+ * USPS Publication 199: X 0.330 to 0.533 mm, bars 19.05 mm high, a quarter of an inch of white. A number of 34 digits
+ * leaves that white on a sheet of four inches only at 300 dpi: at 203 it keeps the ten modules of ISO/IEC 15417.
+ */
+export const impbBars: readonly LinearSpec[] = [19, 10].map((quietModules) => ({
+  moduleDots: { 203: 3, 300: 4 },
+  minHeightMm: 19.05,
+  quietModules,
+}));
+/** GS1 DataMatrix beside the bars on USPS labels, 9.7 mm on the carrier's own. */
+export const impbMatrix: MatrixSpec = { moduleDots: { 203: 4, 300: 6 }, quietModules: 2 };
+
+/** DPD label specification 2.4: X 0.375, at most 0.40 mm, 25 mm high, 5 mm of white; letters in the postcode leave less. */
+export const geopostBars: readonly LinearSpec[] = [14, 10].map((quietModules) => ({
+  moduleDots: { 203: 3, 300: 4 },
+  minHeightMm: 25,
+  quietModules,
+}));
+/** Aztec needs no white; one module keeps neighbours away. */
+export const geopostAztec: MatrixSpec = { moduleDots: { 203: 4, 300: 6 }, quietModules: 1 };
+
+/** DHL Paket, as measured on the carrier's labels: routing 0.372 mm, item 0.495 mm, both 26 mm high. */
+export const dhlRoutingBars: LinearSpec = { moduleDots: { 203: 3, 300: 4 }, minHeightMm: 25, quietModules: 10 };
+export const dhlItemBars: LinearSpec = { moduleDots: { 203: 4, 300: 6 }, minHeightMm: 25, quietModules: 10 };
+
+/** Mondial Relay label specification 2.3: X 0.42 to 0.50 mm. */
+export const mondialRelayBars: LinearSpec = { moduleDots: { 203: 4, 300: 5 }, minHeightMm: 20, quietModules: 10 };
+
+/** La Poste: X 0.33 to 0.375 mm. */
+export const colissimoBars: LinearSpec = { moduleDots: { 203: 3, 300: 4 }, minHeightMm: 20, quietModules: 10 };
+export const colissimoSortingBars: LinearSpec = { moduleDots: { 203: 3, 300: 4 }, minHeightMm: 15, quietModules: 10 };
 
 /** RMA on label and slip: read at arm's length by the returns bench. */
 export const rmaBars: LinearSpec = { moduleDots: { 203: 3, 300: 5 }, minHeightMm: 14, quietModules: 10 };
@@ -31,12 +66,3 @@ export const stationBars: readonly LinearSpec[] = [6, 5, 4, 3].map((dots) => ({
   minHeightMm: 12,
   quietModules: 10,
 }));
-
-export interface LabelProfile {
-  readonly name: LabelModel['profile'];
-  readonly shippingBars: LinearSpec;
-}
-
-export const labelProfilesByName: Readonly<Record<LabelModel['profile'], LabelProfile>> = {
-  'gs1-logistic': { name: 'gs1-logistic', shippingBars: gs1LogisticBars },
-};

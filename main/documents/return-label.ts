@@ -1,4 +1,4 @@
-import type { ReturnLabelModel } from '../../shared/model/label.ts';
+import type { LabelOf, ReturnLabelModel } from '../../shared/model/label.ts';
 import type { Box } from './document.ts';
 import { fitBlock, fitLine } from './fit-text.ts';
 import { dateInWords, labelWords, prepaidBanner } from './label-words.ts';
@@ -74,7 +74,11 @@ function senderRow(sheet: LabelSheet, shown: ReturnLabelModel): PlanItem[] {
 }
 
 /** The zones of a prepaid return label: the banner first, RMA twice, SSCC lowest. */
-export function returnZones(sheet: LabelSheet, source: ReturnLabelModel, shown: ReturnLabelModel): PlanItem[] {
+export function returnZones(
+  sheet: LabelSheet<LabelOf<'gs1-logistic'>>,
+  source: ReturnLabelModel,
+  shown: ReturnLabelModel,
+): PlanItem[] {
   const factsTop = sheet.heightMm - RMA_RULE - FACTS_HEIGHT;
   const { order, tracking, references } = factsOf(sheet, shown.language);
   const recipient = { xMm: MARGIN_MM, yMm: 46, widthMm: innerWidth(sheet), heightMm: factsTop - 46.8 };

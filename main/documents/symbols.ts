@@ -56,13 +56,19 @@ function ascii(text: string, field: string): string {
   return text;
 }
 
+function gs1Texts(elements: readonly GsElement[]): { readonly bracketed: string; readonly text: string } {
+  const last = elements.length - 1;
+  return {
+    bracketed: elements.map(({ ai, value }) => `(${ai})${value}`).join(''),
+    text: elements
+      .map(({ ai, value, variableLength }, index) => ai + value + (variableLength && index < last ? '\x1d' : ''))
+      .join(''),
+  };
+}
+
 /** GS1-128 with FNC1 in first place; check digits and character sets are the encoder's to refuse. */
 export function gs1Bars(elements: readonly GsElement[], field: string): EncodedSymbol<LinearPattern> {
-  const bracketed = elements.map(({ ai, value }) => `(${ai})${value}`).join('');
-  const last = elements.length - 1;
-  const text = elements
-    .map(({ ai, value, variableLength }, index) => ai + value + (variableLength && index < last ? '\x1d' : ''))
-    .join('');
+  const { bracketed, text } = gs1Texts(elements);
   return { symbology: ']C1', text, pattern: linear('gs1-128', bracketed, field) };
 }
 
@@ -75,10 +81,39 @@ export function dataMatrix(text: string, field: string): EncodedSymbol<MatrixPat
   return { symbology: ']d1', text, pattern: matrix('datamatrix', ascii(text, field), field) };
 }
 
+/** GS1 DataMatrix of an element string. */
+export function gs1DataMatrix(elements: readonly GsElement[], field: string): EncodedSymbol<MatrixPattern> {
+  const { bracketed, text } = gs1Texts(elements);
+  return { symbology: ']d2', text, pattern: matrix('gs1datamatrix', bracketed, field) };
+}
+
+/** Aztec code of ASCII, control characters of ISO/IEC 15434 messages included. */
+export function aztecCode(text: string, field: string): EncodedSymbol<MatrixPattern> {
+  const isAscii = [...text].every((character) => character.charCodeAt(0) < 0x7f);
+  if (!isAscii || text.length > 400) throw new AppError('rule', 'label.bad-code', { field });
+  return { symbology: ']z0', text, pattern: matrix('azteccode', text, field) };
+}
+
 /** QR code of a web address. */
 export function qrCode(url: string, field: string): EncodedSymbol<MatrixPattern> {
   if (!URL.canParse(url) || url.length > 300) throw new AppError('rule', 'label.bad-code', { field });
   // A browser's own form of the address is ASCII whatever was typed.
   const text = new URL(url).href;
   return { symbology: ']Q1', text, pattern: matrix('qrcode', text, field) };
+}
+
+export interface TestSymbols {
+  readonly bars: EncodedSymbol<LinearPattern>;
+  readonly matrix: EncodedSymbol<MatrixPattern>;
+  readonly qr: EncodedSymbol<MatrixPattern>;
+}
+
+/** The test code of the scanner set-up, which ends in a GS, as Code 128, DataMatrix and QR code. */
+export function testSymbols(text: string): TestSymbols {
+  const field = 'test-code';
+  return {
+    bars: { symbology: ']C0', text, pattern: linear('code128', text, field) },
+    matrix: { symbology: ']d1', text, pattern: matrix('datamatrix', text, field) },
+    qr: { symbology: ']Q1', text, pattern: matrix('qrcode', text, field) },
+  };
 }

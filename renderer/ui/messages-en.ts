@@ -1545,6 +1545,8 @@ export const messagesEn = {
   'code.label.unprintable-text.do': 'Hold the order and have the address corrected.',
   'code.label.text-too-long': 'The address is too long for the label',
   'code.label.text-too-long.do': 'Hold the order and have the address corrected.',
+  'code.label.line-too-long': 'A line of the address is too long for the carrier',
+  'code.label.line-too-long.do': 'It takes {{limit}} characters. Hold the order and have the address corrected.',
   'code.label.bad-model': 'The address or sender is incomplete',
   'code.label.bad-model.do': 'Complete the sender under “Settings”, or hold the order for its address.',
   'code.label.bad-code': 'The barcode of the label cannot be drawn',

@@ -1588,6 +1588,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.label.unprintable-text.do': 'Bloquez la commande et faites corriger l’adresse.',
   'code.label.text-too-long': 'L’adresse est trop longue pour l’étiquette',
   'code.label.text-too-long.do': 'Bloquez la commande et faites corriger l’adresse.',
+  'code.label.line-too-long': 'Une ligne de l’adresse est trop longue pour le transporteur',
+  'code.label.line-too-long.do': 'Il accepte {{limit}} caractères. Bloquez la commande et faites corriger l’adresse.',
   'code.label.bad-model': 'L’adresse ou l’expéditeur est incomplet',
   'code.label.bad-model.do': 'Complétez l’expéditeur sous « Réglages », ou bloquez la commande pour son adresse.',
   'code.label.bad-code': 'Le code-barres de l’étiquette ne peut être dessiné',

@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { isSscc } from '../barcode/sscc.ts';
 import { parseRma } from '../barcode/station-codes.ts';
 import { AppError } from '../errors.ts';
 import { Address } from './address.ts';
-
-/** Layouts that the station draws itself; a carrier's own layout adds its name here and its plan in documents. */
-export const labelProfiles = ['gs1-logistic'] as const;
+import { type LabelProfileName, profileFields } from './label-profiles.ts';
 
 /** `4x6` is 101.6 × 152.4 mm, `100x150` is in mm. */
 export const labelMedia = ['4x6', '100x150'] as const;
@@ -24,14 +21,11 @@ const LabelAddress = Address.extend({ street1: Line, city: Line }).superRefine((
   }
 });
 
-const Sscc = z.string().refine(isSscc, 'an SSCC has 18 digits, the last one its check digit');
-
 const Rma = z
   .string()
   .refine((code) => parseRma(code) === code, 'no RMA code of ours: R, seven characters, a check character');
 
 const shared = {
-  profile: z.enum(labelProfiles).default('gs1-logistic'),
   media: z.enum(labelMedia).default('4x6'),
   dpi: LabelDpi.default(203),
   language: z.enum(['en', 'fr']).default('en'),
@@ -39,7 +33,6 @@ const shared = {
   approved: z.boolean(),
   from: LabelAddress,
   to: LabelAddress,
-  sscc: Sscc,
   carrier: Line,
   service: Line,
   parcelIndex: z.int().min(1),
@@ -51,16 +44,53 @@ const shared = {
   shipDate: CalendarDate,
 };
 
-const OutboundLabel = z.strictObject({ kind: z.literal('outbound'), ...shared });
-
-const ReturnLabel = z.strictObject({
-  kind: z.literal('return'),
-  ...shared,
+const returned = {
   rma: Rma,
   /** Last day on which the carrier takes the parcel without payment. */
   expiresOn: CalendarDate,
   notes: z.array(Line).max(2).default([]),
-});
+};
+
+const outbound = <P extends LabelProfileName>(profile: P) =>
+  z.strictObject({
+    kind: z.literal('outbound'),
+    profile: z.literal(profile),
+    ...shared,
+    ...profileFields[profile],
+  });
+const back = <P extends LabelProfileName>(profile: P) =>
+  z.strictObject({
+    kind: z.literal('return'),
+    profile: z.literal(profile),
+    ...shared,
+    ...returned,
+    ...profileFields[profile],
+  });
+
+/** A label that names no profile is the logistic one: its SSCC is the one number that a shipper owns. */
+const unnamed = { profile: z.literal('gs1-logistic').optional().default('gs1-logistic') };
+
+const OutboundLabel = z.discriminatedUnion('profile', [
+  outbound('gs1-logistic').extend(unnamed),
+  outbound('upu-s10'),
+  outbound('usps-impb'),
+  outbound('dpd'),
+  outbound('dhl-paket'),
+  outbound('mondial-relay'),
+  outbound('colissimo'),
+  outbound('chronopost'),
+]);
+
+const ReturnLabel = z.discriminatedUnion('profile', [
+  back('gs1-logistic').extend(unnamed),
+  back('upu-s10'),
+  back('usps-impb'),
+  back('dpd'),
+  back('dhl-paket'),
+  back('mondial-relay'),
+  back('colissimo'),
+  back('chronopost'),
+]);
 
 /**
  * Everything that a label shows, checked: weights in mg, dates `YYYY-MM-DD`.
@@ -72,8 +102,19 @@ export const LabelModel = z
   .refine((label) => label.parcelIndex <= label.parcelCount, {
     path: ['parcelIndex'],
     message: 'parcelIndex is above parcelCount',
+  })
+  .superRefine((label, check) => {
+    if (label.profile !== 'usps-impb') return;
+    const { country, postcode } = label.to;
+    const zip = label.number.length === 22 ? /^[0-9]{5}(?:-?[0-9]{4})?$/ : /^[0-9]{5}(?:-[0-9]{4})?$/;
+    if (country !== 'US')
+      check.addIssue({ code: 'custom', path: ['to', 'country'], message: 'USPS delivers in the US' });
+    if (!zip.test(postcode))
+      check.addIssue({ code: 'custom', path: ['to', 'postcode'], message: 'a ZIP of 5 or 9 digits' });
   });
 export type LabelModel = z.infer<typeof LabelModel>;
+/** The label of one profile, outbound or return. */
+export type LabelOf<P extends LabelProfileName> = Extract<LabelModel, { profile: P }>;
 export type OutboundLabelModel = Extract<LabelModel, { kind: 'outbound' }>;
 export type ReturnLabelModel = Extract<LabelModel, { kind: 'return' }>;
 

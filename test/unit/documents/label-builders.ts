@@ -6,13 +6,7 @@ import { drawPdf } from '../../../main/documents/pdf.ts';
 import { mod10CheckDigit } from '../../../shared/barcode/check-digits.ts';
 import { encodeRma } from '../../../shared/barcode/station-codes.ts';
 import type { Address } from '../../../shared/model/address.ts';
-import {
-  type LabelInput,
-  LabelModel,
-  type OutboundLabelModel,
-  parseLabelModel,
-  type ReturnLabelModel,
-} from '../../../shared/model/label.ts';
+import { type LabelInput, LabelModel, type LabelOf, parseLabelModel } from '../../../shared/model/label.ts';
 
 export const nantes: Address = {
   name: 'Entrepôt Lumière',
@@ -52,13 +46,21 @@ const common = {
   shipDate: '2026-11-21',
 } as const;
 
-export function anOutboundLabel(changes: Partial<OutboundLabelModel> = {}): LabelModel {
-  return LabelModel.parse({ kind: 'outbound', ...common, from: nantes, to: paris, ...changes });
+type Gs1Outbound = Extract<LabelOf<'gs1-logistic'>, { kind: 'outbound' }>;
+type Gs1Return = Extract<LabelOf<'gs1-logistic'>, { kind: 'return' }>;
+
+function gs1(model: LabelModel): LabelOf<'gs1-logistic'> {
+  if (model.profile !== 'gs1-logistic') throw new Error('a logistic label was asked for');
+  return model;
 }
 
-export function aReturnLabel(changes: Partial<ReturnLabelModel> = {}): LabelModel {
+export function anOutboundLabel(changes: Partial<Gs1Outbound> = {}): LabelOf<'gs1-logistic'> {
+  return gs1(LabelModel.parse({ kind: 'outbound', ...common, from: nantes, to: paris, ...changes }));
+}
+
+export function aReturnLabel(changes: Partial<Gs1Return> = {}): LabelOf<'gs1-logistic'> {
   const back = { from: paris, to: nantes, rma: encodeRma('7K3M9QX'), expiresOn: '2027-01-05' };
-  return LabelModel.parse({ kind: 'return', ...common, ...back, ...changes });
+  return gs1(LabelModel.parse({ kind: 'return', ...common, ...back, ...changes }));
 }
 
 const words = fc.constantFrom(

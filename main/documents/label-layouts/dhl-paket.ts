@@ -1,0 +1,36 @@
+import { dhlItemBarcode, dhlRoutingBarcode } from '../../../shared/carriers/dhl-paket.ts';
+import type { LabelOf } from '../../../shared/model/label.ts';
+import { caption, factColumns, innerWidth, type LabelSheet, MARGIN_MM, recipientZone, rule } from '../label-zones.ts';
+import type { PlanItem } from '../page-plan.ts';
+import { dhlItemBars, dhlRoutingBars } from '../profiles.ts';
+import { headZones } from './common-zones.ts';
+import { barsZone, shopFacts } from './layout-parts.ts';
+
+/** Routing over item, both full width and 25 mm high: the order of DHL Paket's own label. */
+export function dhlPaketZones(sheet: LabelSheet<LabelOf<'dhl-paket'>>): PlanItem[] {
+  const { routing, sscc } = sheet.source;
+  const widthMm = innerWidth(sheet);
+  const billing = sheet.shown.billingNumber ?? '';
+  const split = billing === '' ? widthMm : widthMm * 0.68;
+  const facts = { xMm: MARGIN_MM, yMm: 66.6, widthMm: split, heightMm: 7.4 };
+  const account = { title: 'ABRECHNUNGSNR.', line: { field: 'billingNumber', text: billing } };
+  return [
+    ...headZones(sheet),
+    ...recipientZone(sheet, { xMm: MARGIN_MM, yMm: 31.2, widthMm, heightMm: 33 }),
+    rule(sheet, 65.2),
+    ...shopFacts(sheet, facts),
+    ...(billing === '' ? [] : factColumns([account], { ...facts, xMm: MARGIN_MM + split, widthMm: widthMm - split })),
+    rule(sheet, 75),
+    ...caption('LEITCODE / ROUTINGCODE', MARGIN_MM, 76.2),
+    ...barsZone(sheet, {
+      barcode: dhlRoutingBarcode(routing),
+      field: 'routing',
+      specs: [dhlRoutingBars],
+      topMm: 79.5,
+      maxPt: 11,
+    }),
+    rule(sheet, 110.6),
+    ...caption('SENDUNGSNUMMER', MARGIN_MM, 111.8),
+    ...barsZone(sheet, { barcode: dhlItemBarcode(sscc), field: 'sscc', specs: [dhlItemBars], topMm: 115, maxPt: 12 }),
+  ];
+}
