@@ -1,5 +1,6 @@
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
 import { AppError } from '../../shared/errors.ts';
+import type { MediaSize } from '../../shared/model/media.ts';
 import type { ReadBackOptions } from './document.ts';
 import { dotsPerMm, POINTS_PER_MM, toThreeDecimals } from './dot-grid.ts';
 
@@ -25,6 +26,7 @@ export interface RasterPage {
 const MAX_PAGES = 200;
 /** A3 at 300 dpi has 17 million dots; a page box far beyond would take all memory. */
 const MAX_DOTS = 40_000_000;
+const SMALLEST = { width: 8, height: 8 };
 
 let library: Promise<PDFiumLibrary> | undefined;
 
@@ -70,6 +72,29 @@ async function rasterise(document: PDFiumDocument, index: number, options: ReadB
   const text = page.getText();
   const drawn = await page.render({ ...size, scale: 1, colorSpace: 'Gray', render: 'bitmap' });
   return { page: index + 1, widthMm, heightMm, text, raster: toRaster(drawn.data, size, options) };
+}
+
+/** Width and height of every page as it is seen, mm. Throws like `rasterPages`. */
+export async function pageSizes(bytes: Uint8Array): Promise<MediaSize[]> {
+  const document = await openDocument(bytes);
+  try {
+    const pages = document.getPageCount();
+    if (pages > MAX_PAGES) throw new AppError('validation', 'document.too-many-pages', { pages });
+    const sizes: MediaSize[] = [];
+    for (let index = 0; index < pages; index += 1) {
+      const page = document.getPage(index);
+      const { originalWidth, originalHeight } = page.getOriginalSize();
+      // Only drawing closes a page; one that stays open is never given back, however the document ends.
+      await page.render({ ...SMALLEST, scale: 1, colorSpace: 'Gray', render: 'bitmap' });
+      sizes.push({
+        widthMm: toThreeDecimals(originalWidth / POINTS_PER_MM),
+        heightMm: toThreeDecimals(originalHeight / POINTS_PER_MM),
+      });
+    }
+    return sizes;
+  } finally {
+    document.destroy();
+  }
 }
 
 /**

@@ -48,6 +48,20 @@ export interface PrinterDriver {
   close(): Promise<void>;
 }
 
+/** A page as a thermal head burns it: one byte a dot, row by row, below 128 is black. */
+export interface DotPage {
+  readonly width: number;
+  readonly height: number;
+  readonly dots: Uint8Array;
+}
+
+/** What the drivers need of PDF, handed in. Both throw for bytes that are no PDF. */
+export interface PageReader {
+  /** Every page as it is fed, its own rotation counted in. */
+  pageSizes(bytes: Uint8Array): Promise<readonly MediaSize[]>;
+  drawPages(bytes: Uint8Array, dpi: 203 | 300): Promise<readonly DotPage[]>;
+}
+
 /** A print queue that the system shows. */
 export interface PrintQueue {
   readonly name: string;
