@@ -584,6 +584,7 @@ export const messagesEn = {
   'label.came-out': '{{paper}}: did it come out?',
   'label.not-out': '{{paper}}: it did not come out',
   'label.came-out.look': 'Look at the printer before you answer.',
+  'label.waits': '{{paper}}: waits for the printer',
   'label.sending': 'On its way to the printer',
 
   'item.picture': 'Picture',

@@ -605,6 +605,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'label.came-out': '{{paper}} : est-ce sorti ?',
   'label.not-out': '{{paper}} : ce n’est pas sorti',
   'label.came-out.look': 'Regardez l’imprimante avant de répondre.',
+  'label.waits': '{{paper}} : attend l’imprimante',
   'label.sending': 'En route vers l’imprimante',
 
   'item.picture': 'Image',

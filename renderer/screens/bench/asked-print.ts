@@ -18,6 +18,11 @@ export function askedPrint(prints: readonly BenchPrint[]): BenchPrint | undefine
     .toSorted((one, other) => rank(one) - rank(other))[0];
 }
 
+/** The paper that will come out by itself once somebody has looked after the printer. */
+export function waitingPrint(prints: readonly BenchPrint[]): BenchPrint | undefined {
+  return prints.find(({ state, code }) => code !== null && (state === 'queued' || state === 'submitted'));
+}
+
 /** Cards for the bar: YES and NO stand beside the question about a print and not there. */
 export function barCards({ prints, expects }: Pick<BenchView, 'prints' | 'expects'>): readonly Expected[] {
   return askedPrint(prints) ? expects.filter(({ text }) => text !== yesCard && text !== noCard) : expects;

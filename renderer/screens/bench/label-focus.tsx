@@ -5,7 +5,7 @@ import { documentWords } from '../../ui/document-words.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { messageFor } from '../../ui/message-for.ts';
 import { useMessages } from '../../ui/use-messages.ts';
-import { askedPrint, noCard, yesCard } from './asked-print.ts';
+import { askedPrint, noCard, waitingPrint, yesCard } from './asked-print.ts';
 import { CardButton } from './card-button.tsx';
 import classes from './label-focus.module.css';
 
@@ -65,6 +65,24 @@ function PrintQuestion({ print }: { print: BenchPrint }): ReactNode {
   );
 }
 
+/** It comes by itself: nothing to answer, but somebody must look after the printer. */
+function PrintWaits({ print }: { print: BenchPrint }): ReactNode {
+  const messages = useMessages();
+  const { t } = messages;
+  const told = messageFor(messages, print.code ?? '', print.params);
+  return (
+    <section className={classes.question} data-print-state={print.state}>
+      <p className={classes.asked} role="status">
+        <Icon name="clock" size={40} />
+        {t('label.waits', { paper: documentWords(print.kind, t) })}
+      </p>
+      <p className={classes.why}>
+        <b>{told.title}</b> {told.action}
+      </p>
+    </section>
+  );
+}
+
 /** The label on its way: being made, failed with its reason, or printed and to be scanned back. */
 export function LabelFocus({ view }: { view: BenchView }): ReactNode {
   const messages = useMessages();
@@ -73,16 +91,18 @@ export function LabelFocus({ view }: { view: BenchView }): ReactNode {
   const back = view.labels.find((label) => label.kind === 'return');
   const waiting = view.step === 'label-pending';
   const asked = askedPrint(view.prints);
+  const waits = asked ? undefined : waitingPrint(view.prints);
   const onItsWay = view.prints.some(
     ({ kind, state }) => kind === 'label' && (state === 'queued' || state === 'submitted'),
   );
   return (
-    <div className={`${classes.label} ${asked ? classes.asking : ''}`} data-label-state={outbound?.state}>
+    <div className={`${classes.label} ${asked || waits ? classes.asking : ''}`} data-label-state={outbound?.state}>
       {asked && <PrintQuestion print={asked} />}
+      {waits && <PrintWaits print={waits} />}
       <Paper label={outbound} waiting={waiting} />
       {waiting && <Loader aria-label={t('label.making')} />}
       {outbound?.problem && <p className={classes.problem}>{messageFor(messages, outbound.problem).title}</p>}
-      {onItsWay && !asked && (
+      {onItsWay && !asked && !waits && (
         <span className={classes.return} data-print-state="submitted">
           <Icon name="printer" size={36} />
           {t('label.sending')}

@@ -70,7 +70,7 @@ function Here({ listed, stationId, rights }: { listed: Listed; stationId: string
 /** Devices of the other benches, to look at: each is changed at its own bench, where it is plugged in. */
 function Elsewhere({ devices }: { devices: readonly DeviceView[] }): ReactNode {
   const { t } = useMessages();
-  const benches = useStationQuery('stations.stations-view', {}).data?.stations ?? [];
+  const benches = useStationQuery('stations.stations-view', {}, { enabled: devices.length > 0 }).data?.stations ?? [];
   if (devices.length === 0) return null;
   return (
     <Card title={t('device.elsewhere')}>

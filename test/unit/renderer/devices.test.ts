@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askedPrint, barCards, noCard, yesCard } from '../../../renderer/screens/bench/asked-print.ts';
+import { askedPrint, barCards, noCard, waitingPrint, yesCard } from '../../../renderer/screens/bench/asked-print.ts';
 import { scaleNow } from '../../../renderer/screens/bench/use-scale.ts';
 import {
   draftOf,
@@ -169,6 +169,14 @@ describe('the question about a print', () => {
     expect(askedPrint([slip, label])?.jobId).toBe('label');
     expect(askedPrint([slip, print({ state: 'submitted' })])?.jobId).toBe('slip');
     expect(askedPrint([print({})])).toBeUndefined();
+  });
+
+  test('is not asked of a paper that waits for the printer: that one comes by itself', () => {
+    const waits = print({ jobId: 'w', state: 'queued', code: 'printer.unreachable' });
+    expect([askedPrint([waits]), waitingPrint([print({ state: 'submitted' }), waits])?.jobId]).toEqual([
+      undefined,
+      'w',
+    ]);
   });
 
   test('brings its own cards: they are not offered twice', () => {
