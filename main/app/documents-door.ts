@@ -1,13 +1,15 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Seat } from '../../shared/model/actor.ts';
 import { roleAllows } from '../../shared/model/roles.ts';
+import { sheetFamilies } from '../../shared/scanner/sheet-families.ts';
 import { badgeSheet, codesSheet } from './codes.ts';
 import type { Core } from './core.ts';
 import { pickList } from './pick-lists.ts';
 
 /**
  * Bytes of a stored document, or of a paper that is drawn when asked for: sheets of scannable codes (`codes`,
- * `badge-<operator id>`), pick lists (`pick-list-order-<order id>`, `pick-list-run-<code>`).
+ * `badge-<operator id>`), pick lists (`pick-list-order-<order id>`, `pick-list-run-<code>`), sheets by which a family of
+ * scanners is set up (`scanner-sheet-<family>`).
  */
 export async function documentBytes(core: Core, name: string, seat: Seat): Promise<Uint8Array> {
   if (name === 'codes') {
@@ -34,7 +36,7 @@ interface BytesRow {
   readonly bytes: Uint8Array;
 }
 
-/** A paper that is kept nowhere, for whoever prints it: a pick list. Errors: `document.unknown`, `badge.needed`. */
+/** A paper that is kept nowhere, for whoever prints it: a pick list, a sheet for a scanner. Errors: `document.unknown`, `badge.needed`. */
 export async function drawnPaper(core: Core, name: string, seat: Seat | undefined): Promise<Uint8Array> {
   const drawn = seat && (await drawOne(core, name, seat));
   if (!drawn) throw new AppError('not-found', 'document.unknown', { id: name });
@@ -42,6 +44,15 @@ export async function drawnPaper(core: Core, name: string, seat: Seat | undefine
 }
 
 async function drawOne(core: Core, name: string, seat: Seat): Promise<Uint8Array | undefined> {
+  const family = sheetFamilies.find((known) => name === `scanner-sheet-${known}`);
+  // Nothing on it is a secret, and a scanner is set up before anybody can sign in with it.
+  if (family) {
+    const { bytes } = await core.deps.documents.renderScannerSheet({
+      family,
+      language: seat.operator?.language ?? 'en',
+    });
+    return bytes;
+  }
   const [, what, key] = /^pick-list-(order|run)-(.+)$/.exec(name) ?? [];
   if (key === undefined) return undefined;
   if (!roleAllows(seat.operator?.role ?? 'anyone', 'packer')) throw new AppError('permission', 'badge.needed');

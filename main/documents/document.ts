@@ -1,5 +1,7 @@
 import type { Address } from '../../shared/model/address.ts';
 import type { LabelDpi, LabelModel } from '../../shared/model/label.ts';
+import type { MediaSize } from '../../shared/model/media.ts';
+import type { SheetFamily } from '../../shared/scanner/sheet-families.ts';
 
 export type Language = 'en' | 'fr';
 
@@ -198,6 +200,23 @@ export interface PickListModel {
   readonly rows: readonly PickListRow[];
 }
 
+/** The label that proves a printer's scale, position and darkness. */
+export interface CalibrationModel {
+  readonly language: Language;
+  readonly media: MediaSize;
+  readonly dpi: LabelDpi;
+  /** As people call it. */
+  readonly printer: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+}
+
+/** The sheet by which one family of scanners is set up and checked. */
+export interface ScannerSheetModel {
+  readonly family: SheetFamily;
+  readonly language: Language;
+}
+
 /**
  * Draws and proves the papers of a parcel.
  *
@@ -209,6 +228,8 @@ export interface Documents {
   renderPackingSlip(model: PackingSlipModel): Promise<RenderedDocument>;
   renderCodesSheet(model: CodesSheetModel): Promise<RenderedDocument>;
   renderPickList(model: PickListModel): Promise<RenderedDocument>;
+  renderScannerSheet(model: ScannerSheetModel): Promise<RenderedDocument>;
+  renderCalibrationLabel(model: CalibrationModel): Promise<RenderedDocument>;
   /** Rasterises at the printer's dpi, decodes with a library that shares no code with the encoder, compares. */
   proveLabel(rendered: RenderedDocument): Promise<LabelProof>;
   readBack(bytes: Uint8Array, options: ReadBackOptions): Promise<PageReading[]>;

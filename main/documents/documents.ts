@@ -1,9 +1,11 @@
+import { renderCalibrationLabel } from './calibration-label.ts';
 import { renderCodesSheet } from './codes-sheet.ts';
 import type { Documents } from './document.ts';
 import { renderLabel } from './label.ts';
 import { renderPackingSlip } from './packing-slip.ts';
 import { renderPickList } from './pick-list.ts';
 import { openProof, type Proof } from './proof.ts';
+import { renderScannerSheet } from './scanner-sheet.ts';
 
 /**
  * The papers of a station, drawn by pdfkit and proved by pdfium and zxing.
@@ -21,6 +23,8 @@ export function createDocuments(): Documents {
     renderPackingSlip,
     renderCodesSheet,
     renderPickList,
+    renderScannerSheet,
+    renderCalibrationLabel,
     proveLabel: (rendered) => opened().proveLabel(rendered),
     readBack: (bytes, options) => opened().readBack(bytes, options),
     close: async () => {
