@@ -180,7 +180,8 @@ describe('codes of the station', () => {
   );
   const errors = all(station, /new AppError\(\s*'[a-z-]+',\s*'([^']+)'/g);
   // The command line and the desktop shell word these themselves; no call of the door answers with them.
-  const elsewhere = /^((backup|restore|doctor|shell|secrets|web)\.|data\.file-not-writable$)/;
+  const elsewhere =
+    /^((backup|restore|doctor|shell|secrets|web)\.|(data\.file-not-writable|print\.(file-missing|unknown-format))$)/;
   const codes = unique([...verdicts, ...rules, ...errors, ...scanRefusals]).filter((code) => !elsewhere.test(code));
 
   test('are found in the sources', () => {
