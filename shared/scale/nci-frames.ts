@@ -20,15 +20,18 @@ interface NciShape {
 const BITS = '[\\x30-\\x3f\\x70-\\x7f]{2,4}';
 const FIELD = '([^\\n\\r\\x03]{1,20})';
 
-/** SCP-01 and SCP-02: `LF weight CR LF [S] status CR ETX`. The weight line is missing where the scale holds it back. */
+/**
+ * SCP-01 and SCP-02: `LF weight CR LF [S] status CR ETX`. The weight line is missing where the scale holds it back; an LF
+ * behind a CR begins the status and never the weight.
+ */
 export const scp01Shape: NciShape = {
-  weight: new RegExp(`\\n${FIELD}\\r\\nS?(${BITS})\\r\\x03$`),
+  weight: new RegExp(`(?<!\\r)\\n${FIELD}\\r\\nS?(${BITS})\\r\\x03$`),
   status: new RegExp(`(?<!\\r)\\nS?(${BITS}|\\?)\\r\\x03$`),
 };
 
 /** SCP-12: no LF before the status, no CR after it. */
 export const scp12Shape: NciShape = {
-  weight: new RegExp(`\\n${FIELD}\\r\\n?S?(${BITS})\\r?\\x03$`),
+  weight: new RegExp(`(?<!\\r)\\n${FIELD}\\r\\n?S?(${BITS})\\r?\\x03$`),
   status: new RegExp(`\\nS?(${BITS}|\\?)\\r?\\x03$`),
 };
 

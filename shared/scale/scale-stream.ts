@@ -72,6 +72,7 @@ export function createScaleStream(makeScanner: () => FrameScanner): ScaleStream 
   let text = '';
   let bytes = 0;
   let framed = 0;
+  let trusts = trustInLength();
   const drop = (count: number): void => {
     raw = raw.slice(count);
     text = text.slice(count);
@@ -84,7 +85,8 @@ export function createScaleStream(makeScanner: () => FrameScanner): ScaleStream 
       const line = step.frame && lineOf(raw, step.frame);
       if (step.frame && line !== 'mixed') {
         framed += step.frame.to - step.frame.from;
-        readings.push(line ? { ...step.frame.reading, lineHint: line } : step.frame.reading);
+        const reading = trusted(step.frame, trusts);
+        readings.push(line ? { ...reading, lineHint: line } : reading);
       }
       drop(step.take);
     }
@@ -108,9 +110,40 @@ export function createScaleStream(makeScanner: () => FrameScanner): ScaleStream 
       raw = '';
       text = '';
       scan = makeScanner();
+      trusts = trustInLength();
     },
     counts: () => ({ bytes, framed, held: text.length }),
   };
+}
+
+/**
+ * Whether a weight of this length is to be believed: the frames of one scale are equally long, and one that is not may be
+ * put together from the head of one and the tail of another. Where two have agreed, another length must come twice.
+ */
+function trustInLength(): (length: number) => boolean {
+  let usual = 0;
+  let times = 0;
+  let other = 0;
+  return (length) => {
+    if (length === usual) {
+      times += 1;
+      other = 0;
+      return true;
+    }
+    if (times >= 2 && length !== other) {
+      other = length;
+      return false;
+    }
+    times = length === other ? 2 : 1;
+    usual = length;
+    other = 0;
+    return true;
+  };
+}
+
+function trusted({ reading, from, to }: FoundFrame, trusts: (length: number) => boolean): FrameReading {
+  if (reading.kind !== 'weight' || !reading.usable || trusts(to - from)) return reading;
+  return { ...reading, usable: false };
 }
 
 /**

@@ -5,78 +5,50 @@ import { getScaleProtocol } from '../../main/app/scale-protocols.ts';
 import { DeviceManager } from '../../main/devices/device-manager.ts';
 import { scaleDriver } from '../../main/devices/scale/scale-driver.ts';
 import type { FrameReading } from '../../shared/scale/frame-reading.ts';
-import { type FarEnd, plug, ptysAvailable } from '../support/devices/pty.ts';
+import { plug, ptysAvailable } from '../support/devices/pty.ts';
 import { aScale } from '../support/devices/rig.ts';
 import { until } from '../support/devices/until.ts';
+import { measureDoor } from './device-door.ts';
+import { numberOf, round, Sender, sendAll, type Times } from './device-frames.ts';
 
 const DEVICES = 8;
-const PER_SECOND = 30;
 const FRAMES = 10_000;
+const MANAGER_FRAMES = 4_800;
 const BARE_FRAMES = 2_400;
 const FLOOD_BYTES = 41_472_000; // an hour at 115,200 baud
 const MB = 1_048_576;
 
 /**
- * Bytes into the far end of a pseudo-terminal → the frame read, in the station's process, from eight scales at once;
- * beside the same line opened bare in this process, which is the line's own time. Then an hour's worth of flood.
+ * Bytes into the far end of a pseudo-terminal → the frame read, in the station's process, from eight scales at once, and
+ * → the reading on the stream of a real station's door; beside the same line opened bare in this process, which is the
+ * line's own time. Then an hour's worth of flood.
  */
 export async function run(): Promise<{ ok: boolean } & Record<string, unknown>> {
   if (!ptysAvailable) return { ok: false, why: 'neither socat nor python3 is here to open pseudo-terminals' };
   const bareSender = new Sender();
   // Before and after, so that other work on the machine weighs on both.
   await measureBare(bareSender);
-  const station = await measureStation();
+  const frames = await measureFrames();
+  const door = await measureDoor(FRAMES);
   await measureBare(bareSender);
   const bare = bareSender.result();
   const flood = await measureFlood();
-  const aboveMs = round(station.p99Ms - bare.p99Ms);
+  const aboveMs = round(door.p99Ms - bare.p99Ms);
   return {
-    ok: aboveMs <= 20 && station.cpuPercent <= 10 && flood.grownMb <= 16,
+    ok: aboveMs <= 20 && frames.cpuPercent <= 10 && flood.grownMb <= 16,
     bar: 'p99 <= 20 ms above the line’s own, CPU <= 10 % of a core, memory flat',
     aboveMs,
     bare,
-    station,
+    frames,
+    door,
     flood,
   };
-}
-
-interface Times {
-  readonly frames: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-}
-
-/** Sends numbered weights at their times; `arrived` is told each number that came through. */
-class Sender {
-  readonly times: number[] = [];
-  readonly #sent = new Map<number, number>();
-  #next = 1;
-
-  send(far: FarEnd): void {
-    const number = this.#next;
-    this.#next += 1;
-    this.#sent.set(number, performance.now());
-    far.send(`ST,NT,+${(number / 1_000).toFixed(3).padStart(7)}kg\r\n`);
-  }
-
-  arrived(number: number): void {
-    const at = this.#sent.get(number);
-    if (at === undefined) return;
-    this.#sent.delete(number);
-    this.times.push(performance.now() - at);
-  }
-
-  result(): Times {
-    const sorted = this.times.toSorted((one, other) => one - other);
-    const at = (share: number): number => round(sorted[Math.floor(sorted.length * share)] ?? Number.NaN);
-    return { frames: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99) };
-  }
 }
 
 async function measureBare(sender: Sender): Promise<void> {
   const fars = await Promise.all(Array.from({ length: DEVICES }, (_, index) => plug(`bench-bare-${index}`)));
   const ports = await Promise.all(fars.map(({ path }) => openBare(path, sender)));
-  await sendAll(fars, sender, BARE_FRAMES);
+  await sendAll(fars, sender, { frames: BARE_FRAMES, allArrive: true });
   for (const port of ports) await new Promise<void>((resolve) => port.close(() => resolve()));
   await Promise.all(fars.map((far) => far.unplug()));
 }
@@ -91,7 +63,7 @@ async function openBare(path: string, sender: Sender): Promise<SerialPort> {
   return port;
 }
 
-async function measureStation(): Promise<Times & { cpuPercent: number }> {
+async function measureFrames(): Promise<Times & { cpuPercent: number }> {
   const fars = await Promise.all(Array.from({ length: DEVICES }, (_, index) => plug(`bench-${index}`)));
   const sender = new Sender();
   const manager = managerOf((frame) => sender.arrived(numberOf(frame)));
@@ -99,7 +71,7 @@ async function measureStation(): Promise<Times & { cpuPercent: number }> {
   await until(() => manager.statuses().every(({ path }) => path !== null), 'eight open lines');
   const before = cpuMs();
   const began = performance.now();
-  await sendAll(fars, sender, FRAMES);
+  await sendAll(fars, sender, { frames: MANAGER_FRAMES, allArrive: true });
   const cpuPercent = round(((cpuMs() - before) / (performance.now() - began)) * 100);
   await manager.close();
   await Promise.all(fars.map((far) => far.unplug()));
@@ -148,22 +120,6 @@ function managerOf(onFrame: (frame: FrameReading) => void): DeviceManager {
     onChange: () => undefined,
   });
 }
-
-async function sendAll(fars: readonly FarEnd[], sender: Sender, frames: number): Promise<void> {
-  const began = performance.now();
-  const rounds = Math.ceil(frames / fars.length);
-  const before = sender.times.length;
-  for (let turn = 0; turn < rounds; turn += 1) {
-    for (const far of fars) sender.send(far);
-    const due = began + ((turn + 1) * 1_000) / PER_SECOND;
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-  }
-  const wanted = before + rounds * fars.length;
-  await until(() => sender.times.length >= wanted, 'every frame', 5_000);
-}
-
-const numberOf = (frame: FrameReading): number => (frame.kind === 'weight' ? Math.round((frame.mg ?? 0) / 1_000) : -1);
-const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Processor time of this process and of the one that holds the ports. */
 function cpuMs(): number {

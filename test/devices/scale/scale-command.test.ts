@@ -28,6 +28,7 @@ describe('packwright scale', () => {
     expect(names).toEqual(lines);
     expect(details[1]).toEqual({
       name: 'toledo-8217',
+      title: 'Toledo 8217, 8213, “Weight only”',
       unitInFrame: false,
       tellsStable: true,
       lines: [
