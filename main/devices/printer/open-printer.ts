@@ -2,6 +2,12 @@ import type { DeviceSettings, PrinterAddress } from '../../../shared/contract/de
 import { preparePapers } from './prepare-papers.ts';
 import type { PageReader, PrinterDriver } from './printer.ts';
 import { createTcpDriver } from './tcp/tcp-driver.ts';
+import { createZplDriver } from './tcp/zpl-driver.ts';
+
+export interface PrinterSetUp {
+  readonly address: PrinterAddress;
+  readonly settings: DeviceSettings;
+}
 
 export interface PrinterDeps {
   readonly pages: PageReader;
@@ -15,10 +21,10 @@ export function createPrinterDriver(
   return preparePapers(reach(device), device.settings, deps.pages);
 }
 
-function reach({ address }: { readonly address: PrinterAddress }): PrinterDriver {
+function reach({ address, settings }: PrinterSetUp): PrinterDriver {
   switch (address.kind) {
     case 'tcp':
-      return createTcpDriver(address);
+      return settings.language === 'zpl' ? createZplDriver(address) : createTcpDriver(address);
     default:
       return noWay;
   }
