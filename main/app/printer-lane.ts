@@ -57,8 +57,10 @@ const UNSIZED = { widthMm: 101.6, heightMm: 152.4 };
 export function openPrinterLane(core: Pick<Core, 'deps' | 'database'>, parts: LaneParts): PrinterLane {
   const { printer, driver, timing } = parts;
   const { deps } = core;
-  /** Jobs that this life of the station handed over; any other submitted one was cut off by the end of an earlier life. */
+  /** Jobs that this life of the station handed over. */
   const ours = new Set<string>();
+  /** At the start, any other submitted job was cut off by the end of an earlier life; later it is somebody else's work. */
+  let adopts = true;
   /** Jobs of which the system will say nothing more. */
   const untold = new Set<string>();
   const instant = (): string => deps.clock().toISOString();
@@ -80,15 +82,10 @@ export function openPrinterLane(core: Pick<Core, 'deps' | 'database'>, parts: La
     now.code === null || now.code === NO_STATUS ? null : { code: now.code, params: now.params };
 
   const follow = async (job: SystemJob): Promise<void> => {
-    if (untold.has(job.id)) return;
-    if (job.systemJob === null) {
-      untold.add(job.id);
-      return ours.has(job.id) ? undefined : noteRestarted(deps, printer, job.id);
-    }
-    const { state } = await driver.jobState(job.systemJob);
-    if (state === 'not-told') untold.add(job.id);
-    if (state === 'not-told' && !ours.has(job.id)) return noteRestarted(deps, printer, job.id);
-    await noteSystemState(deps, printer, { jobId: job.id, state, why: why() });
+    const { state } = job.systemJob === null ? { state: 'not-told' as const } : await driver.jobState(job.systemJob);
+    if (state !== 'not-told') return noteSystemState(deps, printer, { jobId: job.id, state, why: why() });
+    if (adopts && !ours.has(job.id)) await noteRestarted(deps, printer, job.id);
+    untold.add(job.id);
   };
   /** What came of hand-overs and could not be written down yet: the database may be away for a moment. */
   const owed: { jobId: string; answer: HandOver }[] = [];
@@ -108,15 +105,25 @@ export function openPrinterLane(core: Pick<Core, 'deps' | 'database'>, parts: La
       // A driver answers; should one throw, nobody knows how far it came.
       .catch(() => ({ outcome: 'unknown', code: 'print.broke-off', params: {} }) as const);
     // A printer that refuses what it seemed ready for is given time.
-    if (answer.outcome === 'refused') pausedUntil = performance.now() + timing.lookMs;
+    if (answer.outcome === 'refused' && answer.passing) pausedUntil = performance.now() + timing.lookMs;
     owed.push({ jobId: paper.jobId, answer });
     await payOwed();
+  };
+  const submitOne = async (): Promise<SubmittedPaper | undefined> => {
+    try {
+      return await submitNext(deps, printer);
+    } catch (error) {
+      // It may be written down all the same, and then it was not sent: it is looked for like one of an earlier life.
+      adopts = true;
+      untold.clear();
+      throw error;
+    }
   };
   /** Prints what waits until nothing does, or the printer takes no more. */
   const printAll = async (waiting: number, closed: () => boolean): Promise<void> => {
     while (!closed() && performance.now() >= pausedUntil) {
       if (age() > FRESH_MS) await look(waiting);
-      const paper = isReady() ? await submitNext(deps, printer) : undefined;
+      const paper = isReady() ? await submitOne() : undefined;
       if (!paper) return;
       await handOver(paper);
     }
@@ -129,7 +136,10 @@ export function openPrinterLane(core: Pick<Core, 'deps' | 'database'>, parts: La
     // A timer may come a little early.
     const isDue = age() >= (queued > 0 || followed.length > 0 ? timing.lookMs : timing.restMs) - 50;
     if (isDue) await look(queued);
-    if (isDue) for (const job of followed) await follow(job);
+    if (isDue) {
+      for (const job of followed) await follow(job);
+      adopts = false;
+    }
     if (queued > 0) {
       if (isReady()) await printAll(queued, closed);
       await noteWaiting(deps, printer, isReady() ? null : why());
