@@ -37,7 +37,8 @@ function breakWord(word: string, fits: (text: string) => boolean): string[] {
   return [...parts, part];
 }
 
-function rowsOf(text: string, fits: (text: string) => boolean): string[] {
+/** The text in rows that fit, broken between words, and inside a word only where it alone is too wide. */
+export function rowsOf(text: string, fits: (text: string) => boolean): string[] {
   const rows: string[] = [];
   let row = '';
   for (const word of text.split(' ').flatMap((word) => breakWord(word, fits))) {
@@ -81,19 +82,19 @@ export function flowColumn(
 }
 
 /** A piece of a document that must not be torn between two pages. */
-export interface Block {
+export interface Block<Item = PlanItem> {
   readonly heightMm: number;
   /** Named by documents that treat their blocks differently, such as rows of a table. */
   readonly kind: string;
-  draw(yMm: number): readonly PlanItem[];
+  draw(yMm: number): readonly Item[];
 }
 
 /** Deals blocks out to pages, in order; `topMm` of the first page may differ from the others'. */
-export function dealToPages(
-  blocks: readonly Block[],
+export function dealToPages<Item = PlanItem>(
+  blocks: readonly Block<Item>[],
   room: { firstTopMm: number; nextTopMm: number; bottomMm: number },
-): { readonly items: readonly PlanItem[]; readonly kinds: ReadonlySet<string> }[] {
-  const pages = [{ items: [] as PlanItem[], kinds: new Set<string>() }];
+): { readonly items: readonly Item[]; readonly kinds: ReadonlySet<string> }[] {
+  const pages: { items: Item[]; kinds: Set<string> }[] = [{ items: [], kinds: new Set() }];
   let yMm = room.firstTopMm;
   for (const block of blocks) {
     let page = pages.at(-1);
