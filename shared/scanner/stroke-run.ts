@@ -27,7 +27,8 @@ export function createStrokeRuns(): StrokeRuns {
       last = stroke.at;
       if (stroke.held) return { hide: run.length > 0 };
       if (isTerminator(stroke)) {
-        const trailing = run.length === 0 && stroke.at - ended <= MAX_GAP_MS;
+        const behindMs = stroke.at - ended;
+        const trailing = run.length === 0 && behindMs >= 0 && behindMs <= MAX_GAP_MS;
         if (trailing) ended = stroke.at;
         if (run.length === 0) return { hide: trailing };
         const whole = [...run, stroke];

@@ -42,6 +42,9 @@ function Finding({ finding }: { finding: TestFinding }): ReactNode {
   );
 }
 
+/** Few fonts have a picture of the separator. */
+const withGsNamed = (read: string): string => read.replaceAll('␝', ' [GS]');
+
 function Judged({ judgement }: { judgement: TestJudgement }): ReactNode {
   const messages = useMessages();
   const { tone, read, findings } = judgement;
@@ -57,7 +60,8 @@ function Judged({ judgement }: { judgement: TestJudgement }): ReactNode {
         </div>
       </div>
       <p className={classes.read}>
-        {messages.t('scanner-setup.read')} <code>{read === '' ? messages.t('scanner-setup.read.nothing') : read}</code>
+        {messages.t('scanner-setup.read')}{' '}
+        <code>{read === '' ? messages.t('scanner-setup.read.nothing') : withGsNamed(read)}</code>
       </p>
       <ul className={classes.findings}>
         {first.map((finding) => (

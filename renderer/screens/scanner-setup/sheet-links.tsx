@@ -25,6 +25,7 @@ export function SheetLinks(): ReactNode {
             key={family}
             variant="default"
             size="md"
+            px="xs"
             onClick={() => openDocument(`scanner-sheet-${family}`).catch(setFailure)}
           >
             {family === 'generic' ? t('scanner-setup.sheets.other') : names[family]}
