@@ -62,6 +62,21 @@ describe.skipIf(!ptysAvailable).each(databaseKinds)('support for a scale that a 
     await world.call('devices.record', { deviceId, seconds: 1 });
   });
 
+  test('it is not told as simulated, and its reading says all that the frame said', async () => {
+    scale.put(1_250_000, 0);
+    await until(async () => (await world.call('stations.scale-view', {})).scale.mg === 1_250_000, 'the weight');
+
+    const { simulated, scale: reading } = await world.call('stations.scale-view', {});
+
+    expect(simulated).toBe(false);
+    expect(reading).toMatchObject({
+      state: expect.stringMatching(/stable|moving/),
+      detail: { value: 1_250, unit: 'g', unitFrom: 'frame', stable: true, mode: 'net', range: 'in', zero: false },
+    });
+    await world.call('devices.remove', { deviceId });
+    await until(async () => (await world.call('stations.scale-view', {})).simulated, 'the simulated one again');
+  });
+
   test('its port is not searched while it is in use', async () => {
     const { body } = await world.ask('devices.probe', { path: far.path });
 
