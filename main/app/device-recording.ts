@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hexOfBytes, type RecordingHead } from '../../shared/devices/recording.ts';
-import type { TappedRead } from '../devices/device-link/line-tap.ts';
 import type { Device } from '../devices/driver/driver.ts';
+import type { TappedRead } from '../devices/line-tap/line-tap.ts';
 
 /** A recording ends when it has grown to this many bytes. */
 const MOST_BYTES = 4_194_304;

@@ -1,7 +1,7 @@
 import { toDecodedFrame } from '../../shared/scale/decode-case.ts';
-import type { TappedRead } from '../devices/device-link/line-tap.ts';
 import { DeviceManager } from '../devices/device-manager.ts';
 import type { Device } from '../devices/driver/driver.ts';
+import type { TappedRead } from '../devices/line-tap/line-tap.ts';
 import { scaleDriver } from '../devices/scale/scale-driver.ts';
 import { scannerDriver } from '../devices/scanner/scanner-driver.ts';
 import { createTransports, machineTiming } from './device-ports.ts';

@@ -1,8 +1,8 @@
 import type { LineDeviceKind } from '../../shared/contract/devices.ts';
 import { matchPorts, type PortInfo, type PortMatch, type WantedPort } from '../../shared/devices/port-identity.ts';
 import { DeviceLink, type DeviceStatus, type LinkDeps } from './device-link/device-link.ts';
-import { LineTap, type TappedRead } from './device-link/line-tap.ts';
 import type { Device, StartDriver, Timing } from './driver/driver.ts';
+import { LineTap, type TappedRead } from './line-tap/line-tap.ts';
 import type { LineListener, OpenLine, Transports } from './transports/transports.ts';
 
 /** A list of ports is believed for this long: several devices look for themselves at the same time. */

@@ -568,6 +568,10 @@ export const messagesEn = {
     'Bars and gaps are equally wide. Gaps filled: less darkness. Bars broken: more darkness, or clean the head.',
   'test-print.edge':
     'The corner marks stand 3 mm from every edge. If not, what lies in the printer is not the size set here.',
+  'print.screen': 'Simulated printer',
+  'print.printer-gone': 'A printer of before',
+  'print.on-the-way_one': 'One paper waits for its turn or was sent: nothing to do.',
+  'print.on-the-way_other': '{{count}} papers wait for their turn or were sent: nothing to do.',
   'print.open': 'Papers that wait',
   'print.asked': 'did it come out?',
   'print.came-out': 'Yes, it came out',
@@ -585,6 +589,7 @@ export const messagesEn = {
   'label.not-out': '{{paper}}: it did not come out',
   'label.came-out.look': 'Look at the printer before you answer.',
   'label.waits': '{{paper}}: waits for the printer',
+  'label.sent': 'Sent to the printer',
   'label.sending': 'On its way to the printer',
 
   'item.picture': 'Picture',
@@ -1499,6 +1504,8 @@ export const messagesEn = {
   'code.device.recorded-already.do': 'Wait until that recording has ended.',
   'code.device.no-recording': 'No recording can be written: {{reason}}',
   'code.device.no-recording.do': 'Make room on the disk of this PC, then try again.',
+  'code.device.recording-unreadable': 'This file is no recording of a device',
+  'code.device.recording-unreadable.do': 'Choose a file from the folder “recordings” of the station’s data.',
   'code.probe.nothing-came': 'Nothing came from this port',
   'code.probe.nothing-came.do':
     'Switch the device on and check its cable. Put something on the scale, or scan a code, then search again.',

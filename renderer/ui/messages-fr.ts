@@ -590,6 +590,11 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
     'Barres et blancs sont de même largeur. Blancs bouchés : moins de noirceur. Barres cassées : plus, ou nettoyez la tête.',
   'test-print.edge':
     'Les repères d’angle sont à 3 mm de chaque bord. Sinon, ce qui est dans l’imprimante n’a pas le format réglé ici.',
+  'print.screen': 'Imprimante simulée',
+  'print.printer-gone': 'Une ancienne imprimante',
+  'print.on-the-way_one': 'Un papier attend son tour ou est parti : rien à faire.',
+  'print.on-the-way_many': '{{count}} papiers attendent leur tour ou sont partis : rien à faire.',
+  'print.on-the-way_other': '{{count}} papiers attendent leur tour ou sont partis : rien à faire.',
   'print.open': 'Papiers en attente',
   'print.asked': 'est-ce sorti ?',
   'print.came-out': 'Oui, c’est sorti',
@@ -606,6 +611,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'label.not-out': '{{paper}} : ce n’est pas sorti',
   'label.came-out.look': 'Regardez l’imprimante avant de répondre.',
   'label.waits': '{{paper}} : attend l’imprimante',
+  'label.sent': 'Envoyée à l’imprimante',
   'label.sending': 'En route vers l’imprimante',
 
   'item.picture': 'Image',
@@ -1541,6 +1547,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.device.recorded-already.do': 'Attendez la fin de cet enregistrement.',
   'code.device.no-recording': 'Impossible d’écrire l’enregistrement : {{reason}}',
   'code.device.no-recording.do': 'Libérez de la place sur le disque de ce PC, puis réessayez.',
+  'code.device.recording-unreadable': 'Ce fichier n’est pas un enregistrement d’appareil',
+  'code.device.recording-unreadable.do': 'Choisissez un fichier du dossier « recordings » des données du poste.',
   'code.probe.nothing-came': 'Rien n’arrive de ce port',
   'code.probe.nothing-came.do':
     'Allumez l’appareil et vérifiez son câble. Posez un objet sur la balance ou scannez un code, puis relancez.',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newRecordingFile, openRecorder } from '../../../main/app/device-recording.ts';
-import { LineTap, MOST_BYTES_KEPT, READS_KEPT } from '../../../main/devices/device-link/line-tap.ts';
+import { LineTap, MOST_BYTES_KEPT, READS_KEPT } from '../../../main/devices/line-tap/line-tap.ts';
 import { parseRecording } from '../../../shared/devices/recording.ts';
 import { aScale } from '../../support/devices/rig.ts';
 
