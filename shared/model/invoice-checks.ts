@@ -16,7 +16,7 @@ function taxed(invoice: InvoiceModel): { path: (string | number)[]; vat: Invoice
 }
 
 /** EN 16931 BR-CO-26 and art. 242 nonies A: who sells is known by a number. */
-export function checkSeller(invoice: InvoiceModel): Fault[] {
+function checkSeller(invoice: InvoiceModel): Fault[] {
   const { seller, currency, vatInSellerCurrency } = invoice;
   const faults: Fault[] = [];
   const allExempt = taxed(invoice).every(({ vat }) => vat.category === 'E');
@@ -35,7 +35,7 @@ export function checkSeller(invoice: InvoiceModel): Fault[] {
 }
 
 /** EN 16931 BR-AE-02, BR-IC-02, BR-IC-12, BR-S-02 and their like. */
-export function checkTaxes(invoice: InvoiceModel): Fault[] {
+function checkTaxes(invoice: InvoiceModel): Fault[] {
   const { seller, buyer } = invoice;
   const faults: Fault[] = [];
   const categories = new Set(taxed(invoice).map(({ vat }) => vat.category));
@@ -74,7 +74,7 @@ function checkReasons(invoice: InvoiceModel): Fault[] {
   });
 }
 
-export function checkCreditNote(invoice: InvoiceModel): Fault[] {
+function checkCreditNote(invoice: InvoiceModel): Fault[] {
   if (invoice.kind === 'credit-note' && !invoice.corrects)
     return [{ path: ['corrects'], message: 'a credit note names the invoice that it corrects' }];
   if (invoice.kind === 'invoice' && invoice.corrects)
@@ -83,7 +83,7 @@ export function checkCreditNote(invoice: InvoiceModel): Fault[] {
 }
 
 /** EN 16931 BR-CO-25 and plain sense: nothing negative, nothing paid twice. */
-export function checkTotals(invoice: InvoiceModel): Fault[] {
+function checkTotals(invoice: InvoiceModel): Fault[] {
   const { groups, dueMinor } = invoiceAmounts(invoice);
   const faults: Fault[] = [];
   if (groups.some((group) => group.basisMinor < 0))
@@ -94,4 +94,9 @@ export function checkTotals(invoice: InvoiceModel): Fault[] {
   if (invoice.dueOn && invoice.dueOn < invoice.issuedOn)
     faults.push({ path: ['dueOn'], message: 'due before it was issued' });
   return faults;
+}
+
+/** What no single field shows: who must be named, which taxes go together, sums that make no sense. */
+export function checkInvoice(invoice: InvoiceModel): Fault[] {
+  return [...checkSeller(invoice), ...checkTaxes(invoice), ...checkCreditNote(invoice), ...checkTotals(invoice)];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { Address } from './address.ts';
-import { checkCreditNote, checkSeller, checkTaxes, checkTotals } from './invoice-checks.ts';
+import { checkInvoice } from './invoice-checks.ts';
 import { isFrenchVatId, isSiren, isSiret } from './sirene.ts';
 
 const Line = z.string().trim().min(1).max(200);
@@ -98,7 +98,7 @@ const InvoiceLine = z
     /** Lots and serial numbers, for recalls and guarantees. */
     note: LongText.optional(),
   })
-  .refine((line) => line.discountMinor <= line.unitPriceMinor * line.quantity, {
+  .refine((line) => line.discountMinor <= Math.max(0, line.unitPriceMinor * line.quantity), {
     path: ['discountMinor'],
     message: 'the discount is above the price',
   });
@@ -164,28 +164,22 @@ const Invoice = z.strictObject({
 });
 
 /**
- * Everything that an invoice or credit note shows, checked; money in integer minor units.
+ * Everything that an invoice or credit note shows; money in integer minor units.
  *
  * Sources: art. L441-9 code de commerce, art. 242 nonies A annexe II CGI, EN 16931.
  */
-export const InvoiceModel = Invoice.superRefine((invoice, check) => {
-  const faults = [
-    ...checkSeller(invoice),
-    ...checkTaxes(invoice),
-    ...checkCreditNote(invoice),
-    ...checkTotals(invoice),
-  ];
-  for (const { path, message } of faults) check.addIssue({ code: 'custom', path: [...path], message });
-});
 export type InvoiceModel = z.infer<typeof Invoice>;
+/** What a caller may write: fields with a default may be missing. */
 export type InvoiceInput = z.input<typeof Invoice>;
 
 /** Reads foreign JSON; throws `validation` `invoice.bad-model` with one `{field, message}` for each fault. */
 export function parseInvoice(value: unknown): InvoiceModel {
-  const parsed = InvoiceModel.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'invoice', message }));
-  throw new AppError('validation', 'invoice.bad-model', { issues });
+  const parsed = Invoice.safeParse(value);
+  // What belongs together is looked at once every field is one: sums of nonsense say nothing.
+  const faults = parsed.success ? checkInvoice(parsed.data) : parsed.error.issues;
+  const issues = faults.map(({ path, message }) => ({ field: path.join('.') || 'invoice', message }));
+  if (!parsed.success || issues.length > 0) throw new AppError('validation', 'invoice.bad-model', { issues });
+  return parsed.data;
 }
 
 /** Whether French law sees a trader in the buyer: then late fees and the SIREN are named. */
