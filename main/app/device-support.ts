@@ -33,6 +33,9 @@ export function createDeviceSupport({
   return {
     lastReads: (deviceId) => manager.lastReads(deviceId).flatMap(viewRead),
     async probe(path) {
+      // A USB scale says what it is without being asked.
+      const usb = (await manager.listPorts()).some((port) => port.path === path && port.kind === 'hid');
+      if (usb) return { found: [], code: 'probe.usb-scale', params: {}, bytes: 0 };
       const release = manager.borrow(path);
       if (!release) throw new AppError('device', 'device.port-taken', { path });
       try {

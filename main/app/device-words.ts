@@ -28,6 +28,7 @@ const sentences: Readonly<Record<string, (params: Params) => string>> = {
     'Nothing came. Switch it on, check its cable, put something on the scale or scan a code, and search again.',
   'probe.unreadable': () => 'Bytes come, but at no speed do they make sense. Set the device to 9600 8N1 in its menu.',
   'probe.seven-bits': (p) => `The device sends ${p.line}: add it with this line setting.`,
+  'probe.usb-scale': () => 'This is a USB scale: add it with --protocol usb-hid.',
   'scanner.no-end': () =>
     'The scanner sends codes without an end: program it to send CR (Enter) behind each code, then scan again.',
   'scanner.code-cut-off': () => 'A code broke off and was not counted: scan it again.',

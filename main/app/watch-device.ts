@@ -4,6 +4,7 @@ import type { Device } from '../devices/driver/driver.ts';
 import type { TappedRead } from '../devices/line-tap/line-tap.ts';
 import { scaleDriver } from '../devices/scale/scale-driver.ts';
 import { scannerDriver } from '../devices/scanner/scanner-driver.ts';
+import { identityAt } from '../stations/device-calls.ts';
 import { createTransports, machineTiming } from './device-ports.ts';
 import { describeDevice } from './device-words.ts';
 import { getScaleProtocol } from './scale-protocols.ts';
@@ -48,7 +49,7 @@ export async function watchDevice(
   });
   if (onRead) manager.listen(device.id, onRead);
   if (raw) manager.listen(device.id, (read) => tellBytes(read, tell));
-  await manager.assign([device]);
+  await manager.assign([{ ...device, identity: identityAt(device.address, []) }]);
   return () => manager.close();
 }
 

@@ -1513,6 +1513,8 @@ export const messagesEn = {
   'code.probe.unreadable.do': 'Set the device to 9600, 8N1 in its menu, then search again.',
   'code.probe.seven-bits': 'The device sends {{line}}',
   'code.probe.seven-bits.do': 'Add it with this line setting.',
+  'code.probe.usb-scale': 'This is a USB scale',
+  'code.probe.usb-scale.do': 'Add it with the protocol “USB scale”: nothing else is to be set.',
   'code.scale.silent': 'The scale says nothing',
   'code.scale.silent.do': 'Check its power and its cable, and that it is set to send to the PC.',
   'code.scale.wrong-line': 'What comes from the scale makes no sense',

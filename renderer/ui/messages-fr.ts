@@ -1556,6 +1556,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.probe.unreadable.do': 'Réglez l’appareil sur 9600, 8N1 dans son menu, puis relancez.',
   'code.probe.seven-bits': 'L’appareil envoie en {{line}}',
   'code.probe.seven-bits.do': 'Ajoutez-le avec ce réglage de ligne.',
+  'code.probe.usb-scale': 'C’est une balance USB',
+  'code.probe.usb-scale.do': 'Ajoutez-la avec le protocole « balance USB » : rien d’autre à régler.',
   'code.scale.silent': 'La balance ne dit rien',
   'code.scale.silent.do': 'Vérifiez son alimentation, son câble et qu’elle est réglée pour envoyer au PC.',
   'code.scale.wrong-line': 'Ce que la balance envoie n’a pas de sens',

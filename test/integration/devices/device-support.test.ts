@@ -84,6 +84,24 @@ describe.skipIf(!ptysAvailable).each(databaseKinds)('support for a scale that a 
     expect((await now())?.state).toBe('ready');
   });
 
+  test('its port is searched after it was removed, and what is there can be added as it was found', async () => {
+    await world.call('devices.remove', { deviceId });
+    scale.stop();
+    scale = simulateScale(far, 'st-nt');
+
+    const { found, code } = await until(
+      () => world.call('devices.probe', { path: far.path }).catch(() => undefined),
+      'the search',
+    );
+    const [best] = found;
+    if (!best) throw new Error('nothing found');
+    const address = { kind: 'serial' as const, path: far.path, line: best.line };
+    await world.call('devices.add', { kind: best.kind, address, protocol: best.protocol ?? '', settings: {} });
+
+    expect([code, best.protocol]).toEqual([null, 'st-nt']);
+    await until(async () => (await now())?.state === 'ready', 'ready');
+  });
+
   test('a change of its protocol is taken up at once', async () => {
     const [device] = (await world.call('devices.devices-view', {})).devices;
     if (!device) throw new Error('no device');
