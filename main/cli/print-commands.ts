@@ -6,7 +6,7 @@ import { type DataOption, printJson, withCore, withDataOption } from './with-cor
 
 /** `print FILE` and `print status`: one file right now, and how the printers and their papers do. */
 export function addPrintCommands(program: Command): void {
-  const print = withPrinterOptions(program.command('print'))
+  const print = withPrinterOptions(withDataOption(program.command('print')))
     .description(
       'prints a PDF or ZPL file right now and follows it; ends with 1 unless the printer or its queue has it',
     )

@@ -5,7 +5,7 @@ import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases
 import { recordingPrinter } from '../../support/devices/recording-printer.ts';
 import { until } from '../../support/devices/until.ts';
 import { jobsOf, packOne, setUpPrinter, storedBytes, untilPrint } from '../../support/printing.ts';
-import { brokenInvariants, stockUp, untilStep, useSettings } from '../../support/warehouse.ts';
+import { brokenInvariants, stockUp, useSettings } from '../../support/warehouse.ts';
 import type { World } from '../../support/world.ts';
 
 /** Longer than several looks of the station at a printer. */
