@@ -1,11 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { OrderView } from '../../shared/contract/orders.ts';
 import type { StationCode } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
-import { parseLabelModel } from '../../shared/model/label.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
-import type { Documents } from '../documents/document.ts';
-import { createDocuments } from '../documents/documents.ts';
 import { readOrderPage } from '../orders/order-page-views.ts';
 import {
   exportJournal,
@@ -79,54 +76,8 @@ export function invariantsOf(core: Pick<Core, 'database'>): Promise<InvariantRes
   return checkInvariants(core.database);
 }
 
-/** Draws a label described as JSON, proves it, and writes the PDF only when it reads back. */
-export async function renderLabelFile(
-  input: string,
-  output: string,
-): Promise<{ symbols: readonly { symbology: string; text: string }[]; widthMm: number; heightMm: number }> {
-  return withDocuments(async (documents) => {
-    const model = parseLabelModel(parseJson(await readInput(input), input));
-    const rendered = await documents.renderLabel(model);
-    const proof = await documents.proveLabel(rendered);
-    if (!proof.ok) throw new AppError('rule', 'label.proof-failed', { problems: proof.problems });
-    await writeOutput(output, rendered.bytes);
-    return { symbols: proof.symbols.map(({ symbology, text }) => ({ symbology, text })), ...rendered.media };
-  });
-}
-
-/** Every symbol found in a PDF, page by page, at the printer's resolution. */
-export async function verifyLabelFile(
-  file: string,
-  dpi: 203 | 300,
-): Promise<Awaited<ReturnType<Documents['readBack']>>> {
-  return withDocuments(async (documents) => documents.readBack(await readInput(file), { dpi, format: 'bilevel' }));
-}
-
-async function withDocuments<T>(work: (documents: Documents) => Promise<T>): Promise<T> {
-  const documents = createDocuments();
-  try {
-    return await work(documents);
-  } finally {
-    await documents.close();
-  }
-}
-
-async function readInput(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause) => {
-    throw new AppError('not-found', 'import.file-missing', { fileName: file }, cause);
-  });
-}
-
 async function writeOutput(file: string, bytes: Uint8Array): Promise<void> {
   await writeFile(file, bytes).catch((cause) => {
     throw new AppError('device', 'data.file-not-writable', { file }, cause);
   });
-}
-
-function parseJson(bytes: Uint8Array, file: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new AppError('validation', 'label.not-json', { file }, cause);
-  }
 }

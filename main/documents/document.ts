@@ -72,6 +72,8 @@ export interface PageReading {
   /** The page's text layer. */
   readonly text: string;
   readonly symbols: readonly SymbolReading[];
+  /** Something is printed on the outermost dots: a page that was shifted or cut. */
+  readonly inkAtEdge: boolean;
 }
 
 export interface ReadBackOptions {

@@ -70,8 +70,6 @@ export async function prove(document: ProofDocument): Promise<LabelProof> {
 /** Every symbol and the text of every page, without an opinion. */
 export async function read(bytes: Uint8Array, options: ReadBackOptions): Promise<PageReading[]> {
   const pages: PageReading[] = [];
-  for await (const { page, widthMm, heightMm, text, symbols } of readPages(bytes, options)) {
-    pages.push({ page, widthMm, heightMm, text, symbols });
-  }
+  for await (const { raster: _, ...page } of readPages(bytes, options)) pages.push(page);
   return pages;
 }

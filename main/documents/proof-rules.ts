@@ -2,10 +2,13 @@ import type { Box, ExpectedSymbol, LabelProblem, LabelProblemCode, LinearGeometr
 
 import { toThreeDecimals } from './dot-grid.ts';
 
-/** Share of a module that bars may have grown or shrunk: one dot of four or six is more. */
-const GAIN_LIMIT = 0.1;
-/** Grade C of ISO/IEC 15416. */
-const DECODABILITY_LIMIT = 0.37;
+/** What bars must keep, whoever drew them. */
+export const BARS = {
+  /** Share of a module that bars may have grown or shrunk: one dot of four or six is more. */
+  gainLimit: 0.1,
+  /** Grade C of ISO/IEC 15416. */
+  decodabilityLimit: 0.37,
+} as const;
 const PAGE_TOLERANCE_MM = 0.5;
 const PLACE_TOLERANCE_MM = 0.4;
 /** Two dots: what rounding page and symbol to the grid may cost. */
@@ -74,10 +77,10 @@ function checkBars(expected: ExpectedSymbol, geometry: LinearGeometry, dotMm: nu
   if (Math.abs(heightMm - expected.at.heightMm) > SIZE_TOLERANCE_MM) {
     problems.push(problem('proof.symbol-damaged', expected, { heightMm: toThreeDecimals(heightMm) }));
   }
-  if (Math.abs(barGain) > GAIN_LIMIT) {
+  if (Math.abs(barGain) > BARS.gainLimit) {
     problems.push(problem('proof.bar-gain', expected, { modules: toThreeDecimals(barGain) }));
   }
-  if (decodability < DECODABILITY_LIMIT) {
+  if (decodability < BARS.decodabilityLimit) {
     problems.push(problem('proof.decodability', expected, { grade, decodability: toThreeDecimals(decodability) }));
   }
   if (quiet < quietNeeded) {

@@ -1,8 +1,10 @@
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
 import { AppError } from '../../shared/errors.ts';
+import type { LabelDpi } from '../../shared/model/label.ts';
 import type { MediaSize } from '../../shared/model/media.ts';
 import type { ReadBackOptions } from './document.ts';
 import { dotsPerMm, POINTS_PER_MM, toThreeDecimals } from './dot-grid.ts';
+import { isPicture, pictureAsPdf } from './picture-page.ts';
 
 /** A page as the printer burns it: one byte a dot, 0 is black, with a PGM header before it for the decoder. */
 export interface Raster {
@@ -27,6 +29,8 @@ const MAX_PAGES = 200;
 /** A3 at 300 dpi has 17 million dots; a page box far beyond would take all memory. */
 const MAX_DOTS = 40_000_000;
 const SMALLEST = { width: 8, height: 8 };
+/** The size of a PDF page is the same at any. */
+const SIZE_DPI = 203;
 
 let library: Promise<PDFiumLibrary> | undefined;
 
@@ -36,10 +40,10 @@ function openLibrary(): Promise<PDFiumLibrary> {
   return library;
 }
 
-async function openDocument(bytes: Uint8Array): Promise<PDFiumDocument> {
+async function openDocument(bytes: Uint8Array, dpi: LabelDpi): Promise<PDFiumDocument> {
   const pdfium = await openLibrary();
   try {
-    return await pdfium.loadDocument(bytes);
+    return await pdfium.loadDocument(isPicture(bytes) ? await pictureAsPdf(bytes, dpi) : bytes);
   } catch (cause) {
     throw new AppError('validation', 'document.unreadable', {}, cause);
   }
@@ -76,7 +80,7 @@ async function rasterise(document: PDFiumDocument, index: number, options: ReadB
 
 /** Width and height of every page as it is seen, mm. Throws like `rasterPages`. */
 export async function pageSizes(bytes: Uint8Array): Promise<MediaSize[]> {
-  const document = await openDocument(bytes);
+  const document = await openDocument(bytes, SIZE_DPI);
   try {
     const pages = document.getPageCount();
     if (pages > MAX_PAGES) throw new AppError('validation', 'document.too-many-pages', { pages });
@@ -100,10 +104,11 @@ export async function pageSizes(bytes: Uint8Array): Promise<MediaSize[]> {
 /**
  * Every page at the printer's resolution, one at a time.
  *
- * Throws `validation` `document.unreadable` for bytes that are no PDF, `document.too-many-pages` above 200.
+ * A picture (PNG) counts as one page with a dot for each of its pixels.
+ * Throws `validation` `document.unreadable` for bytes that are neither, `document.too-many-pages` above 200.
  */
 export async function* rasterPages(bytes: Uint8Array, options: ReadBackOptions): AsyncGenerator<RasterPage> {
-  const document = await openDocument(bytes);
+  const document = await openDocument(bytes, options.dpi);
   try {
     const pages = document.getPageCount();
     if (pages > MAX_PAGES) throw new AppError('validation', 'document.too-many-pages', { pages });

@@ -29,9 +29,17 @@ function toReading(raster: Raster, symbol: DecodedSymbol): SymbolReading {
   };
 }
 
+function hasInkAtEdge({ dots, width, height }: Raster): boolean {
+  const dark = (x: number, y: number) => (dots[y * width + x] ?? 255) < 128;
+  for (let x = 0; x < width; x += 1) if (dark(x, 0) || dark(x, height - 1)) return true;
+  for (let y = 0; y < height; y += 1) if (dark(0, y) || dark(width - 1, y)) return true;
+  return false;
+}
+
 async function readPage(page: RasterPage, effort: DecodeEffort): Promise<ReadPage> {
   const symbols = (await decodeSymbols(page.raster, effort)).map((symbol) => toReading(page.raster, symbol));
-  return { ...page, symbols: symbols.sort((a, b) => a.at.yMm - b.at.yMm || a.at.xMm - b.at.xMm) };
+  const inkAtEdge = hasInkAtEdge(page.raster);
+  return { ...page, inkAtEdge, symbols: symbols.sort((a, b) => a.at.yMm - b.at.yMm || a.at.xMm - b.at.xMm) };
 }
 
 /** Pages with what was found on them, top to bottom; one raster a page. */

@@ -37,8 +37,8 @@ export function checkCarrierLines(label: LabelModel): void {
   for (const party of ['from', 'to'] as const) {
     for (const name of lines) {
       const rows = rowsNeeded(label[party][name] ?? '', limit);
-      if (rows === undefined || rows > ROWS)
-        throw new AppError('rule', 'label.line-too-long', { field: `${party}.${name}`, limit });
+      const field = `${party}.${name}`;
+      if (rows === undefined || rows > ROWS) throw new AppError('rule', 'label.line-too-long', { field, limit });
     }
   }
 }

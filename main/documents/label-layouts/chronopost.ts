@@ -1,11 +1,11 @@
 import { grouped } from '../../../shared/carriers/carrier-number.ts';
-import { chronopostParcel, geopostBarcode } from '../../../shared/carriers/geopost.ts';
+import { chronopostParcel } from '../../../shared/carriers/geopost.ts';
 import type { LabelOf } from '../../../shared/model/label.ts';
 import { caption, innerWidth, type LabelSheet, MARGIN_MM, recipientZone, rule } from '../label-zones.ts';
 import type { PlanItem } from '../page-plan.ts';
 import { geopostBars } from '../profiles.ts';
 import { columns, headZones } from './common-zones.ts';
-import { isoNumber } from './geopost-country.ts';
+import { routedBarcode } from './geopost-barcode.ts';
 import { barsZone, line, shopFacts } from './layout-parts.ts';
 
 function sortingRow({ shown, widthMm }: LabelSheet<LabelOf<'chronopost'>>): PlanItem[] {
@@ -26,8 +26,7 @@ function sortingRow({ shown, widthMm }: LabelSheet<LabelOf<'chronopost'>>): Plan
 export function chronopostZones(sheet: LabelSheet<LabelOf<'chronopost'>>): PlanItem[] {
   const { number, geopostSuffix, serviceCode, to } = sheet.source;
   const widthMm = innerWidth(sheet);
-  const parcel = chronopostParcel(number, geopostSuffix);
-  const route = { parcel, postcode: to.postcode, service: serviceCode, country: isoNumber(to.country) };
+  const barcode = routedBarcode(chronopostParcel(number, geopostSuffix), serviceCode, to);
   const shownNumber = { xMm: MARGIN_MM, yMm: 93, widthMm, heightMm: 6 };
   const style = { maxPt: 18, minPt: 10, bold: true, align: 'centre' as const };
   return [
@@ -42,7 +41,7 @@ export function chronopostZones(sheet: LabelSheet<LabelOf<'chronopost'>>): PlanI
     ...shopFacts(sheet, { xMm: MARGIN_MM, yMm: 102.4, widthMm, heightMm: 8 }),
     rule(sheet, 112),
     ...barsZone(sheet, {
-      barcode: geopostBarcode(route),
+      barcode,
       field: 'to.postcode',
       specs: geopostBars,
       topMm: 115,

@@ -1,4 +1,4 @@
-import { geopostBarcode, readableDpdParcel } from '../../../shared/carriers/geopost.ts';
+import { readableDpdParcel } from '../../../shared/carriers/geopost.ts';
 import type { LabelOf } from '../../../shared/model/label.ts';
 import { addressBlock, plainAddressBlock } from '../address-lines.ts';
 import { fitBlock } from '../fit-text.ts';
@@ -10,7 +10,7 @@ import { geopostAztec, geopostBars } from '../profiles.ts';
 import { aztecCode } from '../symbols.ts';
 import { textWidthMm } from '../text-width.ts';
 import { asciiText } from './ascii-text.ts';
-import { isoNumber } from './geopost-country.ts';
+import { routedBarcode } from './geopost-barcode.ts';
 import { barsZone, fill, line, shopFacts, thickRule } from './layout-parts.ts';
 
 type Sheet = LabelSheet<LabelOf<'dpd'>>;
@@ -95,7 +95,7 @@ function parcelLine(sheet: Sheet): PlanItem[] {
   const bold = line({ field: 'parcelNumber', text: depot, at, style: { maxPt: 20, minPt: 12, bold: true } });
   const xMm = MARGIN_MM + textWidthMm(depot, 20, true) + 2;
   const service = { xMm: 72, yMm: 81, widthMm: sheet.widthMm - 72 - MARGIN_MM, heightMm: 6 };
-  const code = `${sheet.shown.serviceCode}`;
+  const code = sheet.shown.serviceCode;
   return [
     ...bold,
     ...line({
@@ -119,7 +119,7 @@ function routing(sheet: Sheet): PlanItem[] {
   const box = { xMm: sheet.widthMm - MARGIN_MM - 30, yMm: 91, widthMm: 30, heightMm: 12 };
   const left = { xMm: MARGIN_MM, yMm: 91, widthMm: box.xMm - MARGIN_MM - 2, heightMm: 12 };
   const inside = { ...box, xMm: box.xMm + 1.5, widthMm: box.widthMm - 3 };
-  const way2 = `${serviceCode}-${to.country}-${to.postcode}`;
+  const inWords = `${serviceCode}-${to.country}-${to.postcode}`;
   const lower = { xMm: MARGIN_MM, yMm: 104.2, widthMm: 50, heightMm: 4.2 };
   const right = { ...lower, xMm: 55, widthMm: sheet.widthMm - 55 - MARGIN_MM };
   return [
@@ -131,7 +131,7 @@ function routing(sheet: Sheet): PlanItem[] {
       at: inside,
       style: { maxPt: 34, minPt: 12, bold: true, color: 'white', align: 'centre' },
     }),
-    ...line({ field: 'to.postcode', text: way2, at: lower, style: { maxPt: 12, minPt: 7 } }),
+    ...line({ field: 'to.postcode', text: inWords, at: lower, style: { maxPt: 12, minPt: 7 } }),
     ...line({ field: 'stamp', text: stamp ?? '', at: right, style: { maxPt: 6.5, minPt: 5, align: 'right' } }),
   ];
 }
@@ -144,8 +144,7 @@ function inAscii(items: readonly PlanItem[]): PlanItem[] {
 /** DPD label specification 2.4, zones as on its own labels: routing and barcode lowest, three rules over the bars. */
 export function dpdZones(sheet: Sheet): PlanItem[] {
   const { parcelNumber, serviceCode, to } = sheet.source;
-  const route = { parcel: parcelNumber, postcode: to.postcode, service: serviceCode, country: isoNumber(to.country) };
-  const barcode = geopostBarcode(route);
+  const barcode = routedBarcode(parcelNumber, serviceCode, to);
   return inAscii([
     ...specimen(sheet, 50),
     ...head(sheet),

@@ -80,7 +80,7 @@ export function shopFacts(sheet: LabelSheet, at: Box): PlanItem[] {
 function returnFacts(shown: LabelModel, words: (typeof labelWords)['en']) {
   if (shown.kind !== 'return') return [];
   return [
-    { title: words.rma, line: { field: 'rma', text: shown.rma }, share: 1.2 },
+    { title: 'RMA', line: { field: 'rma', text: shown.rma }, share: 1.2 },
     {
       title: words.validUntil,
       line: { field: 'expiresOn', text: dateInWords(shown.expiresOn, shown.language) },

@@ -107,7 +107,7 @@ const places = fc.constantFrom(
   { country: 'NL', postcode: '1012 AB', city: 'Amsterdam' },
 );
 
-const address = fc
+export const anyAddress = fc
   .record({ place: places, name: phrase(4), street1: phrase(4), street2: fc.option(phrase(3), { nil: undefined }) })
   .map(({ place, street2, ...rest }): Address => ({ ...place, ...rest, ...(street2 ? { street2 } : {}) }));
 
@@ -123,8 +123,8 @@ export const anyLabel: fc.Arbitrary<LabelModel> = fc
     media: fc.constantFrom('4x6' as const, '100x150' as const),
     language: fc.constantFrom('en' as const, 'fr' as const),
     approved: fc.boolean(),
-    from: address,
-    to: address,
+    from: anyAddress,
+    to: anyAddress,
     sscc,
     rma,
     weightMg: fc.integer({ min: 1, max: 70_000_000 }),

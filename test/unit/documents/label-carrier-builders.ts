@@ -139,3 +139,10 @@ export const carrierProfiles = Object.keys(carrierInputs) as CarrierProfile[];
 export function aCarrierLabel(profile: CarrierProfile, changes: object = {}): LabelModel {
   return parseLabelModel({ ...carrierInputs[profile], ...changes });
 }
+
+/** The way back: addresses change places, the shop's number and the last day come on. */
+export function aReturnOf(profile: CarrierProfile, changes: object = {}): LabelModel {
+  const { from, to, ...rest } = carrierInputs[profile];
+  const back = profile === 'usps-impb' ? { from: to, to: from } : { from: to, to: nantes };
+  return parseLabelModel({ ...rest, ...back, kind: 'return', rma: 'R7K3M9QX9', expiresOn: '2027-01-05', ...changes });
+}

@@ -1,0 +1,128 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { AppError } from '../../shared/errors.ts';
+import { type LabelDpi, type LabelModel, parseLabelModel } from '../../shared/model/label.ts';
+import type { MediaSize } from '../../shared/model/media.ts';
+import type { Documents, SymbolReading } from '../documents/document.ts';
+import { createDocuments } from '../documents/documents.ts';
+import { dotsPerMm } from '../documents/dot-grid.ts';
+import { judgeLabel, type VerdictProblem } from '../documents/label-verdict.ts';
+
+/** What the command line says over what the description says. */
+export interface RenderChoice {
+  readonly profile?: string;
+  readonly dpi?: LabelDpi;
+}
+
+export interface RenderedFile {
+  readonly profile: LabelModel['profile'];
+  readonly dpi: LabelDpi;
+  readonly symbols: readonly { readonly symbology: string; readonly text: string }[];
+  readonly transliterated: readonly string[];
+  readonly widthMm: number;
+  readonly heightMm: number;
+}
+
+/** Draws a label described as JSON, proves it, and writes the PDF only when it reads back. */
+export async function renderLabelFile(input: string, output: string, choice: RenderChoice = {}): Promise<RenderedFile> {
+  const model = await readModel(input, choice);
+  return withDocuments(async (documents) => {
+    const rendered = await documents.renderLabel(model);
+    const proof = await documents.proveLabel(rendered);
+    if (!proof.ok) throw new AppError('rule', 'label.proof-failed', { problems: proof.problems });
+    await writeOutput(output, rendered.bytes);
+    const symbols = proof.symbols.map(({ symbology, text }) => ({ symbology, text }));
+    const { media, dpi, transliterated } = rendered;
+    return { profile: model.profile, dpi, symbols, transliterated, ...media };
+  });
+}
+
+export interface VerifyChoice {
+  readonly dpi: LabelDpi;
+  readonly media?: MediaSize;
+  readonly tracking?: string;
+  /** Description of a label of ours: every symbol must stand where it was drawn. */
+  readonly description?: string;
+}
+
+/** A symbol on a page with what a scanner sends and how its bars came out on the printer's dots. */
+interface FoundSymbol extends SymbolReading {
+  readonly page: number;
+  /** Geometry part of ISO/IEC 15416; null for matrices, which have none. */
+  readonly grade: string | null;
+}
+
+export interface Verdict {
+  readonly verdict: 'pass' | 'fail';
+  readonly problems: readonly VerdictProblem[];
+  readonly dpi: LabelDpi;
+  readonly pages: readonly { readonly page: number; readonly widthMm: number; readonly heightMm: number }[];
+  readonly symbols: readonly FoundSymbol[];
+}
+
+/** Every symbol of a PDF or PNG at the printer's resolution, and whether it may be printed. */
+export async function verifyLabelFile(file: string, choice: VerifyChoice): Promise<Verdict> {
+  const bytes = await readInput(file);
+  const { dpi, description, media, tracking } = choice;
+  const model = description === undefined ? undefined : await readModel(description, { dpi });
+  return withDocuments(async (documents) => {
+    const pages = await documents.readBack(bytes, { dpi, format: 'bilevel' });
+    const expectation = { dotsPerMm: dotsPerMm(dpi), ...(media ? { media } : {}), ...(tracking ? { tracking } : {}) };
+    const problems = [
+      ...judgeLabel(pages, expectation),
+      ...(model ? await problemsBeside(documents, model, bytes) : []),
+    ];
+    return {
+      verdict: problems.length === 0 ? ('pass' as const) : ('fail' as const),
+      problems,
+      dpi,
+      pages: pages.map(({ page, widthMm, heightMm }) => ({ page, widthMm, heightMm })),
+      symbols: pages.flatMap(({ page, symbols }) =>
+        symbols.map((symbol) => ({ page, grade: symbol.geometry?.grade ?? null, ...symbol })),
+      ),
+    };
+  });
+}
+
+async function problemsBeside(
+  documents: Documents,
+  model: LabelModel,
+  bytes: Uint8Array,
+): Promise<readonly VerdictProblem[]> {
+  const proof = await documents.proveLabel({ ...(await documents.renderLabel(model)), bytes });
+  return proof.ok ? [] : proof.problems;
+}
+
+async function readModel(file: string, { profile, dpi }: RenderChoice): Promise<LabelModel> {
+  const described = parseJson(await readInput(file), file);
+  if (typeof described !== 'object' || described === null) return parseLabelModel(described);
+  return parseLabelModel({ ...described, ...(profile ? { profile } : {}), ...(dpi ? { dpi } : {}) });
+}
+
+async function withDocuments<T>(work: (documents: Documents) => Promise<T>): Promise<T> {
+  const documents = createDocuments();
+  try {
+    return await work(documents);
+  } finally {
+    await documents.close();
+  }
+}
+
+async function readInput(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((cause) => {
+    throw new AppError('not-found', 'import.file-missing', { fileName: file }, cause);
+  });
+}
+
+async function writeOutput(file: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(file, bytes).catch((cause) => {
+    throw new AppError('device', 'data.file-not-writable', { file }, cause);
+  });
+}
+
+function parseJson(bytes: Uint8Array, file: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new AppError('validation', 'label.not-json', { file }, cause);
+  }
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundlePrograms, type Finished, type Programs } from '../../support/programs.ts';
+import { carrierInputs } from '../../unit/documents/label-carrier-builders.ts';
+
+let programs: Programs;
+let folder: string;
+beforeAll(async () => {
+  programs = await bundlePrograms({ cli: 'main/cli/main.ts' });
+  folder = await mkdtemp(join(tmpdir(), 'packwright-cli-label-'));
+});
+afterAll(async () => {
+  await programs?.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const run = (...args: readonly string[]): Promise<Finished> =>
+  programs.start('cli', ['label', ...args], { env: { HOME: folder, XDG_DATA_HOME: join(folder, 'share') } }).finished;
+
+async function described(name: string, content: object): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, JSON.stringify(content));
+  return file;
+}
+
+describe('a carrier’s label on the command line', () => {
+  test('is drawn in the profile and resolution that the command names', async () => {
+    const { profile: _, ...rest } = carrierInputs.dpd;
+    const input = await described('dpd.json', rest);
+    const output = join(folder, 'dpd.pdf');
+    const drawn = await run('render', '--in', input, '--out', output, '--profile', 'dpd', '--dpi', '300');
+
+    expect(drawn).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(drawn.stdout)).toMatchObject({
+      profile: 'dpd',
+      dpi: 300,
+      transliterated: expect.arrayContaining(['to.name']),
+    });
+    const beside = await run(
+      'verify',
+      output,
+      '--dpi',
+      '300',
+      '--in',
+      await described('whole.json', carrierInputs.dpd),
+    );
+    expect(beside.code).toBe(0);
+    expect(JSON.parse(beside.stdout)).toMatchObject({
+      verdict: 'pass',
+      problems: [],
+      pages: [{ page: 1, widthMm: 101.6, heightMm: 152.4 }],
+      symbols: [{ symbology: ']z0' }, { symbology: ']C0', grade: 'A', geometry: { decodability: 1 } }],
+    });
+  });
+
+  test('is judged by its number and its sheet, and one that fails ends with 1', async () => {
+    const output = join(folder, 'colissimo.pdf');
+    await run('render', '--in', await described('colissimo.json', carrierInputs.colissimo), '--out', output);
+    const right = await run('verify', output, '--expect', '8L 01234 56789 5', '--media', '4x6in');
+    const wrong = await run('verify', output, '--expect', '8L01234567901', '--media', '100x150mm');
+
+    expect([right.code, JSON.parse(right.stdout).verdict]).toEqual([0, 'pass']);
+    expect([wrong.code, wrong.stderr]).toEqual([1, '']);
+    const { verdict, problems } = JSON.parse(wrong.stdout);
+    expect(verdict).toBe('fail');
+    expect(problems.map(({ code }: { code: string }) => code)).toEqual(['proof.page-size', 'proof.tracking-missing']);
+  });
+
+  test.each([
+    ['a profile that there is not', ['render', '--in', 'x.json', '--out', 'x.pdf', '--profile', 'ups'], /upu-s10/],
+    ['a sheet that is none', ['verify', 'x.pdf', '--media', 'huge'], /4x6in/],
+  ])('with %s ends with one line', async (_, args, says) => {
+    const { code, stdout, stderr } = await run(...args);
+
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(says);
+    expect(existsSync('x.pdf')).toBe(false);
+  });
+});
