@@ -1,5 +1,5 @@
 import type { QueueView } from '../../shared/contract/devices.ts';
-import { createPrinterDriver } from '../devices/printer/open-printer.ts';
+import { createPrinterDriver, listPrintQueues } from '../devices/printer/open-printer.ts';
 import type { DotPage, PageReader, PrinterDriver } from '../devices/printer/printer.ts';
 import { pageSizes, rasterPages } from '../documents/raster.ts';
 import type { PrinterSetUp } from './print-desk.ts';
@@ -20,5 +20,5 @@ export function openPrinter(printer: PrinterSetUp): PrinterDriver {
 
 /** Print queues of this PC; empty where the system has no way to list them. */
 export async function listQueues(): Promise<Omit<QueueView, 'deviceId'>[]> {
-  return [];
+  return [...((await listPrintQueues()) ?? [])];
 }

@@ -1,6 +1,10 @@
 import type { DeviceSettings, PrinterAddress } from '../../../shared/contract/devices.ts';
+import { createCupsDriver } from './cups/cups-driver.ts';
+import { listCupsQueues } from './cups/list-queues.ts';
+import { createIppDriver } from './ipp/ipp-driver.ts';
 import { preparePapers } from './prepare-papers.ts';
-import type { PageReader, PrinterDriver } from './printer.ts';
+import type { ListPrintQueues, PageReader, PrinterDriver } from './printer.ts';
+import { createRunProgram } from './run-program.ts';
 import { createTcpDriver } from './tcp/tcp-driver.ts';
 import { createZplDriver } from './tcp/zpl-driver.ts';
 
@@ -14,26 +18,29 @@ export interface PrinterDeps {
 }
 
 /** The driver of one printer; nothing is opened or asked before its first call. */
-export function createPrinterDriver(
-  device: { readonly address: PrinterAddress; readonly settings: DeviceSettings },
-  deps: PrinterDeps,
-): PrinterDriver {
-  return preparePapers(reach(device), device.settings, deps.pages);
+export function createPrinterDriver({ address, settings }: PrinterSetUp, deps: PrinterDeps): PrinterDriver {
+  return preparePapers(reach({ address, settings }), settings, deps.pages);
 }
+
+/** Print queues of this PC, by the system's own programs. */
+export const listPrintQueues: ListPrintQueues = async () => {
+  const run = createRunProgram(new AbortController().signal);
+  return listCupsQueues(run);
+};
 
 function reach({ address, settings }: PrinterSetUp): PrinterDriver {
   switch (address.kind) {
     case 'tcp':
       return settings.language === 'zpl' ? createZplDriver(address) : createTcpDriver(address);
-    default:
-      return noWay;
+    case 'ipp':
+      return createIppDriver(address);
+    case 'queue':
+      return openQueue(address.name);
   }
 }
 
-/** A printer that this PC has no way to reach. */
-const noWay: PrinterDriver = {
-  print: async () => ({ outcome: 'refused', passing: false, code: 'printer.no-program', params: {} }),
-  status: async () => ({ state: 'fault', code: 'printer.no-program', params: {}, activity: 'not-told' }),
-  jobState: async () => ({ state: 'not-told' }),
-  close: async () => undefined,
-};
+function openQueue(name: string): PrinterDriver {
+  const closing = new AbortController();
+  const run = createRunProgram(closing.signal);
+  return createCupsDriver(name, { run, openIpp: createIppDriver, stop: () => closing.abort() });
+}

@@ -6,6 +6,7 @@ import { drawZpl } from './zpl/draw-zpl.ts';
 /** A label has 50 kB, a long pick list one MB; beyond this something went wrong before it came here. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const DEFAULT_DPI = 203;
+const MOST_TITLE = 100;
 
 type Prepared = PrintRequest | Extract<HandOver, { outcome: 'refused' }>;
 
@@ -16,7 +17,7 @@ type Prepared = PrintRequest | Extract<HandOver, { outcome: 'refused' }>;
 export function preparePapers(driver: PrinterDriver, settings: DeviceSettings, pages: PageReader): PrinterDriver {
   return {
     async print(request) {
-      const prepared = await prepare(request, settings, pages);
+      const prepared = await prepare({ ...request, title: plainTitle(request.title) }, settings, pages);
       return 'outcome' in prepared ? prepared : driver.print(prepared);
     },
     status: () => driver.status(),
@@ -41,12 +42,27 @@ async function prepare(request: PrintRequest, settings: DeviceSettings, pages: P
 }
 
 async function findWrongPage(bytes: Uint8Array, media: MediaSize, pages: PageReader): Promise<Prepared | undefined> {
-  const sizes = await pages.pageSizes(bytes);
+  const sizes = isPdf(bytes) ? await pages.pageSizes(bytes) : [];
   if (sizes.length === 0) return refuse('print.unreadable', {});
   const wrong = sizes.findIndex((size) => !isSameMedia(size, media));
   const size = sizes[wrong];
   if (size === undefined) return undefined;
   return refuse('print.wrong-media', { page: inMm(size), media: inMm(media), number: String(wrong + 1) });
+}
+
+/** One line that every system takes as the name of a job. */
+function plainTitle(title: string): string {
+  return (
+    title
+      .replaceAll(/[^\x20-\x7e]+/g, ' ')
+      .slice(0, MOST_TITLE)
+      .trim() || 'packwright'
+  );
+}
+
+/** A picture would be scaled to whatever lies in the printer. */
+function isPdf(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 1_024)).includes('%PDF-');
 }
 
 function refuse(code: string, params: Readonly<Record<string, string>>): Extract<HandOver, { outcome: 'refused' }> {
