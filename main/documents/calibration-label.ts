@@ -35,7 +35,7 @@ const GAP_MM = 3;
 const CAPTION_MM = 3;
 const CAPTION = { sizePt: 6.5 } as const;
 const BAR_LENGTH_MM = 7;
-const WEDGE_MM = { width: 9, height: 7 } as const;
+const WEDGE_MM = { width: 8, height: 7, gap: 1 } as const;
 const CODE_MM = 9;
 
 /** A part of the label; what finds no room on a small one is left out, the first parts have the first claim. */
@@ -107,13 +107,14 @@ function barsPart({ language, dpi }: CalibrationModel, direction: 'down' | 'righ
 
 function wedgePart({ language, dpi }: CalibrationModel): Part {
   const [widthDots, heightDots] = [toDots(WEDGE_MM.width, dpi), toDots(WEDGE_MM.height, dpi)];
+  const pitch = widthDots + toDots(WEDGE_MM.gap, dpi);
   return {
-    widthMm: toMm(widthDots * WEDGE_FIELDS, dpi),
+    widthMm: toMm(pitch * WEDGE_FIELDS, dpi),
     heightMm: CAPTION_MM + WEDGE_MM.height,
     draw: (xMm, yMm) => {
       const [x, y] = [toDots(xMm, dpi), toDots(yMm + CAPTION_MM, dpi)];
       const fields = Array.from({ length: WEDGE_FIELDS }, (_, field) =>
-        wedgeField(field, { x: x + field * widthDots, y, widthDots, heightDots }),
+        wedgeField(field, { x: x + field * pitch, y, widthDots, heightDots }),
       );
       return [...caption(calibrationWords[language].wedge, xMm, yMm), ...fields.flat().map((dots) => inked(dots, dpi))];
     },

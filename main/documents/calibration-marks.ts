@@ -12,9 +12,19 @@ export interface Dots {
   readonly height: number;
 }
 
+/**
+ * Share of a dot that every mark stays inside its dots: renderers that blacken any dot which a mark touches, however
+ * little, would make one dot two where a coordinate was rounded in the file.
+ */
+const INSET_DOTS = 0.02;
+
 export function inked(dots: Dots, dpi: LabelDpi): FillItem {
-  const { x, y, width, height } = dots;
-  const at = { xMm: toMm(x, dpi), yMm: toMm(y, dpi), widthMm: toMm(width, dpi), heightMm: toMm(height, dpi) };
+  const at = {
+    xMm: toMm(dots.x + INSET_DOTS, dpi),
+    yMm: toMm(dots.y + INSET_DOTS, dpi),
+    widthMm: toMm(dots.width - 2 * INSET_DOTS, dpi),
+    heightMm: toMm(dots.height - 2 * INSET_DOTS, dpi),
+  };
   return { kind: 'fill', at, color: 'black' };
 }
 
