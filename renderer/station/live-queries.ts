@@ -10,7 +10,7 @@ export const staleAfter: { readonly [E in EventName]: readonly CallName[] } = {
   'orders.changed': [...orderQueries, 'orders.import-runs-view', 'stations.session-view', 'stock.floor-tasks-view'],
   'packing.cartons-changed': ['packing.cartons-view'],
   'shipping.label-changed': ['bench.view', 'orders.order-view', 'printing.jobs-view'],
-  'printing.changed': ['printing.jobs-view', 'orders.order-view', 'devices.devices-view'],
+  'printing.changed': ['printing.jobs-view', 'orders.order-view', 'devices.devices-view', 'bench.view'],
   'stations.session-changed': [
     'stations.session-view',
     'bench.view',

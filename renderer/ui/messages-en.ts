@@ -1090,6 +1090,8 @@ export const messagesEn = {
   'code.layout.ch': 'Swiss (QWERTZ)',
   'code.layout.es-it': 'Spanish, Italian, Portuguese or Nordic',
   'code.layout.pt-nordic': 'Portuguese or Nordic',
+  'code.gs1.gs-maybe-lost':
+    'The lot may hold a serial number: this scanner seems to leave out GS. Check it under “Devices”.',
   'code.scan.two-ways': 'The same scan came twice: by keyboard and by cable',
   'code.scan.two-ways.do': 'It was counted once. Switch off one of the two ways of this scanner.',
   'code.scanner.code-cut-off': 'The code broke off',

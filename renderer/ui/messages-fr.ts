@@ -1128,6 +1128,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.layout.ch': 'suisse (QWERTZ)',
   'code.layout.es-it': 'espagnol, italien, portugais ou nordique',
   'code.layout.pt-nordic': 'portugais ou nordique',
+  'code.gs1.gs-maybe-lost':
+    'Le lot contient peut-être un numéro de série : ce lecteur semble supprimer GS. Vérifiez-le sous « Appareils ».',
   'code.scan.two-ways': 'La même lecture est arrivée deux fois : par clavier et par câble',
   'code.scan.two-ways.do': 'Elle a été comptée une fois. Coupez l’une des deux voies de ce lecteur.',
   'code.scanner.code-cut-off': 'Le code s’est interrompu',

@@ -1,45 +1,20 @@
-import { createServer, type Server } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RawPrinter, startRawPrinter } from '../../main/devices/printer/simulated/raw-printer.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type FarEnd, plug, ptysAvailable } from '../support/devices/pty.ts';
 import { type SimulatedScale, simulateScale } from '../support/devices/scale-simulator.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
-import { enterDemo, goAs } from './walk.ts';
+import { card, enterDemo, expected, goAs, openTote, packAll, pickNext } from './walk.ts';
 
 /** What the issue promises between a pulled cable and its words. */
 const TOLD_WITHIN_MS = 2_000;
 
-/** A printer on the network that keeps what it got. */
-interface Paper {
-  readonly port: number;
-  received(): string;
-  close(): Promise<void>;
-}
-
-async function openPrinter(): Promise<Paper> {
-  let kept = '';
-  const server: Server = createServer((socket) => {
-    socket.on('data', (bytes) => {
-      kept += bytes.toString('latin1');
-    });
-    socket.on('error', () => undefined);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the printer has no port');
-  return {
-    port: address.port,
-    received: () => kept,
-    close: () => new Promise((done) => void server.close(() => done())),
-  };
-}
-
 let browser: Browser;
 let station: RunningStation;
 let bench: Bench;
-let printer: Paper;
+let printer: RawPrinter;
 let scaleEnd: FarEnd;
 let scale: SimulatedScale;
 let scannerEnd: FarEnd;
@@ -87,7 +62,7 @@ describe.skipIf(!ptysAvailable)('devices set up on the screen', () => {
     [browser, station, printer, scaleEnd, scannerEnd] = await Promise.all([
       launchChromium(),
       startStation({ demo: true }),
-      openPrinter(),
+      startRawPrinter({ answersStatus: true }),
       plug('e2e-scale'),
       plug('e2e-scanner'),
     ]);
@@ -156,20 +131,63 @@ describe.skipIf(!ptysAvailable)('devices set up on the screen', () => {
   });
 
   test('the test label comes out of that printer', async () => {
-    const card = bench.page.locator('[data-device-card="printer"]');
-    await card.getByRole('button', { name: 'Test print' }).click();
-    await card.getByRole('button', { name: 'Print the calibration label' }).click();
-    await expect.poll(() => printer.received(), { timeout: 15_000 }).toContain('^XA');
-    await card.locator('[data-test-print]').waitFor();
+    const shown = bench.page.locator('[data-device-card="printer"]');
+    await shown.getByRole('button', { name: 'Test print' }).click();
+    await shown.getByRole('button', { name: 'Print the calibration label' }).click();
+    await expect.poll(() => printer.papers.length, { timeout: 15_000 }).toBe(1);
+    expect(Buffer.from(printer.papers[0] ?? []).toString('latin1')).toContain('^XA');
+    await shown.locator('[data-test-print="printed"]').waitFor();
     expect(await faults()).toEqual([]);
   });
 
-  test('support sees what the scale sends', async () => {
-    const card = bench.page.locator('[data-device-card="scale"]');
-    await card.getByRole('button', { name: 'What it sends' }).click();
-    await card.getByRole('cell', { name: '.01.250.' }).first().waitFor();
+  test('a label waits while its roll is empty, with words for it, and comes by itself afterwards', async () => {
+    printer.set({ paperOut: true });
+    await bench.page.goto(`${new URL(station.address).origin}/#/bench`);
+    await bench.atStep('choose');
+    await openTote(bench, await pickNext(bench));
+    await packAll(bench);
+    await bench.atStep('weigh');
+    const { weighing } = await bench.ask('bench.view', {});
+    scale.put(0);
+    await chip('scale').getByText('0 g', { exact: true }).waitFor();
+    scale.put(weighing?.expectedMg ?? 0);
+    await bench.atStep('scan-label');
+    await bench.page.locator('[data-print-state="queued"]').getByText('Label: waits for the printer').waitFor();
+    await bench.page.locator('[data-device="printer"][data-code="printer.media-empty"]').waitFor();
     expect(await faults()).toEqual([]);
-    await card.getByRole('button', { name: 'What it sends' }).click();
+
+    const before = printer.papers.length;
+    printer.set({});
+    await inState('printer', 'ready').waitFor({ timeout: 15_000 });
+    await expect.poll(() => printer.papers.length, { timeout: 15_000 }).toBeGreaterThan(before);
+    await bench.page.locator('[data-print-state]').waitFor({ state: 'detached', timeout: 20_000 });
+  });
+
+  test('broken off in the middle, the label is asked about: YES and NO stand beside the question', async () => {
+    printer.set({ hangUpAfter: 2_000 });
+    await bench.scanner.scan(card('REPRINT'));
+    await bench.scanner.scan(card('REASON-LABEL-TORN'));
+    const question = bench.page.locator('[data-print-state="unknown"]');
+    await question.getByText('Label: did it come out?').waitFor({ timeout: 15_000 });
+    expect(await faults()).toEqual([]);
+    expect(await bench.page.getByRole('main').getByRole('button', { name: 'Yes', exact: true }).count()).toBe(1);
+    printer.set({});
+    const before = printer.papers.length;
+    await bench.scanner.scan(card('NO'));
+    await question.waitFor({ state: 'detached' });
+    await expect.poll(() => printer.papers.length, { timeout: 15_000 }).toBeGreaterThan(before);
+    await bench.scanner.scan((await expected(bench, 'label')).text);
+    await bench.atStep('choose');
+  });
+
+  test('support sees what the scale sends', async () => {
+    scale.put(1_250_000);
+    await openDevices();
+    const shown = bench.page.locator('[data-device-card="scale"]');
+    await shown.getByRole('button', { name: 'What it sends' }).click();
+    await shown.getByRole('cell', { name: '.01.250.' }).first().waitFor();
+    expect(await faults()).toEqual([]);
+    await shown.getByRole('button', { name: 'What it sends' }).click();
   });
 
   test('a pulled scale is told in words within two seconds, nothing moves and no focus is taken', async () => {
@@ -181,7 +199,6 @@ describe.skipIf(!ptysAvailable)('devices set up on the screen', () => {
     await scaleEnd.unplug();
     await chip('scale').getByText('Its cable was pulled').waitFor();
     const told = performance.now() - pulled;
-    console.log(`a pulled scale is on the screen after ${Math.round(told)} ms`);
     expect(told).toBeLessThan(TOLD_WITHIN_MS);
     expect(await chip('scale').innerText()).toContain('Plug it in again');
     expect(await bench.page.locator('main').boundingBox()).toEqual(place);
@@ -224,12 +241,12 @@ describe.skipIf(!ptysAvailable)('devices set up on the screen', () => {
   test('an admin removes it in two presses, and the demo’s scale is back', async () => {
     await goAs(bench, { role: 'admin', language: 'en' });
     await openDevices();
-    const card = bench.page.locator('[data-device-card="scale"]');
-    await card.getByRole('button', { name: /^Remove/ }).click();
-    await card.getByRole('button', { name: 'No, keep it' }).click();
-    await card.getByRole('button', { name: /^Remove/ }).click();
-    await card.getByRole('button', { name: 'Yes, remove it' }).click();
-    await card.waitFor({ state: 'detached' });
+    const shown = bench.page.locator('[data-device-card="scale"]');
+    await shown.getByRole('button', { name: /^Remove/ }).click();
+    await shown.getByRole('button', { name: 'No, keep it' }).click();
+    await shown.getByRole('button', { name: /^Remove/ }).click();
+    await shown.getByRole('button', { name: 'Yes, remove it' }).click();
+    await shown.waitFor({ state: 'detached' });
     await bench.page.goto(`${new URL(station.address).origin}/#/bench`);
     await bench.page.getByRole('region', { name: 'Scale', exact: true }).waitFor();
   });

@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
+import { ptysAvailable } from '../support/devices/pty.ts';
+import { lookAtDevices } from './device-looks.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
 import { tour } from './tour.ts';
 import {
@@ -171,6 +173,10 @@ describe.each(looks)('screens in $name', (look) => {
     ]) {
       await show(screen);
     }
+  });
+
+  test.runIf(look.office && ptysAvailable)('devices on ports', async () => {
+    await lookAtDevices(bench, new URL(station.address).origin, shoot);
   });
 
   test('what a supervisor watches', async () => {

@@ -50,7 +50,7 @@ function PrintQuestion({ print }: { print: BenchPrint }): ReactNode {
           <b>{told.title}</b> {told.action}
         </p>
       )}
-      {!failed && <p className={classes.why}>{t('label.came-out.look')}</p>}
+      {!failed && told?.action === undefined && <p className={classes.why}>{t('label.came-out.look')}</p>}
       <div className={classes.answers}>
         {!failed && (
           <CardButton text={yesCard} className={classes.answer}>
@@ -92,9 +92,7 @@ export function LabelFocus({ view }: { view: BenchView }): ReactNode {
   const waiting = view.step === 'label-pending';
   const asked = askedPrint(view.prints);
   const waits = asked ? undefined : waitingPrint(view.prints);
-  const onItsWay = view.prints.some(
-    ({ kind, state }) => kind === 'label' && (state === 'queued' || state === 'submitted'),
-  );
+  const label = view.prints.find(({ kind }) => kind === 'label');
   return (
     <div className={`${classes.label} ${asked || waits ? classes.asking : ''}`} data-label-state={outbound?.state}>
       {asked && <PrintQuestion print={asked} />}
@@ -102,10 +100,10 @@ export function LabelFocus({ view }: { view: BenchView }): ReactNode {
       <Paper label={outbound} waiting={waiting} />
       {waiting && <Loader aria-label={t('label.making')} />}
       {outbound?.problem && <p className={classes.problem}>{messageFor(messages, outbound.problem).title}</p>}
-      {onItsWay && !asked && !waits && (
-        <span className={classes.return} data-print-state="submitted">
+      {!asked && !waits && (label?.state === 'queued' || label?.state === 'submitted') && (
+        <span className={classes.return} data-print-state={label.state}>
           <Icon name="printer" size={36} />
-          {t('label.sending')}
+          {t(label.state === 'queued' ? 'label.sending' : 'label.sent')}
         </span>
       )}
       {back?.state === 'bought' && (

@@ -11,7 +11,7 @@ import { messageFor } from '../../ui/message-for.ts';
 import { Card } from '../../ui/page.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { sinceWords } from './device-words.ts';
+import { addressWords, sinceWords } from './device-words.ts';
 import classes from './devices.module.css';
 
 /** A press is done once: the buttons are gone until the station has answered. */
@@ -56,6 +56,14 @@ function Answers({ job }: { job: PrintJobView }): ReactNode {
   );
 }
 
+/** A printer by where it is plugged in; jobs name it by its id, and the demo’s own by `screen`. */
+function usePrinterName(id: string): string {
+  const { t } = useMessages();
+  const device = useStationQuery('devices.devices-view', {}).data?.devices.find((one) => one.id === id);
+  if (id === 'screen') return t('print.screen');
+  return device ? addressWords(device.address) : t('print.printer-gone');
+}
+
 function Job({ job, mayAnswer }: { job: PrintJobView; mayAnswer: boolean }): ReactNode {
   const messages = useMessages();
   const { t, language } = messages;
@@ -63,11 +71,8 @@ function Job({ job, mayAnswer }: { job: PrintJobView; mayAnswer: boolean }): Rea
   const [failure, setFailure] = useState<unknown>();
   const told = job.code === null ? undefined : messageFor(messages, job.code, job.params);
   const waits = job.state === 'unknown' || job.state === 'failed';
-  const facts = [
-    job.printer,
-    sinceWords(job.createdAt, nowMs, language),
-    ...(job.orderNumber ? [job.orderNumber] : []),
-  ];
+  const printer = usePrinterName(job.printer);
+  const facts = [printer, sinceWords(job.createdAt, nowMs, language), ...(job.orderNumber ? [job.orderNumber] : [])];
   return (
     <li className={classes.job} data-print-job={job.state}>
       <p className={classes.acts}>
@@ -101,13 +106,17 @@ export function OpenJobsCard({ mayAnswer }: { mayAnswer: boolean }): ReactNode {
   const open = query.data?.open ?? [];
   if (query.error) return <ErrorNotice error={query.error} />;
   if (open.length === 0) return null;
+  // What goes its way needs nobody: one line for all of it.
+  const inNeed = open.filter(({ state, code }) => state === 'unknown' || state === 'failed' || code !== null);
+  const onTheWay = open.length - inNeed.length;
   return (
     <Card title={t('print.open')}>
       <ul className={classes.rows}>
-        {open.map((job) => (
+        {inNeed.map((job) => (
           <Job key={job.id} job={job} mayAnswer={mayAnswer} />
         ))}
       </ul>
+      {onTheWay > 0 && <p className={classes.muted}>{t('print.on-the-way', { count: onTheWay })}</p>}
     </Card>
   );
 }

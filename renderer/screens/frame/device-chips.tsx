@@ -38,7 +38,8 @@ function Words({ device, named }: { device: DeviceView; named: boolean }): React
   const messages = useMessages();
   const { t } = messages;
   const { kind, now, stationId } = device;
-  const problem = problemOf(device, messages);
+  // That a printer does not tell how it is says the state already.
+  const problem = lookOf(device) === 'plain' ? undefined : problemOf(device, messages);
   const waiting = now?.waiting ?? 0;
   return (
     <span className={classes.words}>
@@ -127,7 +128,7 @@ function Chip({ device, named, open, stale, onPress }: ChipProps): ReactNode {
 function Announcement({ devices }: { devices: readonly DeviceView[] }): ReactNode {
   const messages = useMessages();
   const ill = devices.flatMap((device) => {
-    const problem = problemOf(device, messages);
+    const problem = lookOf(device) === 'plain' ? undefined : problemOf(device, messages);
     return problem ? [`${messages.t(`device.${device.kind}`)}: ${problem.title}. ${problem.action ?? ''}`] : [];
   });
   return (
