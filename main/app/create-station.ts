@@ -9,6 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import { roleAllows } from '../../shared/model/roles.ts';
 import { benchCalls } from '../bench/bench-calls.ts';
 import { type BenchDeps, takeWeight } from '../bench/bench-service.ts';
+import { createGsMemory } from '../bench/gs-memory.ts';
 import { answerOnce } from '../db/answer-once.ts';
 import { pruneEvents } from '../db/event-feed.ts';
 import type { ScaleState, Scales } from '../devices/scale/scale.ts';
@@ -76,7 +77,10 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
     report,
     decide: (scan) => decideScan({ core, sessions, handlers }, scan),
   });
-  const deps: BenchDeps = { ...core.deps, pins, weightNow: (stationId) => weightNow(desk.scales, stationId) };
+  const deps: BenchDeps = {
+    ...{ ...core.deps, pins, gs: createGsMemory() },
+    weightNow: (stationId) => weightNow(desk.scales, stationId),
+  };
   const handlers = allHandlers(core, { sessions, deps, demo, desk });
   const streams = new Set<() => void>();
   const door = createDoor({

@@ -12,6 +12,7 @@ import { signOut, switchLanguage } from '../stations/session-service.ts';
 import { type Scene, stepOf, withoutEndedHold } from './bench-rules.ts';
 import { type Bench, saveBench } from './bench-store.ts';
 import { loadScene } from './bench-views.ts';
+import type { GsMemory } from './gs-memory.ts';
 import { pendingOf } from './pending-rules.ts';
 import { type PinScan, scanBadge, scanPin } from './scan-badge-service.ts';
 import { scanBatch } from './scan-batch-service.ts';
@@ -33,6 +34,7 @@ export interface BenchDeps extends Deps {
   weightNow(stationId: string): WeightNow;
   /** Which PIN each bench waits for. */
   readonly pins: PinDesk;
+  readonly gs: GsMemory;
 }
 
 /** A scan as it came. */
@@ -54,7 +56,8 @@ export interface Scanned {
  */
 export async function scan(deps: BenchDeps, actor: Actor, { raw, source }: RawScan): Promise<Scanned> {
   const stationId = stationOf(actor);
-  const result = classifyScan(raw, { now: deps.clock().toISOString() });
+  const deviceSendsGs = deps.gs.sends(stationId, source, raw);
+  const result = classifyScan(raw, { now: deps.clock().toISOString(), deviceSendsGs });
   const pin = await readPin(deps, stationId, result);
   const shown = isSecret(result, source) || pin ? undefined : result;
   let scene: Scene | undefined;
@@ -252,8 +255,15 @@ function tell(uow: UnitOfWork, outcome: ScanOutcome, result: ScanResult | undefi
     at: uow.now,
     ...(scanned ? { scanned } : {}),
     ...(outcome.expected ? { expected: outcome.expected } : {}),
-    ...(outcome.warning ? { warning: outcome.warning } : {}),
+    ...warningOf(outcome, result),
   };
+}
+
+/** What the packer should know besides: a lot that may hold the serial behind it goes onto papers as it was read. */
+function warningOf({ tone, warning }: ScanOutcome, result: ScanResult | undefined): { warning?: string } {
+  if (warning) return { warning };
+  const lost = result?.ok && result.warnings.includes('gs1.gs-maybe-lost');
+  return lost && tone !== 'bad' ? { warning: 'gs1.gs-maybe-lost' } : {};
 }
 
 /** Latches a refusal, clears it on the next right scan, and writes only when something changes. */

@@ -6,6 +6,7 @@ import { separatorMaybeLost } from './gs1-lost-separator.ts';
 import { readElements } from './gs1-scan.ts';
 import { readIso15434 } from './iso15434.ts';
 import { repairInvertedCase } from './keyboard-repair.ts';
+import { retypedAsUs } from './layout-repair.ts';
 import { readDigits, readEan, readItf } from './number-scan.ts';
 import { decodeScan, isTooLong, printable, stripTerminators } from './scan-bytes.ts';
 import { type Reading, refuse, type ScanResult, type ScanWarning } from './scan-result.ts';
@@ -36,7 +37,7 @@ export function classifyScan(raw: Uint8Array | string, context: ScanContext): Sc
   const { symbology, content } = split;
   const text = printable(content);
   if (content.trim() === '') return { ...refuse('scan.empty', 'The scan is empty.'), text };
-  const reading = judgeDoubling(typed, readContent(split, context), context);
+  const reading = judgeLayout(typed, judgeDoubling(typed, readContent(split, context), context), context);
   if (!reading.ok) return { ...reading, message: printable(reading.message), text };
   const warnings: ScanWarning[] = repaired === undefined ? [] : ['scan.case-repaired'];
   return {
@@ -45,6 +46,20 @@ export function classifyScan(raw: Uint8Array | string, context: ScanContext): Sc
     text,
     warnings: [...new Set([...warnings, ...reading.warnings])],
   };
+}
+
+/** Text that an AZERTY PC made of a US scanner's keys: taken where a check digit proves it, else kept beside the text. */
+function judgeLayout(typed: string, reading: Reading, context: ScanContext): Reading {
+  if (!reading.ok || reading.kind !== 'text') return reading;
+  const meant = retypedAsUs(typed);
+  for (const text of meant) {
+    const proved = readContent(splitAim(text), context);
+    if (proved.ok && proved.kind !== 'text')
+      return { ...proved, warnings: ['scan.layout-repaired', ...proved.warnings] };
+  }
+  const retyped = meant.find((text) => /^[ -`{-~]+$/.test(text));
+  if (retyped === undefined) return reading;
+  return { ...reading, retyped, warnings: ['scan.maybe-other-layout', ...reading.warnings] };
 }
 
 /** Twice the same known code, or digits that make sense only once, is one scan that came by two ways. */

@@ -21,7 +21,7 @@ const explainedKinds: Readonly<Record<ScanKind, string>> = {
  * One line of `packwright scan explain`: the hex of a scan's raw bytes in, a plain JSON object out.
  *
  * `{ok: true, kind, gtin14, lot, expiry, serial, sscc, quantity, text, warnings}` with what is not known left out,
- * or `{ok: false, code, message}`. Beyond these: `alternativeGtin14`, `tracking` and `rma`, each only where it applies.
+ * or `{ok: false, code, message}`. Beyond these: `alternativeGtin14`, `tracking`, `rma`, `fields` (ISO 15434) and `retyped`, each only where it applies.
  */
 export function explainScanLine(hex: string, now: string): object {
   const digits = hex.replace(/\s/g, '');
@@ -46,6 +46,8 @@ function explain(scan: ScanResult): object {
     quantity: 'quantity' in scan ? scan.quantity : undefined,
     tracking: 'tracking' in scan ? scan.tracking : undefined,
     rma: scan.kind === 'return' ? scan.code : undefined,
+    fields: 'fields' in scan ? scan.fields : undefined,
+    retyped: 'retyped' in scan ? scan.retyped : undefined,
     text: scan.text,
     warnings: scan.warnings,
   };

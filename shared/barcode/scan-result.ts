@@ -4,6 +4,8 @@ import type { Tracking } from './tracking-shapes.ts';
 /** Everything a scan may be accepted with reservations for; each code has its text in the screen's catalogues. */
 export const scanWarnings = [
   'scan.case-repaired',
+  'scan.layout-repaired',
+  'scan.maybe-other-layout',
   'scan.maybe-doubled',
   'gtin.ambiguous-8-digits',
   'gtin.check-digit-wrong',
@@ -129,6 +131,8 @@ export interface TextScan extends ReadScan, TradeData {
   readonly kind: 'text';
   /** ISO 15434 fields by data identifier (`P`, `1P`, `Q`, `1T`, ...). */
   readonly fields?: Readonly<Record<string, string>>;
+  /** What a scanner at its US setting would have sent, where an AZERTY PC may have typed this text: look it up second. */
+  readonly retyped?: string;
 }
 
 export type AcceptedScan = ItemScan | SsccScan | CommandScan | OwnCodeScan | ReturnScan | TrackingScan | TextScan;

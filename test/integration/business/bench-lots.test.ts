@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scan } from '../../../main/bench/bench-service.ts';
+import { createGsMemory } from '../../../main/bench/gs-memory.ts';
 import { createPinDesk } from '../../../main/stations/pin-rules.ts';
 import type { ImportedLevel } from '../../../shared/model/imported.ts';
 import { aLevel, anItem, anOrder } from '../../support/builders.ts';
@@ -180,7 +181,7 @@ describe.each(databaseKinds)('lots and expiry, on %s', (kind) => {
     for (const handle of [database.write, database.read]) handle.on('query', ({ sql }) => asked.push(sql));
 
     const { verdict } = await scan(
-      { ...deps, pins: createPinDesk(deps.clock), weightNow: () => ({ state: 'absent' }) },
+      { ...deps, pins: createPinDesk(deps.clock), gs: createGsMemory(), weightNow: () => ({ state: 'absent' }) },
       actor,
       { raw: demoGtin(6), source: 'wedge' },
     );

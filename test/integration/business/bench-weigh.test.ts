@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scan } from '../../../main/bench/bench-service.ts';
+import { createGsMemory } from '../../../main/bench/gs-memory.ts';
 import { createPinDesk } from '../../../main/stations/pin-rules.ts';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import { anOrder } from '../../support/builders.ts';
@@ -83,7 +84,8 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
     if (!operator) throw new Error('nobody is signed in');
     const seat = { station, operator: { ...operator, role: 'packer' as const } };
     const actor = { operatorId: operator.id, stationId: station.id, role: 'packer' as const, seat };
-    const deps = { ...world.core.deps, pins: createPinDesk(() => new Date()), weightNow: () => weight };
+    const pins = createPinDesk(() => new Date());
+    const deps = { ...world.core.deps, pins, gs: createGsMemory(), weightNow: () => weight };
 
     const { verdict } = await scan(deps, actor, { raw: encodeStationCode('command', 'WEIGH'), source: 'wedge' });
 

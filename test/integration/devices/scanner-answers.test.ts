@@ -151,6 +151,22 @@ describe.skipIf(!ptysAvailable).each(databaseKinds)('what a scanner on a port he
     expect((await world.view()).task).toMatchObject({ picked: 2 });
   });
 
+  test('a lot that may have swallowed a serial is told, until this scanner has sent a GS', async () => {
+    await stockUp(world, 1, 50);
+    await comeIn(world, anOrder({ externalId: '1', lines: [{ sku: 'SKU-1', quantity: 4 }] }));
+    await plugIn({});
+    await signIn();
+    const { view } = await world.scan(offered(await startPicking(world), 'location'));
+    const gtin = offered(view, 'item').padStart(14, '0');
+    const lost = `]C101${gtin}10ABC12112345`;
+
+    expect((await send(lost)).verdict).toMatchObject({ tone: 'good', warning: 'gs1.gs-maybe-lost' });
+    await send(`]C101${gtin}10ABC1\x1d2112345`);
+    expect((await send(lost)).verdict?.warning).toBeUndefined();
+    const byKeys = await world.call('bench.scan', { raw: `${lost}6`, source: 'wedge' });
+    expect(byKeys.verdict).toMatchObject({ warning: 'gs1.gs-maybe-lost' });
+  });
+
   test('a code that broke off is told to the bench and to the scanner', async () => {
     await plugIn({ acknowledge: 'honeywell' });
     scanner.send('95212');
