@@ -1,3 +1,5 @@
+// The package brings no types.
+/// <reference path="./ipp-encoder.d.ts" />
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';

@@ -1,3 +1,5 @@
+// The package brings no types.
+/// <reference path="./ipp-encoder.d.ts" />
 import type { Attribute } from 'ipp-encoder';
 import { mediaNameOf } from '../../../../shared/devices/printer-media-names.ts';
 import type { MediaSize } from '../../../../shared/model/media.ts';
