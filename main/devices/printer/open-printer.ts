@@ -7,6 +7,8 @@ import type { ListPrintQueues, PageReader, PrinterDriver } from './printer.ts';
 import { createRunProgram } from './run-program.ts';
 import { createTcpDriver } from './tcp/tcp-driver.ts';
 import { createZplDriver } from './tcp/zpl-driver.ts';
+import { findSumatra } from './windows/sumatra.ts';
+import { createWindowsDriver, listWindowsQueues } from './windows/windows-driver.ts';
 
 export interface PrinterSetUp {
   readonly address: PrinterAddress;
@@ -25,7 +27,7 @@ export function createPrinterDriver({ address, settings }: PrinterSetUp, deps: P
 /** Print queues of this PC, by the system's own programs. */
 export const listPrintQueues: ListPrintQueues = async () => {
   const run = createRunProgram(new AbortController().signal);
-  return listCupsQueues(run);
+  return process.platform === 'win32' ? listWindowsQueues(run) : listCupsQueues(run);
 };
 
 function reach({ address, settings }: PrinterSetUp): PrinterDriver {
@@ -42,5 +44,7 @@ function reach({ address, settings }: PrinterSetUp): PrinterDriver {
 function openQueue(name: string): PrinterDriver {
   const closing = new AbortController();
   const run = createRunProgram(closing.signal);
-  return createCupsDriver(name, { run, openIpp: createIppDriver, stop: () => closing.abort() });
+  const stop = (): void => closing.abort();
+  if (process.platform === 'win32') return createWindowsDriver(name, { run, stop, sumatra: findSumatra() });
+  return createCupsDriver(name, { run, stop, openIpp: createIppDriver });
 }
