@@ -65,7 +65,7 @@ describe('packwright devices', () => {
     [['add', 'scale', '--path', '/dev/x', '--protocol', 'unheard-of'], 'no scale protocol unheard-of'],
     [['add', 'scale', '--path', '/dev/x', '--protocol', 'and', '--config', '{"decimals":"2"}'], 'not valid'],
     [['add', 'scanner'], 'Name one port'],
-    [['add', 'scanner', '--path', '/dev/x', '--protocol', 'and'], 'has no protocol'],
+    [['add', 'scanner', '--path', '/dev/x', '--protocol', 'and'], 'Only a scale has a protocol'],
     [['add', 'scanner', '--path', '/dev/x', '--baud', '-1'], 'whole number'],
     [['add', 'scanner', '--path', '/dev/x', '--baud', '10'], 'between 300'],
     [['add', 'scanner', '--tcp', 'somewhere'], 'Name one port'],
