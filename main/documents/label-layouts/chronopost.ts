@@ -6,7 +6,7 @@ import type { PlanItem } from '../page-plan.ts';
 import { geopostBars } from '../profiles.ts';
 import { columns, headZones } from './common-zones.ts';
 import { routedBarcode } from './geopost-barcode.ts';
-import { barsZone, line, shopFacts } from './layout-parts.ts';
+import { barsZone, line, notesLine, shopFacts } from './layout-parts.ts';
 
 function sortingRow({ shown, widthMm }: LabelSheet<LabelOf<'chronopost'>>): PlanItem[] {
   const words = shown.sorting.length > 0 ? shown.sorting : [shown.to.postcode];
@@ -47,5 +47,6 @@ export function chronopostZones(sheet: LabelSheet<LabelOf<'chronopost'>>): PlanI
       topMm: 115,
       maxPt: 11,
     }),
+    ...notesLine(sheet),
   ];
 }

@@ -4,7 +4,7 @@ import { caption, innerWidth, type LabelSheet, MARGIN_MM, recipientZone, rule } 
 import type { PlanItem } from '../page-plan.ts';
 import { colissimoBars, colissimoSortingBars } from '../profiles.ts';
 import { headZones } from './common-zones.ts';
-import { barsZone, shopFacts } from './layout-parts.ts';
+import { barsZone, notesLine, shopFacts } from './layout-parts.ts';
 
 /** Tracking over sorting code, as La Poste described its label in 2012; today it approves what its service returns. */
 export function colissimoZones(sheet: LabelSheet<LabelOf<'colissimo'>>): PlanItem[] {
@@ -33,5 +33,6 @@ export function colissimoZones(sheet: LabelSheet<LabelOf<'colissimo'>>): PlanIte
       topMm: 124,
       maxPt: 11,
     }),
+    ...notesLine(sheet),
   ];
 }

@@ -4,7 +4,7 @@ import { caption, factColumns, innerWidth, type LabelSheet, MARGIN_MM, recipient
 import type { PlanItem } from '../page-plan.ts';
 import { dhlItemBars, dhlRoutingBars } from '../profiles.ts';
 import { headZones } from './common-zones.ts';
-import { barsZone, shopFacts } from './layout-parts.ts';
+import { barsZone, notesLine, shopFacts } from './layout-parts.ts';
 
 /** Routing over item, both full width and 25 mm high: the order of DHL Paket's own label. */
 export function dhlPaketZones(sheet: LabelSheet<LabelOf<'dhl-paket'>>): PlanItem[] {
@@ -12,25 +12,26 @@ export function dhlPaketZones(sheet: LabelSheet<LabelOf<'dhl-paket'>>): PlanItem
   const widthMm = innerWidth(sheet);
   const billing = sheet.shown.billingNumber ?? '';
   const split = billing === '' ? widthMm : widthMm * 0.68;
-  const facts = { xMm: MARGIN_MM, yMm: 66.6, widthMm: split, heightMm: 7.4 };
+  const facts = { xMm: MARGIN_MM, yMm: 63, widthMm: split, heightMm: 7.4 };
   const account = { title: 'ABRECHNUNGSNR.', line: { field: 'billingNumber', text: billing } };
   return [
     ...headZones(sheet),
-    ...recipientZone(sheet, { xMm: MARGIN_MM, yMm: 31.2, widthMm, heightMm: 33 }),
-    rule(sheet, 65.2),
+    ...recipientZone(sheet, { xMm: MARGIN_MM, yMm: 31.2, widthMm, heightMm: 29.4 }),
+    rule(sheet, 61.6),
     ...shopFacts(sheet, facts),
     ...(billing === '' ? [] : factColumns([account], { ...facts, xMm: MARGIN_MM + split, widthMm: widthMm - split })),
-    rule(sheet, 75),
-    ...caption('LEITCODE / ROUTINGCODE', MARGIN_MM, 76.2),
+    rule(sheet, 71.4),
+    ...caption('LEITCODE / ROUTINGCODE', MARGIN_MM, 72.6),
     ...barsZone(sheet, {
       barcode: dhlRoutingBarcode(routing),
       field: 'routing',
       specs: [dhlRoutingBars],
-      topMm: 79.5,
+      topMm: 75.9,
       maxPt: 11,
     }),
-    rule(sheet, 110.6),
-    ...caption('SENDUNGSNUMMER', MARGIN_MM, 111.8),
-    ...barsZone(sheet, { barcode: dhlItemBarcode(sscc), field: 'sscc', specs: [dhlItemBars], topMm: 115, maxPt: 12 }),
+    rule(sheet, 107),
+    ...caption('SENDUNGSNUMMER', MARGIN_MM, 108.2),
+    ...barsZone(sheet, { barcode: dhlItemBarcode(sscc), field: 'sscc', specs: [dhlItemBars], topMm: 111.4, maxPt: 12 }),
+    ...notesLine(sheet),
   ];
 }

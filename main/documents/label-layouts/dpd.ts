@@ -2,7 +2,7 @@ import { readableDpdParcel } from '../../../shared/carriers/geopost.ts';
 import type { LabelOf } from '../../../shared/model/label.ts';
 import { addressBlock, plainAddressBlock } from '../address-lines.ts';
 import { fitBlock } from '../fit-text.ts';
-import { labelWords, weightInWords } from '../label-words.ts';
+import { labelWords, prepaidBanner, weightInWords } from '../label-words.ts';
 import { caption, factColumns, type LabelSheet, MARGIN_MM, rule, specimen } from '../label-zones.ts';
 import { type PlanItem, symbolBox } from '../page-plan.ts';
 import { placeMatrix } from '../place-symbol.ts';
@@ -11,7 +11,7 @@ import { aztecCode } from '../symbols.ts';
 import { textWidthMm } from '../text-width.ts';
 import { asciiText } from './ascii-text.ts';
 import { routedBarcode } from './geopost-barcode.ts';
-import { barsZone, fill, line, shopFacts, thickRule } from './layout-parts.ts';
+import { barsZone, fill, line, notesLine, shopFacts, thickRule } from './layout-parts.ts';
 
 type Sheet = LabelSheet<LabelOf<'dpd'>>;
 
@@ -62,7 +62,9 @@ function middle(sheet: Sheet): PlanItem[] {
   const { aztec, dpi } = sheet.source;
   const { info, to, language, references } = sheet.shown;
   const left = { xMm: MARGIN_MM, yMm: 45.6, widthMm: sheet.widthMm - COLUMN_MM - MARGIN_MM - 3, heightMm: 8 };
+  const banner = sheet.shown.kind === 'return' ? prepaidBanner : '';
   const notes = [
+    { field: 'caption', text: banner, bold: true },
     ...references.map((text, index) => ({ field: `references.${index}`, text })),
     { field: 'info', text: info ?? '' },
   ];
@@ -158,5 +160,6 @@ export function dpdZones(sheet: Sheet): PlanItem[] {
     ...routing(sheet),
     ...[110, 111.2, 112.4].map((yMm) => thickRule(sheet, yMm, 0.5)),
     ...barsZone(sheet, { barcode, field: 'to.postcode', specs: geopostBars, topMm: 114, maxPt: 11 }),
+    ...notesLine(sheet),
   ]);
 }

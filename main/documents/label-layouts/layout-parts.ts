@@ -69,6 +69,14 @@ export function barsAt(sheet: LabelSheet, zone: BarsZone): SymbolItem & { kind: 
   return zone.specs.length === 1 && first ? placeBars(symbol, first, room) : placeWidestBars(symbol, zone.specs, room);
 }
 
+/** What the shop tells the buyer on a return, in the strip below the bars. */
+export function notesLine(sheet: LabelSheet, widthMm: number = innerWidth(sheet)): PlanItem[] {
+  const { shown, heightMm } = sheet;
+  if (shown.kind !== 'return' || shown.notes.length === 0) return [];
+  const at = { xMm: MARGIN_MM, yMm: heightMm - 6.6, widthMm, heightMm: 3 };
+  return line({ field: 'notes', text: shown.notes.join(' - '), at, style: { maxPt: 8, minPt: 5 } });
+}
+
 /** Order, references and, on a return, its number and last day: what the parcel is to the shop. */
 export function shopFacts(sheet: LabelSheet, at: Box): PlanItem[] {
   const { shown } = sheet;

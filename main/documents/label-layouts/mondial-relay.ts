@@ -5,7 +5,7 @@ import { caption, innerWidth, type LabelSheet, MARGIN_MM, recipientZone, rule } 
 import type { PlanItem } from '../page-plan.ts';
 import { mondialRelayBars } from '../profiles.ts';
 import { columns, headZones } from './common-zones.ts';
-import { barsZone, fill, line, shopFacts } from './layout-parts.ts';
+import { barsZone, fill, line, notesLine, shopFacts } from './layout-parts.ts';
 
 interface Cell {
   readonly title: string;
@@ -77,5 +77,6 @@ export function mondialRelayZones(sheet: LabelSheet<LabelOf<'mondial-relay'>>): 
       topMm: 119,
       maxPt: 12,
     }),
+    ...notesLine(sheet),
   ];
 }

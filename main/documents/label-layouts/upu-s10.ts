@@ -1,16 +1,15 @@
 import { s10Barcode } from '../../../shared/carriers/s10.ts';
 import type { LabelOf } from '../../../shared/model/label.ts';
-import { labelWords } from '../label-words.ts';
-import { caption, innerWidth, type LabelSheet, MARGIN_MM, recipientZone, rule } from '../label-zones.ts';
+import { innerWidth, type LabelSheet, MARGIN_MM, recipientZone, rule } from '../label-zones.ts';
 import type { PlanItem } from '../page-plan.ts';
 import { s10Bars } from '../profiles.ts';
 import { headZones } from './common-zones.ts';
-import { barsZone, line, shopFacts } from './layout-parts.ts';
+import { barsZone, line, notesLine, shopFacts } from './layout-parts.ts';
 
 /** A post's parcel: the service indicator in large letters over the bars of the number (UPU S10-12). */
 export function s10Zones(sheet: LabelSheet<LabelOf<'upu-s10'>>): PlanItem[] {
   const { number } = sheet.source;
-  const { language, carrier } = sheet.shown;
+  const { carrier } = sheet.shown;
   const widthMm = innerWidth(sheet);
   const indicator = { xMm: MARGIN_MM + 2, yMm: 101.5, widthMm: 24, heightMm: 12 };
   const post = { xMm: 32, yMm: 101.5, widthMm: sheet.widthMm - 32 - MARGIN_MM, heightMm: 12 };
@@ -23,6 +22,6 @@ export function s10Zones(sheet: LabelSheet<LabelOf<'upu-s10'>>): PlanItem[] {
     ...line({ field: 'number', text: number.slice(0, 2), at: indicator, style: { maxPt: 40, minPt: 20, bold: true } }),
     ...line({ field: 'carrier', text: carrier, at: post, style: { maxPt: 20, minPt: 8, bold: true, align: 'right' } }),
     ...barsZone(sheet, { barcode: s10Barcode(number), field: 'number', specs: [s10Bars], topMm: 118, maxPt: 14 }),
-    ...caption(labelWords[language].tracking, MARGIN_MM, 143.5),
+    ...notesLine(sheet),
   ];
 }

@@ -9,7 +9,7 @@ import type { PlanItem } from '../page-plan.ts';
 import { placeMatrix } from '../place-symbol.ts';
 import { impbBars, impbMatrix } from '../profiles.ts';
 import { gs1DataMatrix } from '../symbols.ts';
-import { barsZone, fill, line, shopFacts, thickRule } from './layout-parts.ts';
+import { barsZone, fill, line, notesLine, shopFacts, thickRule } from './layout-parts.ts';
 
 type Sheet = LabelSheet<LabelOf<'usps-impb'>>;
 
@@ -96,6 +96,8 @@ export function uspsZones(sheet: Sheet): PlanItem[] {
   const head = { xMm: MARGIN_MM, yMm: 3, widthMm, heightMm: 5.5 };
   const words = { xMm: MARGIN_MM, yMm: 98.6, widthMm, heightMm: 4 };
   const { carrier, trackingBanner } = sheet.shown;
+  // Whoever handles it in the USA reads English, whatever the shop speaks.
+  const english = { ...sheet, shown: { ...sheet.shown, language: 'en' as const } };
   const top = toMm(toDots(105, sheet.source.dpi), sheet.source.dpi);
   return [
     ...specimen(sheet, 60),
@@ -116,7 +118,8 @@ export function uspsZones(sheet: Sheet): PlanItem[] {
     }),
     ...barsZone(sheet, { barcode: barcodeOf(sheet.source), field: 'number', specs: impbBars, topMm: top, maxPt: 13 }),
     thickRule(sheet, 131.1, 1.1),
-    ...shopFacts(sheet, { xMm: MARGIN_MM, yMm: 133.6, widthMm: widthMm - 17, heightMm: 9 }),
+    ...shopFacts(english, { xMm: MARGIN_MM, yMm: 133.6, widthMm: widthMm - 17, heightMm: 9 }),
+    ...notesLine(sheet, widthMm - 17),
     ...matrices(sheet),
   ];
 }

@@ -144,5 +144,14 @@ export function aCarrierLabel(profile: CarrierProfile, changes: object = {}): La
 export function aReturnOf(profile: CarrierProfile, changes: object = {}): LabelModel {
   const { from, to, ...rest } = carrierInputs[profile];
   const back = profile === 'usps-impb' ? { from: to, to: from } : { from: to, to: nantes };
-  return parseLabelModel({ ...rest, ...back, kind: 'return', rma: 'R7K3M9QX9', expiresOn: '2027-01-05', ...changes });
+  const notes = ['Any post office takes it.'];
+  return parseLabelModel({
+    ...rest,
+    ...back,
+    kind: 'return',
+    rma: 'R7K3M9QX9',
+    expiresOn: '2027-01-05',
+    notes,
+    ...changes,
+  });
 }

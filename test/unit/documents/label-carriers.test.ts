@@ -96,6 +96,7 @@ describe.each(cases)('a label of %s at %i dpi', (profile, dpi) => {
     expect(await problemsOf(back)).toEqual([]);
     expect(page?.text).toContain('R7K3M9QX9');
     expect(page?.text).toContain('2027');
+    expect(page?.text).toContain('Any post office takes it.');
   });
 
   test('keeps words off each other, off the edge and off the white of every symbol', () => {
