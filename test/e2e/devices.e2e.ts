@@ -88,6 +88,21 @@ describe.skipIf(!ptysAvailable)('devices set up on the screen', () => {
     expect(await faults()).toEqual([]);
   });
 
+  test('what is on this port? is asked and told, and what was found fills the form', async () => {
+    await button('Add a scanner').click();
+    await form().getByRole('combobox', { name: 'Port', exact: true }).fill(scaleEnd.path);
+    await form().getByRole('button', { name: 'What is on this port?' }).click();
+    await form().getByText('Listening and asking …').waitFor();
+    const best = form().locator('[data-finding]').first();
+    await best.waitFor({ timeout: 90_000 });
+    expect(await best.getAttribute('data-finding')).toBe('toledo-8217');
+    expect(await faults()).toEqual([]);
+    await best.getByRole('button', { name: 'Use this' }).click();
+    await bench.page.locator('[data-device-form="scale"]').waitFor();
+    expect(await form().getByRole('combobox', { name: 'Protocol', exact: true }).inputValue()).toMatch(/Toledo 8217/);
+    await form().getByRole('button', { name: 'Close' }).click();
+  }, 120_000);
+
   test('an admin adds a scale on a typed port; the form asks for the unit that this scale does not say', async () => {
     await button('Add a scale').click();
     await form().getByRole('combobox', { name: 'Port', exact: true }).fill(scaleEnd.path);
