@@ -18,13 +18,29 @@ const sentences: Readonly<Record<string, (params: Params) => string>> = {
   'device.not-here': () => 'It is plugged into another PC.',
   'printer.unreachable': (p) => `The printer does not answer at ${p.path}. Switch it on and check its cable.`,
   'printer.not-ready': (p) =>
-    `The printer at ${p.path} does not say that it is ready. Check paper, head, ribbon and its display.`,
+    `The printer${p.path ? ` at ${p.path}` : ''} does not say that it is ready. Check paper, head, ribbon and its display.`,
   'printer.no-status': () => 'It says nothing of itself: whether papers come out is seen only at the printer.',
   'printer.media-empty': () => 'Out of paper or labels. Fill it up: what waits is printed by itself.',
-  'printer.media-jam': () => 'Paper is stuck in it. Take it out.',
+  'printer.jam': () => 'Paper is stuck in it. Take it out; what waits is printed by itself.',
   'printer.cover-open': () => 'Its cover or head is open. Close it.',
   'printer.ribbon-out': () => 'The ribbon is used up. Put a new one in.',
   'printer.paused': () => 'It is paused. Let it go on at its key or in its queue.',
+  'printer.offline': () => 'The system cannot reach it. Switch it on and check its cable.',
+  'printer.stopped': () => 'It stands still and does not say why. Look at its display and its queue.',
+  'printer.queue-gone': () =>
+    'Its print queue is not there any more. Set it up in the system, or remove this printer and add another.',
+  'printer.queue-rejects': () =>
+    'Its print queue takes no papers. Let it accept them again; what waits is printed by itself.',
+  'printer.no-program': () =>
+    'This PC has no program that prints to queues. Install CUPS (lp), or name the printer by tcp or ipp.',
+  'printer.no-spooler': () => 'The print system of this PC does not answer. Start it; what waits is printed by itself.',
+  'printer.no-such-format': () =>
+    'It does not read this kind of file. Set it up as a print queue of this PC, or set its language to zpl.',
+  'printer.no-raw': () =>
+    'Windows queues take no ZPL from here. Name the printer by --tcp HOST:9100, or set its language to pdf.',
+  'printer.denied': () => 'It lets this station not in. Allow printing without a password, or use a queue of this PC.',
+  'print.no-room': () =>
+    'The paper could not be written to the folder for temporary files. Make room there. Nothing was sent.',
   'print.wrong-media': (p) =>
     `Page ${p.number} is ${p.page}, the printer holds ${p.media}: nothing was sent. Name the right --media or print another file.`,
   'print.unreadable': () => 'The file cannot be read as a PDF. Nothing was sent.',
