@@ -84,7 +84,7 @@ class ScaleTalk implements Driver {
     this.#lastBytesMs = this.#lastFrameMs;
     this.#window = { sinceMs: this.#lastFrameMs, bytes: 0, framed: 0 };
     if (this.#plan.silenceIsNormal) this.#tell({ state: 'ready', code: null });
-    this.#ask();
+    this.#ask(this.#plan.command);
     this.#tick();
   }
 
@@ -108,7 +108,7 @@ class ScaleTalk implements Driver {
       this.#lastFrameMs = this.#parts.timing.now();
       if (this.#askedMs === undefined) this.#lastUnaskedMs = this.#lastFrameMs;
       this.#askedMs = undefined;
-      if (frame.kind === 'ack' && !frame.restarted && this.#plan.afterAck) this.#line.write(this.#plan.afterAck);
+      if (frame.kind === 'ack' && !frame.restarted && this.#plan.afterAck) this.#ask(this.#plan.afterAck);
       // A frame among garbage proves nothing: the window decides.
       if (this.#health?.state !== 'fault') this.#tellWorking(frame);
       this.#parts.onFrame(this.#device, frame, this.#parts.protocol);
@@ -142,10 +142,10 @@ class ScaleTalk implements Driver {
     this.#line.health(health);
   }
 
-  #ask(): void {
-    if (!this.#plan.command) return;
+  #ask(command: Uint8Array | null): void {
+    if (!command) return;
     this.#askedMs = this.#parts.timing.now();
-    this.#line.write(this.#plan.command);
+    this.#line.write(command);
   }
 
   /** Asks, and looks whether answers come; the pause between is that of the plan. */
@@ -155,7 +155,7 @@ class ScaleTalk implements Driver {
     const now = timing.now();
     const quietMs = now - this.#lastFrameMs;
     const free = this.#askedMs === undefined || now - this.#askedMs >= ANSWER_WITHIN_MS;
-    if (now - this.#lastUnaskedMs >= this.#plan.everyMs && free) this.#ask();
+    if (now - this.#lastUnaskedMs >= this.#plan.everyMs && free) this.#ask(this.#plan.command);
     this.#judgeBytes(now);
     const mustSpeak = !this.#plan.silenceIsNormal;
     if (mustSpeak && quietMs >= this.#patienceMs()) this.#fallSilent(now);

@@ -245,6 +245,21 @@ test('a scale that answers soon is asked five times a second, so that a weight s
   expect(new Set(gaps(sent.map(({ atMs }) => atMs)))).toEqual(new Set([200]));
 });
 
+test('a CAS PD-II scale is asked in two steps at the pace of its plan', async () => {
+  link(aScale('x', 'cas-pd2'));
+  let answered = 0;
+  for (let turn = 0; turn < 40; turn += 1) {
+    await clock.pass(25);
+    const asked = sent.slice(answered);
+    answered = sent.length;
+    for (const { text } of asked)
+      void listener?.bytes(Buffer.from(text === '\x05' ? '\x06' : '\x01\x02S 01.234kg\x65\x03\x04', 'latin1'), 0);
+  }
+
+  const questions = sent.filter(({ text }) => text === '\x05');
+  expect(Math.max(...gaps(questions.map(({ atMs }) => atMs)))).toBeLessThanOrEqual(300);
+});
+
 test('a slow scale is asked one question at a time', async () => {
   link(aScale('x', 'toledo-8217'));
   await clock.pass(2_000);
