@@ -102,6 +102,11 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
     `The label was drawn and does not read back (${JSON.stringify(d.problems ?? d.problem)}). Nothing was written.`,
   'document.unreadable': () => 'The file is not a PDF that can be read.',
   'document.too-many-pages': (d) => `The PDF has too many pages to read (${d.pages}).`,
+  'document.not-an-object': (d) => `The file ${d.file} holds no description: one JSON object is needed.`,
+  'document.unprintable-letters': (d) => `Nothing was written: the font has no letters for ${fieldsOf(d.fields)}.`,
+  'invoice.bad-model': (d) => `The invoice is not valid. Nothing was written. ${fieldsOf(d.issues)}.`,
+  'customs.bad-model': (d) => `The customs form is not valid. Nothing was written. ${fieldsOf(d.issues)}.`,
+  'customs.needs-cn23': (d) => `A CN22 is not allowed here (${d.because}). Leave the form out, or ask for CN23.`,
 };
 
 function offer(details: Readonly<Record<string, unknown>>): string {
@@ -121,4 +126,12 @@ export function describeError(thrown: unknown): string {
     ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return `${error.code}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+}
+
+/** One clause a field: `buyer.siren: a SIREN has 9 digits …`. */
+function fieldsOf(faults: unknown): string {
+  if (!Array.isArray(faults)) return '';
+  return faults
+    .map(({ field, message, characters }) => (message ? `${field}: ${message}` : `${field} (${characters})`))
+    .join('; ');
 }

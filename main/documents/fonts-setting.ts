@@ -18,7 +18,7 @@ export interface Setter {
 const LEADING = 1.34;
 const STEP_PT = 0.5;
 
-/** Figures are written with narrow and hard blanks that share the glyph of the plain one: copied text keeps that. */
+/** Hard and narrow blanks keep a row together, then are printed as plain ones: they share a glyph, and a search finds them. */
 function plainBlanks(text: string): string {
   return text.replace(/[\u00a0\u202f]/g, ' ');
 }
@@ -29,8 +29,9 @@ export function createSetter(typeface: Typeface): Setter {
   const flow: Setter['flow'] = (line, place, style) => {
     const { sizePt, bold = false, color = INK, align = 'left' } = style;
     const rowMm = (sizePt * LEADING) / POINTS_PER_MM;
-    const rows = rowsOf(plainBlanks(line.text), (text) => widthMm(text, sizePt, bold) <= place.widthMm);
-    const items = rows.map((text, index): TextItem => {
+    const rows = rowsOf(line.text, (text) => widthMm(plainBlanks(text), sizePt, bold) <= place.widthMm);
+    const items = rows.map((row, index): TextItem => {
+      const text = plainBlanks(row);
       const width = widthMm(text, sizePt, bold);
       const slack = place.widthMm - width;
       const xMm = place.xMm + (align === 'right' ? slack : align === 'centre' ? slack / 2 : 0);
