@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTransports } from '../../../main/app/device-ports.ts';
 import type { Device } from '../../../main/devices/driver/driver.ts';
 import { holdHid, listHid } from '../../../main/devices/transports/held-hid.ts';
+import { SerialTransport } from '../../../main/devices/transports/serial.ts';
 import type { SerialReport } from '../../../main/devices/transports/serial-message.ts';
+import type { StartProcess } from '../../../shared/devices/side-process.ts';
 import { aScale, openRig, type Rig, serialProcess } from '../../support/devices/rig.ts';
 import { until } from '../../support/devices/until.ts';
 import { hidTransportOn, type UsbBus, usbBus } from '../../support/devices/usb-scale.ts';
@@ -134,4 +136,38 @@ test('the process of the ports lists USB scales, and opens none that is not ther
   const listed = await hid.list();
   expect(listed === undefined || Array.isArray(listed)).toBe(true);
   await serial.close();
+});
+
+test('a library that ends the process of the ports twice is asked no more, and serial ports are listed on', async () => {
+  let started = 0;
+  const asked: string[] = [];
+  const start: StartProcess = () => {
+    started += 1;
+    let exit: (reason: string) => void = () => undefined;
+    let hear: (message: unknown) => void = () => undefined;
+    return {
+      // A process as it behaves when the native part of the library faults.
+      send(message) {
+        const { ask, id } = message as { ask: string; id: number }; // what the transport sends
+        asked.push(ask);
+        if (ask === 'list-hid') queueMicrotask(() => exit('exit SIGSEGV'));
+        if (ask === 'list') queueMicrotask(() => hear({ told: 'ports', id, ports: [] }));
+      },
+      onMessage: (listener) => {
+        hear = listener;
+      },
+      onExit: (listener) => {
+        exit = listener;
+      },
+      stop: () => undefined,
+    };
+  };
+  const ports = new SerialTransport({ start, file: 'none' });
+
+  for (let turn = 0; turn < 5; turn += 1) expect(await ports.listHid()).toBeUndefined();
+  expect(await ports.list()).toEqual([]);
+
+  expect(asked.filter((ask) => ask === 'list-hid')).toHaveLength(2);
+  expect(started).toBe(3);
+  await ports.close();
 });
