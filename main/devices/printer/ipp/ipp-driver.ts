@@ -63,7 +63,11 @@ export function createIppDriver(place: IppPlace, timing: IppTiming = ippTiming):
       const id = Number(/(\d+)$/.exec(systemJob)?.[1] ?? 'NaN');
       if (!(id > 0 && id < 2 ** 31)) return { state: 'not-told' };
       const asked = [{ tag: tags.integer, name: 'job-id', value: id }];
-      return jobStateOf(await ask(GET_JOB, { operationAttributes: asked }));
+      const told = jobStateOf(await ask(GET_JOB, { operationAttributes: asked }));
+      if (told.state !== 'waiting') return told;
+      // CUPS calls a job pending, for no reason, that waits behind a paused queue.
+      const { activity } = statusOf(await askPrinter(), params);
+      return activity === 'stopped' ? { state: 'stopped' } : told;
     },
     async close() {
       closing.abort();
