@@ -41,6 +41,7 @@ interface DeviceOptions extends LineOptions {
   readonly end?: (typeof scannerEnds)[number];
   readonly ack?: (typeof scannerAcknowledgements)[number];
   readonly flow?: (typeof scannerFlows)[number];
+  readonly blankMs?: number;
 }
 
 interface AddOptions extends DeviceOptions, DataOption {
@@ -105,6 +106,7 @@ function withDeviceOptions(command: Command): Command {
       ]),
     )
     .addOption(new Option('--flow <flow>', 'holds a scanner while many scans wait').choices([...scannerFlows]))
+    .option('--blank-ms <n>', 'of an imager that sends every code in view: ignores others for so long', wholeNumber)
     .option('--baud <n>', 'speed of the line', wholeNumber)
     .addOption(new Option('--data-bits <n>').choices(['7', '8']).argParser(Number))
     .addOption(new Option('--parity <parity>').choices(['none', 'even', 'odd']))
@@ -188,7 +190,8 @@ function settingsOf(options: DeviceOptions): { protocol?: string; settings: Devi
   const end = options.end === undefined ? {} : { scanEnd: options.end };
   const ack = options.ack === undefined ? {} : { acknowledge: options.ack };
   const flow = options.flow === undefined ? {} : { flow: options.flow };
-  const settings = { ...configOf(options.config), ...unit, ...end, ...ack, ...flow };
+  const blank = options.blankMs === undefined ? {} : { blankMs: options.blankMs };
+  const settings = { ...configOf(options.config), ...unit, ...end, ...ack, ...flow, ...blank };
   return options.protocol === undefined ? { settings } : { protocol: options.protocol, settings };
 }
 

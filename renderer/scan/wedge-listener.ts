@@ -68,7 +68,8 @@ export function listenForWedge(target: WedgeTarget): () => void {
 
   function takeScan(event: KeyboardEvent, strokes: readonly Stroke[]): void {
     const raw = target.decode(strokes);
-    if (field && !leavesField(raw, field)) return;
+    // A code of which a field got only a part is no text for it.
+    if (field && focusedField() === field && !leavesField(raw, field)) return;
     hide(event);
     if (field) restore(field, before);
     target.onScan(raw);
@@ -80,7 +81,15 @@ export function listenForWedge(target: WedgeTarget): () => void {
   }
 
   function collect(event: KeyboardEvent, reading: Extract<Reading, { outcome: 'collected' }>): void {
-    if (reading.first && field) before = field.value;
+    if (reading.first) {
+      field = focusedField();
+      before = field?.value ?? '';
+    }
+    // The focus moved inside the scan: its rest belongs to the scan and not to whatever has the focus now.
+    if (!reading.first && focusedField() !== field) {
+      hide(event);
+      return;
+    }
     const steers = event.ctrlKey || event.code === 'Space' || /^F[89]$/.test(event.code);
     // A person may press Space or a shortcut alone; in the middle of a scan it is the scanner's.
     if (reading.armed && !field) hide(event);
@@ -95,9 +104,6 @@ export function listenForWedge(target: WedgeTarget): () => void {
       if (tap(toStroke(event))) hide(event);
       return;
     }
-    const focused = focusedField();
-    if (focused !== field) reader.reset();
-    field = focused;
     const reading = reader.read(toStroke(event));
     if (reading.outcome === 'trailing') hide(event);
     else if (reading.outcome === 'scanned') takeScan(event, reading.strokes);

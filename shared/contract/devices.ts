@@ -93,6 +93,8 @@ export const DeviceSettings = z.strictObject({
   scanEnd: z.enum(scannerEnds).optional(),
   acknowledge: z.enum(scannerAcknowledgements).optional(),
   flow: z.enum(scannerFlows).optional(),
+  /** For an imager that sends every code in view: so long after a scan no other code of it counts. None unless set. */
+  blankMs: z.int().min(0).max(2_000).optional(),
   /** What lies in the printer: `4x6in`, `100x150mm`, `a4`; a page of another size is refused. */
   media: Media.optional(),
   /** Papers that come out here. */

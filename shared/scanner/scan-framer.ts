@@ -24,7 +24,7 @@ export interface ScanFramer {
   discard(): Framed[];
   /** Bytes kept of a scan that is not whole yet. */
   held(): number;
-  counts(): { readonly scans: number; readonly doubled: number; readonly rejected: number };
+  counts(): { readonly scans: number; readonly doubled: number; readonly blanked: number; readonly rejected: number };
 }
 
 const STX = 0x02;
@@ -43,14 +43,18 @@ const ENDS: Readonly<Record<ScanEnd, readonly number[]>> = {
   etx: [0x03],
 };
 
-/** Cuts the bytes of a scanner into scans; the rest it keeps is bounded, and an overlong scan is dropped whole. */
-export function createScanFramer(end: ScanEnd): ScanFramer {
+/**
+ * Cuts the bytes of a scanner into scans; the rest it keeps is bounded, and an overlong scan is dropped whole.
+ *
+ * `blankMs` is for an imager that sends every code in view: within that time of a scan no other code counts.
+ */
+export function createScanFramer(end: ScanEnd, blankMs = 0): ScanFramer {
   const ends = new Set(ENDS[end]);
   let kept: number[] = [];
   let overlong = false;
   let keptAtMs = 0;
   let last: FramedScan | undefined;
-  const counts = { scans: 0, doubled: 0, rejected: 0 };
+  const counts = { scans: 0, doubled: 0, blanked: 0, rejected: 0 };
 
   const giveUp = (code: LostScan): Framed[] => {
     kept = [];
@@ -64,8 +68,12 @@ export function createScanFramer(end: ScanEnd): ScanFramer {
     kept = [];
     // CR LF ends a scan twice, and a scanner may wrap its codes in both STX and CR.
     if (raw === '') return [];
-    if (last?.raw === raw && isBounce(atMs - last.atMs)) {
+    if (last?.raw === raw && isWithin(BOUNCE_MS, atMs - last.atMs)) {
       counts.doubled += 1;
+      return [];
+    }
+    if (last && isWithin(blankMs, atMs - last.atMs)) {
+      counts.blanked += 1;
       return [];
     }
     last = { raw, atMs };
@@ -95,8 +103,8 @@ export function createScanFramer(end: ScanEnd): ScanFramer {
 }
 
 /** Not when the clock was set back between the two: then nobody knows, and a piece too many is better than one lost. */
-function isBounce(afterMs: number): boolean {
-  return afterMs >= 0 && afterMs < BOUNCE_MS;
+function isWithin(limitMs: number, afterMs: number): boolean {
+  return afterMs >= 0 && afterMs < limitMs;
 }
 
 /** UTF-8 where the bytes are valid UTF-8, else one character a byte. */

@@ -101,7 +101,9 @@ export function createWedgeReader(): WedgeReader {
     reset,
     read(stroke) {
       if (isModifier(stroke)) return { outcome: 'passed' };
-      if (stroke.at - last > (armed ? MAX_GAP_AFTER_PREFIX_MS : MAX_GAP_MS)) reset();
+      const gap = stroke.at - last;
+      // Whatever was pressed before the scan ended does not come behind it.
+      if (gap > (armed ? MAX_GAP_AFTER_PREFIX_MS : MAX_GAP_MS) || (behindScan && gap < 0)) reset();
       if (stroke.held) {
         reset();
         return { outcome: 'passed' };

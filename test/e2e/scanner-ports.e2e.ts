@@ -72,6 +72,7 @@ describe.skipIf(!ptysAvailable)('a scanner on a port of a running station', () =
   });
 
   test('shows a refusal until it is acknowledged at the screen, and is off meanwhile', async () => {
+    const notes = await listen(bench.page);
     far.received();
     far.send('NO-SUCH-TOTE\r\n');
 
@@ -81,6 +82,7 @@ describe.skipIf(!ptysAvailable)('a scanner on a port of a running station', () =
       said += far.received();
       return said === 'FD';
     }, 'the long beep and the switching off');
+    expect(await notes()).toBeGreaterThan(0);
     await bench.page.getByRole('button', { name: 'Confirm' }).click();
     await until(() => far.received() === 'E', 'on again');
     expect(await bench.page.locator('[data-tone="bad"]').count()).toBe(0);

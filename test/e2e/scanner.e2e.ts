@@ -58,6 +58,23 @@ describe('typing', () => {
   });
 });
 
+test('a focus that moves inside a scan neither splits the code nor leaves its rest in a field', async () => {
+  const field = bench.page.getByRole('textbox', { name: 'Any code' });
+  await field.fill('');
+  await field.evaluate((input) => {
+    const move = (event: KeyboardEvent): void => {
+      if (event.key !== '6') return;
+      window.removeEventListener('keyup', move);
+      input.focus();
+    };
+    input.blur();
+    window.addEventListener('keyup', move);
+  });
+  await bench.scanner.scan('8901086261410');
+  await expect.poll(() => bench.page.getByText('8901086261410').count()).toBeGreaterThan(0);
+  expect(await field.inputValue()).toBe('');
+});
+
 describe('a scan into the search of the orders', () => {
   beforeEach(async () => {
     await bench.page.getByRole('link', { name: 'Orders' }).click();

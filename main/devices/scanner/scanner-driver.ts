@@ -19,7 +19,7 @@ const WITHOUT_END = 2;
 /** Serial and USB-CDC scanners. They say nothing by themselves: a port that is open is a scanner that is ready. */
 export function scannerDriver({ timing, onFramed, onOpen }: ScannerDriverDeps): StartDriver {
   return (device, line) => {
-    const framer = createScanFramer(device.settings.scanEnd ?? 'any');
+    const framer = createScanFramer(device.settings.scanEnd ?? 'any', device.settings.blankMs);
     const voice = scannerVoice(device.settings, line.write);
     const closed = onOpen?.(device, voice);
     let forget: (() => void) | undefined;

@@ -79,3 +79,30 @@ test('keys without a name, as some remote desktops send them, are taken as typed
   const strokes = [...'AB12'].map((key): Stroke => ({ ...nothingHeld, code: '', key, shift: false, capsLock: false }));
   expect(createStrokeDecoder(clock)(strokes)).toBe('AB12');
 });
+
+describe('ten codes on an AZERTY and a US keyboard, with CapsLock and without', () => {
+  const codes = [
+    '004HQ3NIDBVD',
+    'A1',
+    'Z9Y8X7',
+    'QWERTY',
+    'AZERTY',
+    'M0M1',
+    '4006381333931',
+    'PWTT01X',
+    'ABC123',
+    'WXCVBN',
+  ];
+  const states = [
+    ['US', ([code]: Key) => code.slice(-1)],
+    ['AZERTY', onAzerty],
+  ] as const;
+
+  test.each(codes)('%s is the same four times', (code) => {
+    for (const [, made] of states)
+      for (const capsLock of [false, true]) {
+        const turned = (key: Key) => (capsLock ? made(key).toLowerCase() : made(key));
+        expect(createStrokeDecoder(clock)(strokesOf([...code].map(usKey), turned, capsLock))).toBe(code);
+      }
+  });
+});

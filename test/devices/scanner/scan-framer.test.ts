@@ -112,6 +112,22 @@ describe('the same code again', () => {
   });
 });
 
+describe('an imager that sends every code in view', () => {
+  const three = (blankMs?: number) => {
+    const framer = createScanFramer('cr', blankMs);
+    const scans = scansOf([...framer.push(bytes('A\rB\rC\r'), 0), ...framer.push(bytes('D\r'), 300)]);
+    return [scans.map(({ raw }) => raw).join(''), framer.counts().blanked];
+  };
+
+  test('is heard whole unless a blanking time is set', () => {
+    expect(three()).toEqual(['ABCD', 0]);
+  });
+
+  test('counts one code within its blanking time, and the others are counted as blanked', () => {
+    expect(three(300)).toEqual(['AD', 2]);
+  });
+});
+
 test('bytes without an end are not kept for ever', () => {
   const framer = createScanFramer('any');
   for (let turn = 0; turn < 1_000; turn += 1) framer.push(bytes('x'.repeat(1_000)), turn);

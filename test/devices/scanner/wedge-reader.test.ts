@@ -19,6 +19,31 @@ function type(reader: WedgeReader, text: string, timing: { from: number; gap: nu
   return reading.outcome === 'scanned' ? reading.strokes.map(({ key }) => key).join('') : reading.outcome;
 }
 
+describe('what comes right behind a scan without a pause', () => {
+  const scan = (reader: WedgeReader) => type(reader, '4006381333931', { from: 0, gap: 8 });
+  const end = 13 * 8;
+
+  test('is the scanner’s LF behind its CR, and no key for the page', () => {
+    const reader = createWedgeReader();
+    scan(reader);
+    expect(reader.read(stroke('j', end + 8, { control: true }))).toEqual({ outcome: 'trailing' });
+    expect(reader.read(stroke('Enter', end + 16))).toEqual({ outcome: 'trailing' });
+  });
+
+  test('is the rest of a 2D code with CR or TAB inside: a scan however short, so that its Enter presses nothing', () => {
+    const reader = createWedgeReader();
+    scan(reader);
+    expect(type(reader, 'X', { from: end + 8, gap: 8, end: 'Tab' })).toBe('X');
+    expect(type(reader, 'YZ', { from: end + 24, gap: 8 })).toBe('YZ');
+  });
+
+  test('is no more than that: a person’s Enter a moment later is a person’s', () => {
+    const reader = createWedgeReader();
+    scan(reader);
+    expect(reader.read(stroke('Enter', end + 150))).toEqual({ outcome: 'passed' });
+  });
+});
+
 describe('a keyboard scanner', () => {
   test('is known by its speed and its Enter', () => {
     expect(type(createWedgeReader(), '4006381333931', { from: 0, gap: 10 })).toBe('4006381333931');
