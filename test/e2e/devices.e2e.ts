@@ -175,7 +175,9 @@ describe.skipIf(!ptysAvailable)('devices set up on the screen', () => {
     printer.set({});
     await inState('printer', 'ready').waitFor({ timeout: 15_000 });
     await expect.poll(() => printer.papers.length, { timeout: 15_000 }).toBeGreaterThan(before);
-    await bench.page.locator('[data-print-state]').waitFor({ state: 'detached', timeout: 20_000 });
+    const states = async () => (await bench.ask('bench.view', {})).prints.map(({ state }) => state);
+    await expect.poll(states, { timeout: 30_000 }).toEqual(['printed', 'printed', 'printed']);
+    await bench.page.locator('[data-print-state]').waitFor({ state: 'detached' });
   });
 
   test('broken off in the middle, the label is asked about: YES and NO stand beside the question', async () => {

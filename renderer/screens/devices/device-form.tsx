@@ -46,8 +46,12 @@ export function DeviceFormPanel({ start, found: onThisPc, onClose }: DeviceFormP
   const [draft, setDraft] = useState(() => ('id' in start ? draftOf(start) : start));
   const [tried, setTried] = useState(false);
   const place = useRef<HTMLFormElement>(null);
-  // It may have been asked for from the end of a long page.
-  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), []);
+  // It may have been asked for from the end of a long page; closed, the list with what was set up is shown again.
+  useEffect(() => {
+    const around = place.current?.parentElement?.closest('article, section');
+    place.current?.scrollIntoView({ block: 'start' });
+    return () => around?.scrollIntoView({ block: 'start' });
+  }, []);
   const protocols = useStationQuery('devices.protocols-view', {}).data?.protocols ?? [];
   const add = useCommand('devices.add', onClose);
   const change = useCommand('devices.change', onClose);

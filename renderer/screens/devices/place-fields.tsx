@@ -28,6 +28,12 @@ function Named({ form, found, own, way }: PlaceProps & { way: Exclude<DeviceWay,
   const { t } = useMessages();
   const { path } = form.draft;
   const names = way === 'serial' || way === 'hid' || way === 'queue' ? namesFor(way, found, own) : [];
+  const words =
+    way === 'ipp'
+      ? t('place.ipp.text')
+      : names.length === 0
+        ? t('place.none')
+        : t('place.found', { count: names.length });
   const makerOf = (name: string): string =>
     found.ports.find((port) => port.path === name)?.maker ??
     found.queues.find((queue) => queue.name === name)?.makerModel ??
@@ -40,7 +46,7 @@ function Named({ form, found, own, way }: PlaceProps & { way: Exclude<DeviceWay,
       rightSectionPointerEvents="none"
       className={classes.wide ?? ''}
       label={t(`place.${way}`)}
-      description={way === 'ipp' ? t('place.ipp.text') : t('place.found', { count: names.length })}
+      description={words}
       error={form.wrong.has('path') ? t('device.wrong.place') : undefined}
       value={path}
       data={names}
