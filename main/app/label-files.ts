@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
 import { type LabelDpi, type LabelModel, parseLabelModel } from '../../shared/model/label.ts';
 import type { MediaSize } from '../../shared/model/media.ts';
@@ -6,6 +6,7 @@ import type { Documents, SymbolReading } from '../documents/document.ts';
 import { createDocuments } from '../documents/documents.ts';
 import { dotsPerMm } from '../documents/dot-grid.ts';
 import { judgeLabel, type VerdictProblem } from '../documents/label-verdict.ts';
+import { readJsonFile, writeNamedFile } from './named-files.ts';
 
 /** What the command line says over what the description says. */
 export interface RenderChoice {
@@ -29,7 +30,7 @@ export async function renderLabelFile(input: string, output: string, choice: Ren
     const rendered = await documents.renderLabel(model);
     const proof = await documents.proveLabel(rendered);
     if (!proof.ok) throw new AppError('rule', 'label.proof-failed', { problems: proof.problems });
-    await writeOutput(output, rendered.bytes);
+    await writeNamedFile(output, rendered.bytes);
     const symbols = proof.symbols.map(({ symbology, text }) => ({ symbology, text }));
     const { media, dpi, transliterated } = rendered;
     return { profile: model.profile, dpi, symbols, transliterated, ...media };
@@ -61,7 +62,9 @@ export interface Verdict {
 
 /** Every symbol of a PDF or PNG at the printer's resolution, and whether it may be printed. */
 export async function verifyLabelFile(file: string, choice: VerifyChoice): Promise<Verdict> {
-  const bytes = await readInput(file);
+  const bytes = await readFile(file).catch((cause) => {
+    throw new AppError('not-found', 'import.file-missing', { fileName: file }, cause);
+  });
   const { dpi, description, media, tracking } = choice;
   const model = description === undefined ? undefined : await readModel(description, { dpi });
   return withDocuments(async (documents) => {
@@ -93,7 +96,7 @@ async function problemsBeside(
 }
 
 async function readModel(file: string, { profile, dpi }: RenderChoice): Promise<LabelModel> {
-  const described = parseJson(await readInput(file), file);
+  const described = await readJsonFile(file);
   if (typeof described !== 'object' || described === null) return parseLabelModel(described);
   return parseLabelModel({ ...described, ...(profile ? { profile } : {}), ...(dpi ? { dpi } : {}) });
 }
@@ -104,25 +107,5 @@ async function withDocuments<T>(work: (documents: Documents) => Promise<T>): Pro
     return await work(documents);
   } finally {
     await documents.close();
-  }
-}
-
-async function readInput(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause) => {
-    throw new AppError('not-found', 'import.file-missing', { fileName: file }, cause);
-  });
-}
-
-async function writeOutput(file: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(file, bytes).catch((cause) => {
-    throw new AppError('device', 'data.file-not-writable', { file }, cause);
-  });
-}
-
-function parseJson(bytes: Uint8Array, file: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new AppError('validation', 'label.not-json', { file }, cause);
   }
 }
