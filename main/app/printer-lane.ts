@@ -59,8 +59,9 @@ export function openPrinterLane(core: Pick<Core, 'deps' | 'database'>, parts: La
   const { deps } = core;
   /** Jobs that this life of the station handed over. */
   const ours = new Set<string>();
-  /** At the start, any other submitted job was cut off by the end of an earlier life; later it is somebody else's work. */
-  let adopts = true;
+  /** Of an earlier life, whose end cut them off: any that is submitted at the start. Later ones are somebody else's. */
+  const inherited = new Set<string>();
+  let inherits = true;
   /** Jobs of which the system will say nothing more. */
   const untold = new Set<string>();
   const instant = (): string => deps.clock().toISOString();
@@ -84,8 +85,9 @@ export function openPrinterLane(core: Pick<Core, 'deps' | 'database'>, parts: La
   const follow = async (job: SystemJob): Promise<void> => {
     const { state } = job.systemJob === null ? { state: 'not-told' as const } : await driver.jobState(job.systemJob);
     if (state !== 'not-told') return noteSystemState(deps, printer, { jobId: job.id, state, why: why() });
-    if (adopts && !ours.has(job.id)) await noteRestarted(deps, printer, job.id);
-    untold.add(job.id);
+    if (inherited.has(job.id)) await noteRestarted(deps, printer, job.id);
+    // A printer that is away for a moment may still tell later.
+    if (job.systemJob === null || now.state !== 'absent') untold.add(job.id);
   };
   /** What came of hand-overs and could not be written down yet: the database may be away for a moment. */
   const owed: { jobId: string; answer: HandOver }[] = [];
@@ -114,7 +116,7 @@ export function openPrinterLane(core: Pick<Core, 'deps' | 'database'>, parts: La
       return await submitNext(deps, printer);
     } catch (error) {
       // It may be written down all the same, and then it was not sent: it is looked for like one of an earlier life.
-      adopts = true;
+      inherits = true;
       untold.clear();
       throw error;
     }
@@ -137,8 +139,9 @@ export function openPrinterLane(core: Pick<Core, 'deps' | 'database'>, parts: La
     const isDue = age() >= (queued > 0 || followed.length > 0 ? timing.lookMs : timing.restMs) - 50;
     if (isDue) await look(queued);
     if (isDue) {
+      if (inherits) for (const { id } of followed) if (!ours.has(id)) inherited.add(id);
+      inherits = false;
       for (const job of followed) await follow(job);
-      adopts = false;
     }
     if (queued > 0) {
       if (isReady()) await printAll(queued, closed);
