@@ -5,7 +5,7 @@ import { renderCommercialInvoice } from '../documents/customs-commercial.ts';
 import { renderCustomsForm } from '../documents/customs-form.ts';
 import type { RenderedDocument } from '../documents/document.ts';
 import { renderInvoice } from '../documents/invoice.ts';
-import { parseJson, readInput, writeOutput } from './named-files.ts';
+import { readJsonFile, writeNamedFile } from './named-files.ts';
 
 export const invoiceKinds = ['invoice', 'credit-note', 'commercial'] as const;
 export type InvoiceKind = (typeof invoiceKinds)[number];
@@ -25,14 +25,14 @@ export interface WrittenPaper {
 }
 
 async function readModel(file: string, wishes: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
-  const value = parseJson(await readInput(file), file);
+  const value = await readJsonFile(file);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new AppError('validation', 'document.not-an-object', { file });
   return { ...value, ...wishes };
 }
 
 async function write(file: string, kind: WrittenPaper['kind'], paper: RenderedDocument): Promise<WrittenPaper> {
-  await writeOutput(file, paper.bytes);
+  await writeNamedFile(file, paper.bytes);
   return { kind, pages: paper.pages, ...paper.media };
 }
 
