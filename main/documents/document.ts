@@ -141,6 +141,10 @@ export interface SlipReturns {
 /** A packing slip shows no prices: it may travel with a gift. */
 export interface PackingSlipModel {
   readonly language: Language;
+  /** What lies in the printer, A4 when missing; too small to carry a slip (below 70 × 100 mm) counts as missing. */
+  readonly media?: MediaSize;
+  /** Of a printer for narrow media, 203 when missing. */
+  readonly dpi?: LabelDpi;
   readonly company: Address & { readonly website?: string };
   readonly orderNumber: string;
   /** What the station's scanners read as this order. */

@@ -1,14 +1,17 @@
 import { AppError } from '../../shared/errors.ts';
+import { isSameMedia, type MediaSize } from '../../shared/model/media.ts';
 import { addressBlock, plainAddressBlock } from './address-lines.ts';
 import type { PackingSlipModel, RenderedDocument, SlipLine } from './document.ts';
 import { fitBlock, fitLine } from './fit-text.ts';
 import { type Block, dealToPages, flowColumn, flowText } from './flow-text.ts';
-import { dateInWords } from './label-words.ts';
 import { expectedSymbols, type PagePlan, type PlanItem, symbolBox } from './page-plan.ts';
 import { drawPdf } from './pdf.ts';
 import { placeWidestBars } from './place-symbol.ts';
 import { makePrintable } from './printable.ts';
 import { stationBars } from './profiles.ts';
+import { slipFacts } from './slip-facts.ts';
+import { planNarrowSlip } from './slip-narrow.ts';
+import type { Slip } from './slip-narrow-parts.ts';
 import { returnsBlock } from './slip-returns.ts';
 import { TABLE_HEAD_MM, type TablePlace, tableHead, tableRow } from './slip-table.ts';
 import { slipWords } from './slip-words.ts';
@@ -21,11 +24,6 @@ const FIRST_TABLE_MM = 96;
 const NEXT_TABLE_MM = 30;
 const BOTTOM_MM = 280;
 const CAPTION = { sizePt: 6.5, color: '#555555' } as const;
-
-interface Slip {
-  readonly source: PackingSlipModel;
-  readonly shown: PackingSlipModel;
-}
 
 /** A title in a script that the font has not (a Chinese one) must not stop the parcel: the SKU names the article. */
 function printableLine(line: SlipLine): SlipLine {
@@ -67,24 +65,9 @@ function addresses({ shown }: Slip): PlanItem[] {
   ];
 }
 
-function factLines({ shown }: Slip): { title: string; field: string; text: string }[] {
-  const words = slipWords[shown.language];
-  const dates = (date: string | undefined) => (date === undefined ? '' : dateInWords(date, shown.language));
-  const parcels = shown.parcels.map(({ sscc, trackingNumber }) =>
-    trackingNumber && trackingNumber !== sscc ? `${sscc} (${trackingNumber})` : sscc,
-  );
-  return [
-    { title: words.order, field: 'orderNumber', text: shown.orderNumber },
-    { title: words.channel, field: 'channel', text: shown.channel },
-    { title: words.orderedOn, field: 'orderedOn', text: dates(shown.orderedOn) },
-    { title: words.packedOn, field: 'packedOn', text: dates(shown.packedOn) },
-    { title: words.parcels, field: 'parcels', text: parcels.length > 3 ? String(parcels.length) : parcels.join(', ') },
-  ].filter(({ text }) => text !== '');
-}
-
 function facts(slip: Slip): PlanItem[] {
   let yMm = 62;
-  return factLines(slip).flatMap(({ title, field, text }) => {
+  return slipFacts(slip.shown).flatMap(({ title, field, text }) => {
     const caption = flowText(
       { field: 'caption', text: title },
       { xMm: LEFT_MM, yMm, widthMm: 26 },
@@ -155,15 +138,30 @@ function blocksOf(slip: Slip, place: TablePlace): Block[] {
   return [...rows, ...(later.length > 0 ? [note] : []), ...returns];
 }
 
-/** Lays a slip out without drawing it; pure. */
+/** On less than this no address and no code of a slip has room. */
+const SMALLEST = { widthMm: 70, heightMm: 100 } as const;
+
+function mediaOf({ media }: PackingSlipModel): MediaSize {
+  if (!media || media.widthMm < SMALLEST.widthMm || media.heightMm < SMALLEST.heightMm) return A4;
+  return isSameMedia(media, A4) ? A4 : media;
+}
+
+/** Lays a slip out without drawing it; pure. A4 has a layout of its own, every other media gets one column. */
 export function planPackingSlip(source: PackingSlipModel): { pages: PagePlan[]; transliterated: readonly string[] } {
   const { lines, ...rest } = source;
   const { model, transliterated } = makePrintable(rest);
   const slip: Slip = { source, shown: { ...model, lines: lines.map((line) => printableLine(line)) } };
+  const media = mediaOf(source);
+  const pages = media === A4 ? planOnA4(slip) : planNarrowSlip(slip, media, source.dpi ?? 203);
+  return { pages, transliterated };
+}
+
+function planOnA4(slip: Slip): PagePlan[] {
+  const { source } = slip;
   const place: TablePlace = { xMm: LEFT_MM, widthMm: WIDTH_MM, withReturns: source.returns !== undefined };
   const room = { firstTopMm: FIRST_TABLE_MM, nextTopMm: NEXT_TABLE_MM + TABLE_HEAD_MM, bottomMm: BOTTOM_MM };
   const dealt = dealToPages(blocksOf(slip, place), room);
-  const pages = dealt.map(({ items, kinds }, index): PagePlan => {
+  return dealt.map(({ items, kinds }, index): PagePlan => {
     const first = index === 0;
     const top = first ? [...addresses(slip), ...facts(slip), ...orderBars(slip)] : continuation(slip);
     const headMm = (first ? FIRST_TABLE_MM : NEXT_TABLE_MM + TABLE_HEAD_MM) - TABLE_HEAD_MM;
@@ -174,7 +172,6 @@ export function planPackingSlip(source: PackingSlipModel): { pages: PagePlan[]; 
       items: [...titleBar(slip), ...top, ...head, ...items, ...footer(slip, index + 1, dealt.length)],
     };
   });
-  return { pages, transliterated };
 }
 
 /**
@@ -186,5 +183,7 @@ export async function renderPackingSlip(model: PackingSlipModel): Promise<Render
   const { pages, transliterated } = planPackingSlip(model);
   const title = `${slipWords[model.language].title} ${model.orderNumber}`;
   const bytes = await drawPdf(pages, { title, date: model.packedOn, language: model.language });
-  return { bytes, media: A4, dpi: 300, pages: pages.length, symbols: expectedSymbols(pages), transliterated };
+  const media = mediaOf(model);
+  const dpi = pages[0]?.dpi ?? 300;
+  return { bytes, media, dpi, pages: pages.length, symbols: expectedSymbols(pages), transliterated };
 }

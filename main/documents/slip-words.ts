@@ -100,7 +100,7 @@ export function returnSteps(returns: SlipReturns, language: Language): string[] 
   const send = dateInWords(returns.sendBy, language);
   if (language === 'fr') {
     return [
-      `Prévenez-nous avant la fin du ${notice}${returns.withdrawalUrl ? ' sur le site indiqué ci-contre' : ''}.`,
+      `Prévenez-nous avant la fin du ${notice}${returns.withdrawalUrl ? ' sur le site indiqué sur cette feuille' : ''}.`,
       "Notez la quantité et le motif en face de chaque article retourné et joignez cette feuille à l'envoi.",
       returns.labelInBox
         ? "Collez l'étiquette de retour prépayée sur l'ancienne étiquette."
@@ -110,7 +110,7 @@ export function returnSteps(returns: SlipReturns, language: Language): string[] 
     ];
   }
   return [
-    `Tell us by the end of ${notice}${returns.withdrawalUrl ? ' on the page shown beside' : ''}.`,
+    `Tell us by the end of ${notice}${returns.withdrawalUrl ? ' on the page shown on this sheet' : ''}.`,
     'Write quantity and reason beside each article that you send back, and put this sheet into the box.',
     returns.labelInBox
       ? 'Stick the prepaid return label over the old label.'

@@ -3,6 +3,7 @@ import type { PackingSlipModel, SlipLine, SlipReturns } from '../../../main/docu
 import { createDocuments } from '../../../main/documents/documents.ts';
 import { planPackingSlip } from '../../../main/documents/packing-slip.ts';
 import { encodeRma, encodeStationCode } from '../../../shared/barcode/station-codes.ts';
+import { parseMedia } from '../../../shared/model/media.ts';
 import { london, nantes, paris } from './label-builders.ts';
 
 const documents = createDocuments();
@@ -197,5 +198,90 @@ describe('a packing slip', () => {
     expect(() => planPackingSlip(aSlip({ orderCode: 'W'.repeat(60) }))).toThrow(
       expect.objectContaining({ code: 'label.symbol-too-wide', details: { field: 'orderCode' } }),
     );
+  });
+});
+
+describe('a packing slip on label media', () => {
+  const media = (text: string) => parseMedia(text) ?? { widthMm: 0, heightMm: 0 };
+  const codes = [`]C0${orderCode}`, `]C0${rma}`, `]d1${rma}`, ']Q1https://lumiere.example/retractation'];
+
+  test.each([
+    ['4x6in', 203],
+    ['4x6in', 300],
+    ['100x150mm', 203],
+    ['80x120mm', 203],
+    ['a5', 203],
+  ] as const)('fills %s at %i dpi, page by page, and every code reads back', async (name, dpi) => {
+    const slip = aSlip({ media: media(name), dpi, returns: someReturns() });
+    const rendered = await documents.renderPackingSlip(slip);
+    const proof = await documents.proveLabel(rendered);
+    const pages = await documents.readBack(rendered.bytes, { dpi, format: 'bilevel' });
+
+    expect(proof.ok ? proof.symbols.map(({ symbology, text }) => symbology + text).sort() : proof.problems).toEqual(
+      [...codes].sort(),
+    );
+    expect(rendered.media).toEqual(media(name));
+    for (const page of pages) {
+      expect(page.widthMm).toBeCloseTo(media(name).widthMm, 1);
+      expect(page.heightMm).toBeCloseTo(media(name).heightMm, 1);
+    }
+  });
+
+  test('says everything that the slip on A4 says', async () => {
+    const lines = [
+      aLine({ packed: 2, backOrdered: 1, replaces: 'LAMP-0', lots: ['L2026-11'], serials: ['SN-1', 'SN-2'] }),
+    ];
+    const model = aSlip({ lines, returns: someReturns() });
+    const words = (texts: readonly string[]) => new Set(texts.join(' ').split(' '));
+    const wide = words((await read(model)).texts);
+    const narrow = words((await read({ ...model, media: media('100x150mm') })).texts);
+
+    const missing = [...wide].filter((word) => /[\p{L}\d]{2}/u.test(word) && !narrow.has(word));
+    // Page numbers differ, and a description below its article has no column.
+    expect(missing.filter((word) => !/^\d\/\d$/.test(word))).toEqual(['Désignation']);
+  });
+
+  test('of sixty long French lines carries each once, its boxes beside it, on numbered pages', async () => {
+    const lines = Array.from({ length: 60 }, (_, index) =>
+      aLine({
+        sku: `SKU-${String(index).padStart(2, '0')}x`,
+        title: 'Lampe de table en chêne massif '.repeat(4).trim(),
+      }),
+    );
+    const { texts, rendered } = await read(aSlip({ lines, media: media('4x6in'), returns: someReturns() }));
+    const whole = texts.join(' ');
+
+    expect(texts.length).toBe(rendered.pages);
+    texts.forEach((text, index) => {
+      expect(text).toContain(`Page ${index + 1}/${texts.length}`);
+      expect(text).toContain('#1042');
+    });
+    for (const { sku } of lines) expect(whole.split(sku)).toHaveLength(2);
+    for (const text of texts) expect(text.split('Motif ').length).toBeGreaterThanOrEqual(text.split('SKU-').length);
+  });
+
+  test('is black on white: a thermal head burns no grey', () => {
+    const { pages } = planPackingSlip(aSlip({ media: media('4x6in'), returns: someReturns() }));
+    const colours = pages.flatMap(({ items }) => items.flatMap((item) => ('color' in item ? [item.color] : [])));
+
+    expect(new Set(colours)).toEqual(new Set(['black']));
+  });
+
+  test('keeps everything on the page: nothing beyond its edges, nothing below its foot', () => {
+    const serials = Array.from({ length: 200 }, (_, index) => `SERIAL-${index}`);
+    const lines = [aLine({ sku: 'A-VERY-LONG-SKU-WITHOUT-ANY-BLANK-IN-IT', title: 'x'.repeat(300), serials })];
+    const { pages } = planPackingSlip(aSlip({ lines, media: media('70x100mm'), returns: someReturns() }));
+
+    for (const { items } of pages) {
+      for (const item of items) {
+        if (item.kind !== 'text') continue;
+        expect(item.xMm + item.widthMm).toBeLessThanOrEqual(66);
+        expect(item.yMm).toBeLessThan(97);
+      }
+    }
+  });
+
+  test('on media too small for an address stays A4', async () => {
+    expect((await documents.renderPackingSlip(aSlip({ media: media('50x25mm') }))).media).toEqual(media('a4'));
   });
 });
