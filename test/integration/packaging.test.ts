@@ -98,6 +98,15 @@ describe('the packed app', () => {
     expect(packed.filter((path) => foreign.test(path) && path.endsWith('.node'))).toEqual([]);
   });
 
+  test('brings the two fonts of its documents with their licence, and no other weight', () => {
+    const fonts = packed.filter((path) => path.startsWith('/node_modules/@expo-google-fonts/noto-sans/'));
+    expect(fonts.filter((path) => /\.(?:ttf|png)$/.test(path))).toEqual([
+      '/node_modules/@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
+      '/node_modules/@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
+    ]);
+    expect(fonts).toContain('/node_modules/@expo-google-fonts/noto-sans/LICENSE_FONT');
+  });
+
   test('brings Electron’s texts in our two languages', () => {
     const kept = ['en-US', 'en-GB', 'fr', 'de'].filter((locale) =>
       existsSync(join(work, 'out', 'linux-unpacked', 'locales', `${locale}.pak`)),
