@@ -4,7 +4,7 @@ import type { SharedSettings } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { Address } from '../../shared/model/address.ts';
-import { labelMedia, parseLabelModel } from '../../shared/model/label.ts';
+import { type LabelDpi, labelMedia, parseLabelModel } from '../../shared/model/label.ts';
 import { labelMachine } from '../../shared/model/machines.ts';
 import { isSameMedia, type MediaSize, parseMedia } from '../../shared/model/media.ts';
 import { transition } from '../../shared/model/state-machine.ts';
@@ -46,8 +46,8 @@ interface Facts {
   readonly settings: SharedSettings;
   readonly labels: readonly Label[];
   readonly rma: Rma | undefined;
-  /** What lies in the bench's own printer for slips; undefined where it has none. */
-  readonly slipMedia: MediaSize | undefined;
+  /** The bench's own printer for slips and what lies in it; undefined where it has none. */
+  readonly slips: { readonly media: MediaSize; readonly dpi?: LabelDpi } | undefined;
 }
 
 interface Paper {
@@ -101,7 +101,6 @@ async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefin
     }
     const stored = await privateOf(uow, order.id);
     const printers = await printersOf(uow, parcel.stationId);
-    const slips = printers.find((printer) => prints(printer, 'slip'));
     const standing = (await parcelsOf(uow, order.id)).filter((other) => other.state !== 'voided');
     return {
       parcel,
@@ -115,7 +114,7 @@ async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefin
         await sharedSettings(uow),
         printers.find((printer) => prints(printer, 'label')),
       ),
-      slipMedia: parseMedia(slips?.settings.media ?? ''),
+      slips: slipsOn(printers.find((printer) => prints(printer, 'slip'))),
       rma: await findRma(uow.tx, parcelId),
     };
   });
@@ -158,6 +157,11 @@ function drawnFor(
   return { ...settings, labelMedia: media, labelDpi: printer?.settings.dpi ?? settings.labelDpi };
 }
 
+function slipsOn(printer: { readonly settings: DeviceSettings } | undefined): Facts['slips'] {
+  const media = parseMedia(printer?.settings.media ?? '');
+  return media && { media, ...(printer?.settings.dpi ? { dpi: printer.settings.dpi } : {}) };
+}
+
 /** The buyer's address as it stands now; one that was purged, or never came, makes no label. */
 function addressOf(facts: Facts): Address {
   const read = Address.safeParse(facts.address);
@@ -183,7 +187,7 @@ function slipModel(facts: Facts, address: Address, now: string): Parameters<Docu
     orderedOn: order.placedAt.slice(0, 10),
     packedOn: now.slice(0, 10),
     shipTo: address,
-    ...(facts.slipMedia ? { media: facts.slipMedia } : {}),
+    ...facts.slips,
     parcels: [{ sscc: parcel.sscc, trackingNumber: parcel.sscc }],
     lines: facts.lines
       // What was cancelled or replaced whole is not told as an order of nothing, nor what left in an earlier parcel.

@@ -99,6 +99,17 @@ describe.each(databaseKinds)('a label printer that says how it does, on %s', (ki
     expect(await sizeOf('label')).toEqual([100, 150]);
   });
 
+  test('slips come out of their own printer, on the media that lies in it', async () => {
+    const slips = await recordingPrinter();
+    await setUpPrinter(world, slips.port, { papers: ['slip'], dpi: 203 });
+    await packOne(world, '1');
+    await until(() => slips.papers.length === 1, 'the slip');
+    await slips.close();
+
+    expect(await sizeOf('packing-slip')).toEqual([102, 152]);
+    expect((await jobsOf(world, 'label'))[0]?.printer).toBe('screen');
+  });
+
   test('a paper of another size than what lies in the printer is refused with both sizes', async () => {
     const other = await recordingPrinter();
     await setUpPrinter(world, other.port, { media: 'a5', papers: ['label'] });
