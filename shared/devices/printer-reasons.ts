@@ -6,6 +6,8 @@ export interface TellsOfPrinter {
   readonly state: number | undefined;
   readonly reasons: readonly string[];
   readonly accepting: boolean;
+  /** `printer-state-message`: what the print system says in words. */
+  readonly message?: string | undefined;
 }
 
 export interface PrinterCondition {
@@ -28,6 +30,9 @@ const CODES: readonly (readonly [stem: RegExp, code: string])[] = [
   [/^(?:offline|shutdown|timed-out|connecting-to-device)$/, 'printer.offline'],
   [/^(?:paused|moving-to-paused|hold-new-jobs)$/, 'printer.paused'],
 ];
+/** What the backends of CUPS say, by no reason but in words, while they try in vain to reach the printer. */
+const OUT_OF_REACH =
+  /may not exist or is unavailable|not responding|unreachable at this time|not connected|unable to locate printer|waiting for printer to become available/i;
 const RANKS = ['error', '', 'warning', 'report'];
 
 interface Reason {
@@ -51,13 +56,14 @@ function readReason(keyword: string): Reason[] {
  * A printer that is not stopped prints, whatever warning sticks to it: some keep `media-empty-warning` long after the
  * paper is in. Only an error without a stop, and being offline, hold papers back.
  */
-export function judgePrinter({ state, reasons, accepting }: TellsOfPrinter): PrinterCondition {
+export function judgePrinter({ state, reasons, accepting, message = '' }: TellsOfPrinter): PrinterCondition {
   const read = reasons.flatMap(readReason).sort((one, other) => one.rank - other.rank || one.place - other.place);
   const fault = (code: string): PrinterCondition => ({ state: 'fault', code, params: {}, activity: activityOf(state) });
   if (state === undefined) return { state: 'ready', code: 'printer.no-status', params: {}, activity: 'not-told' };
   const [worst] = read;
   if (state === STOPPED) return fault(worst?.code ?? 'printer.stopped');
   if (!accepting) return fault('printer.queue-rejects');
+  if (state === PROCESSING && OUT_OF_REACH.test(message)) return fault('printer.offline');
   const holdsBack = read.find(({ code, rank }) => rank === 0 || (code === 'printer.offline' && state !== PROCESSING));
   if (holdsBack) return fault(holdsBack.code);
   return { state: 'ready', code: null, params: {}, activity: activityOf(state) };

@@ -161,9 +161,14 @@ onPosix('a print queue', () => {
 });
 
 describe('what lpstat tells of a queue', () => {
-  test.each([
+  test.each<[said: string, state: string, code: string | null]>([
     ['printer Q is idle.  enabled since now\n\tAlerts: none\n', 'ready', null],
     ['printer Q now printing Q-3.  enabled since now\n\tSending data to printer.\n', 'ready', null],
+    [
+      'printer Q now printing Q-3.  enabled since now\n\tThe printer may not exist or is unavailable at this time.\n',
+      'fault',
+      'printer.offline',
+    ],
     ['printer Q disabled since now -\n\tPaused\n', 'fault', 'printer.paused'],
     ['printer Q disabled since now -\n\treason unknown\n', 'fault', 'printer.stopped'],
     ['printer Q disabled since now -\n\tOut of paper!\n\tAlerts: media-empty-error\n', 'fault', 'printer.media-empty'],

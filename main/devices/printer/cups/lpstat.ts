@@ -20,7 +20,8 @@ export function readQueueState(stdout: string, queue: string): PrinterCondition 
   const accepting = !lines.some((line) => line.startsWith(`${queue} not accepting requests`));
   const reasons = alerts.split(/[\s,]+/).filter((word) => word !== '');
   const paused = state === 5 && /\n\s*Paused/.test(stdout) ? ['paused'] : [];
-  return judgePrinter({ state, accepting, reasons: [...reasons, ...paused] });
+  const [, message] = /^printer [^\n]*\n\s+([^\n]*)/m.exec(stdout) ?? [];
+  return judgePrinter({ state, accepting, reasons: [...reasons, ...paused], message });
 }
 
 /** Whether `lpstat -W … -o QUEUE` lists the job. */

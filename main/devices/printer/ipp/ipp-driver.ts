@@ -24,8 +24,14 @@ const GET_JOB = 0x09;
 const GET_PRINTER = 0x0b;
 const tags = { integer: 0x21, name: 0x42, keyword: 0x44, mime: 0x49 } as const;
 const ASKED_OF_PRINTER = [
-  ...['printer-state', 'printer-state-reasons', 'printer-is-accepting-jobs', 'document-format-supported'],
-  ...['media-supported', 'media-col-supported', 'print-scaling-supported', 'job-creation-attributes-supported'],
+  ...['printer-state', 'printer-state-reasons', 'printer-state-message', 'printer-is-accepting-jobs'],
+  ...[
+    'document-format-supported',
+    'media-supported',
+    'media-col-supported',
+    'print-scaling-supported',
+    'job-creation-attributes-supported',
+  ],
 ];
 
 /** A printer that speaks IPP, or a queue of a print server. */
@@ -64,10 +70,10 @@ export function createIppDriver(place: IppPlace, timing: IppTiming = ippTiming):
       if (!(id > 0 && id < 2 ** 31)) return { state: 'not-told' };
       const asked = [{ tag: tags.integer, name: 'job-id', value: id }];
       const told = jobStateOf(await ask(GET_JOB, { operationAttributes: asked }));
-      if (told.state !== 'waiting') return told;
-      // CUPS calls a job pending, for no reason, that waits behind a paused queue.
-      const { activity } = statusOf(await askPrinter(), params);
-      return activity === 'stopped' ? { state: 'stopped' } : told;
+      if (told.state !== 'waiting' && told.state !== 'printing') return told;
+      // CUPS calls a job pending that waits behind a paused queue, and processing while its printer is switched off.
+      const { state } = statusOf(await askPrinter(), params);
+      return state === 'fault' ? { state: 'stopped' } : told;
     },
     async close() {
       closing.abort();
@@ -155,6 +161,7 @@ function statusOf(end: IppEnd, params: PrinterParams): PrinterStatus {
     state: numberOf(end.answer, 'printer-state'),
     reasons: texts(end.answer, 'printer-state-reasons'),
     accepting: accepting !== false,
+    message: texts(end.answer, 'printer-state-message')[0],
   });
 }
 

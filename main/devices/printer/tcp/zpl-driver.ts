@@ -55,7 +55,8 @@ export function createZplDriver(address: Address, timing: ZplTiming = zplTiming)
     // Answered behind the paper: the printer has read all of it. Silence is no proof of the contrary.
     await ask(line);
     if (!line.isOpen()) return unknown('print.broke-off');
-    await line.end(0);
+    // It has the paper; a line hung up in good order is only politeness.
+    await line.end(timing.answerMs);
     const systemJob = `zpl-${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
     jobs.push(systemJob);
     if (jobs.length > MOST_JOBS) jobs.shift();
