@@ -94,8 +94,19 @@ describe('the packed app', () => {
   });
 
   test('brings native modules for its own system only', () => {
-    const foreign = /prebuilds\/(?:android|darwin|win32)/;
+    const foreign = /prebuilds\/(?:HID(?:_hidraw)?-)?(?:android|darwin|win32)/;
     expect(packed.filter((path) => foreign.test(path) && path.endsWith('.node'))).toEqual([]);
+  });
+
+  test('brings what reads USB scales as a binary, without what it was made from', () => {
+    const hid = packed.filter((path) => path.startsWith('/node_modules/node-hid/'));
+    expect(hid).toContainEqual(expect.stringMatching(/prebuilds\/HID_hidraw-linux-x64\/.*\.node$/));
+    expect(hid.filter((path) => /\/(?:hidapi|src)(?:\/|$)|\.(?:c|cc|h|gyp)$/.test(path))).toEqual([]);
+  });
+
+  test('brings the program that prints on Windows to no other system', () => {
+    expect(packed.filter((path) => path.endsWith('.exe'))).toEqual([]);
+    expect(existsSync(join(resources, 'app.asar.unpacked/node_modules/pdf-to-printer'))).toBe(false);
   });
 
   test('brings the two fonts of its documents with their licence, and no other weight', () => {
