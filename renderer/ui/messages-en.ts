@@ -454,6 +454,8 @@ export const messagesEn = {
   'device.wrong.papers': 'Nothing chosen: nothing comes out here',
   'device.wrong.media': 'A size such as 4x6in, 100x150mm or a4',
   'device.scan-end': 'What ends a scan',
+  'device.says': '{{device}}: {{problem}}.',
+  'device.scan-end.is': 'ends with {{end}}',
   'device.scan-end.text': '“Any” suits nearly every scanner.',
   'device.acknowledge': 'Answer to the scanner',
   'device.acknowledge.text': 'Lets the scanner itself beep right or wrong, where it can.',

@@ -472,6 +472,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'device.wrong.papers': 'Rien de choisi : rien ne sort ici',
   'device.wrong.media': 'Un format comme 4x6in, 100x150mm ou a4',
   'device.scan-end': 'Fin d’une lecture',
+  'device.says': '{{device}} : {{problem}}.',
+  'device.scan-end.is': 'fin par {{end}}',
   'device.scan-end.text': '« N’importe laquelle » convient à presque tous.',
   'device.acknowledge': 'Réponse au lecteur',
   'device.acknowledge.text': 'Le lecteur bipe lui-même juste ou faux, s’il le peut.',

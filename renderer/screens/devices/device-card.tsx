@@ -30,7 +30,7 @@ function settingWords({ kind, address, settings }: DeviceView, { t }: Messages):
     const { scanEnd = 'any', acknowledge = 'none', flow = 'none' } = settings;
     return [
       ...line,
-      ...(scanEnd === 'any' ? [] : [`${t('device.scan-end')}: ${t(`scan-end.${scanEnd}`)}`]),
+      ...(scanEnd === 'any' ? [] : [t('device.scan-end.is', { end: t(`scan-end.${scanEnd}`) })]),
       ...(acknowledge === 'none' ? [] : [t(`acknowledge.${acknowledge}`)]),
       ...(flow === 'none' ? [] : [t(`scanner-flow.${flow}`)]),
     ].join(' · ');
@@ -185,7 +185,7 @@ export function DeviceCard({ device, found, rights }: { device: DeviceView; foun
         <Health device={device} />
       </div>
       <Facts device={device} />
-      <Acts {...{ device, name, rights, opened, open }} />
+      {rights.supervise && <Acts {...{ device, name, rights, opened, open }} />}
       {opened === 'change' && (
         <DeviceFormPanel key={device.version} start={device} found={found} onClose={() => open(undefined)} />
       )}

@@ -34,13 +34,25 @@ function LiveWeight({ stationId }: { stationId: string }): ReactNode {
   );
 }
 
-function Words({ device, named }: { device: DeviceView; named: boolean }): ReactNode {
+function Words({ device, named, tight }: { device: DeviceView; named: boolean; tight: boolean }): ReactNode {
   const messages = useMessages();
   const { t } = messages;
   const { kind, now, stationId } = device;
   // That a printer does not tell how it is says the state already.
   const problem = lookOf(device) === 'plain' ? undefined : problemOf(device, messages);
   const waiting = now?.waiting ?? 0;
+  if (tight && problem && now?.state !== 'ready')
+    return (
+      <span className={classes.flow}>
+        <b>
+          {t('device.says', {
+            device: `${t(`device.${kind}`)}${named ? ` ${addressWords(device.address)}` : ''}`,
+            problem: problem.title,
+          })}
+        </b>{' '}
+        {problem.action}
+      </span>
+    );
   return (
     <span className={classes.words}>
       <span className={classes.line}>
@@ -90,16 +102,21 @@ function Details({ device, signedIn }: { device: DeviceView; signedIn: boolean }
   );
 }
 
+/** Up to so many ill devices have two lines of their own beside each other on the smallest screen. */
+const ROOMY_ILL = 1;
+
 interface ChipProps {
   readonly device: DeviceView;
   /** Several of its kind stand here. */
   readonly named: boolean;
+  /** So many are ill that the words of each get little room. */
+  readonly tight: boolean;
   readonly open: boolean;
   readonly stale: boolean;
   onPress(): void;
 }
 
-function Chip({ device, named, open, stale, onPress }: ChipProps): ReactNode {
+function Chip({ device, named, tight, open, stale, onPress }: ChipProps): ReactNode {
   const look = stale ? 'unknown' : lookOf(device);
   function press(event: MouseEvent<HTMLButtonElement>): void {
     onPress();
@@ -119,7 +136,7 @@ function Chip({ device, named, open, stale, onPress }: ChipProps): ReactNode {
     >
       <Icon name={kindIcons[device.kind]} size={30} />
       <DeviceMark look={look} />
-      <Words device={device} named={named} />
+      <Words device={device} named={named} tight={tight} />
     </button>
   );
 }
@@ -129,7 +146,11 @@ function Announcement({ devices }: { devices: readonly DeviceView[] }): ReactNod
   const messages = useMessages();
   const ill = devices.flatMap((device) => {
     const problem = lookOf(device) === 'plain' ? undefined : problemOf(device, messages);
-    return problem ? [`${messages.t(`device.${device.kind}`)}: ${problem.title}. ${problem.action ?? ''}`] : [];
+    return problem
+      ? [
+          `${messages.t('device.says', { device: messages.t(`device.${device.kind}`), problem: problem.title })} ${problem.action ?? ''}`,
+        ]
+      : [];
   });
   return (
     <span className="visually-hidden" role="status">
@@ -158,6 +179,7 @@ export function DeviceChips({ stationId, signedIn }: { stationId: string; signed
   }, []);
   const devices = devicesOf(query.data?.devices ?? [], stationId);
   if (devices.length === 0) return null;
+  const ill = devices.filter((device) => ['bad', 'quiet'].includes(lookOf(device))).length;
   const shown = devices.find(({ id }) => id === open);
   return (
     <section className={classes.bar} aria-label={t('device.here')}>
@@ -168,6 +190,7 @@ export function DeviceChips({ stationId, signedIn }: { stationId: string; signed
           key={device.id}
           device={device}
           named={devices.filter(({ kind }) => kind === device.kind).length > 1}
+          tight={ill > ROOMY_ILL}
           open={device.id === open}
           stale={!connected}
           onPress={() => setOpen(device.id === open ? undefined : device.id)}
