@@ -92,6 +92,7 @@ function returnFacts(shown: LabelModel, words: (typeof labelWords)['en']) {
     {
       title: words.validUntil,
       line: { field: 'expiresOn', text: dateInWords(shown.expiresOn, shown.language) },
+      share: 1.2,
     },
   ];
 }

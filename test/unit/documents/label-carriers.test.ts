@@ -104,6 +104,7 @@ describe.each(cases)('a label of %s at %i dpi', (profile, dpi) => {
     expect(clashes(page)).toEqual([]);
     expect(clashes(planLabel(aCarrierLabel(profile, { dpi, media: '100x150' })).page)).toEqual([]);
     expect(clashes(planLabel(aReturnOf(profile, { dpi })).page)).toEqual([]);
+    expect(clashes(planLabel(aReturnOf(profile, { dpi, language: 'fr' })).page)).toEqual([]);
   });
 
   test('fails the proof when everything is shifted by a millimetre', async () => {
