@@ -1,4 +1,6 @@
 import type { Address } from '../../shared/model/address.ts';
+import type { CommercialInvoice, CustomsDeclaration } from '../../shared/model/customs.ts';
+import type { InvoiceModel } from '../../shared/model/invoice.ts';
 import type { LabelDpi, LabelModel } from '../../shared/model/label.ts';
 import type { MediaSize } from '../../shared/model/media.ts';
 import type { SheetFamily } from '../../shared/scanner/sheet-families.ts';
@@ -236,6 +238,11 @@ export interface Documents {
   renderPickList(model: PickListModel): Promise<RenderedDocument>;
   renderScannerSheet(model: ScannerSheetModel): Promise<RenderedDocument>;
   renderCalibrationLabel(model: CalibrationModel): Promise<RenderedDocument>;
+  /** PDF/A-3 with its data inside as Factur-X; `rule` `document.unprintable-letters` with the `fields`. */
+  renderInvoice(model: InvoiceModel): Promise<RenderedDocument>;
+  renderCommercialInvoice(model: CommercialInvoice): Promise<RenderedDocument>;
+  /** CN22 or CN23 as the parcel needs; `rule` `customs.needs-cn23` where a CN22 was asked for in vain. */
+  renderCustomsForm(model: CustomsDeclaration): Promise<RenderedDocument & { readonly form: 'CN22' | 'CN23' }>;
   /** Rasterises at the printer's dpi, decodes with a library that shares no code with the encoder, compares. */
   proveLabel(rendered: RenderedDocument): Promise<LabelProof>;
   readBack(bytes: Uint8Array, options: ReadBackOptions): Promise<PageReading[]>;

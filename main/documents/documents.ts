@@ -1,6 +1,9 @@
 import { renderCalibrationLabel } from './calibration-label.ts';
 import { renderCodesSheet } from './codes-sheet.ts';
+import { renderCommercialInvoice } from './customs-commercial.ts';
+import { renderCustomsForm } from './customs-form.ts';
 import type { Documents } from './document.ts';
+import { renderInvoice } from './invoice.ts';
 import { renderLabel } from './label.ts';
 import { renderPackingSlip } from './packing-slip.ts';
 import { renderPickList } from './pick-list.ts';
@@ -25,6 +28,9 @@ export function createDocuments(): Documents {
     renderPickList,
     renderScannerSheet,
     renderCalibrationLabel,
+    renderInvoice: (model) => renderInvoice(model),
+    renderCommercialInvoice: (model) => renderCommercialInvoice(model),
+    renderCustomsForm: (model) => renderCustomsForm(model),
     proveLabel: (rendered) => opened().proveLabel(rendered),
     readBack: (bytes, options) => opened().readBack(bytes, options),
     close: async () => {
