@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createCupsDriver } from '../../../main/devices/printer/cups/cups-driver.ts';
@@ -25,14 +24,14 @@ function queueOf(printMs: number): PrinterDriver {
   return createCupsDriver('Zebra', { run, printMs, openIpp: createIppDriver, stop: () => closing.abort() });
 }
 
-const leftOver = () => readdirSync(tmpdir()).filter((name) => name.startsWith('packwright-print-'));
+const leftOver = () => readdirSync(programs.folder).filter((name) => name.startsWith('packwright-print-'));
 
 onPosix('a print queue', () => {
-  let before: string[];
   beforeEach(() => {
-    before = leftOver();
     programs = standIns();
     vi.stubEnv('PATH', programs.path);
+    // Papers of other tests come and go in the system's own folder.
+    vi.stubEnv('TMPDIR', programs.folder);
     // Where nothing listens: the print system of this PC is not asked.
     programs.add('lpstat', `[ "$1" = -H ] && echo 127.0.0.1:9 && exit 0; exit 1`);
     programs.add('lpoptions', `echo 'PageSize/Media Size: *A4 w288h432 Custom.WIDTHxHEIGHT'`);
@@ -42,8 +41,8 @@ onPosix('a print queue', () => {
   afterEach(async () => {
     await driver.close();
     vi.unstubAllEnvs();
+    expect(leftOver()).toEqual([]);
     programs.remove();
-    expect(leftOver().filter((name) => !before.includes(name))).toEqual([]);
   });
 
   test('gets the paper by lp, with its own name of the media, nothing scaled or turned', async () => {
@@ -55,6 +54,7 @@ onPosix('a print queue', () => {
       ...['-o', 'media=w288h432', '-o', 'print-scaling=none', '-o', 'orientation-requested=3', '--'],
     ]);
     expect(programs.printed()).toEqual({ bytes: paper.bytes, mode: '600' });
+    expect(call.at(-1)?.startsWith(programs.folder)).toBe(true);
     expect(existsSync(call.at(-1) ?? '')).toBe(false);
   });
 

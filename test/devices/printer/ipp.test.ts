@@ -117,6 +117,16 @@ describe('a printer that speaks IPP', () => {
     expect(await driver.status()).toEqual({ state: 'absent', activity: 'not-told', ...unreachable });
   });
 
+  test.each(['ipp://[', 'ipp://:0', 'ipp://127.0.0.1:99999/x', 'ipp://nowhere.invalid/x'])(
+    'at the impossible address %s is unreachable',
+    async (uri) => {
+      const lost = createIppDriver({ uri });
+      expect(await lost.print(await aPaper())).toMatchObject({ outcome: 'refused', code: 'printer.unreachable' });
+      expect(await lost.jobState('1')).toEqual({ state: 'stopped' });
+      await lost.close();
+    },
+  );
+
   test('whose answer is lost after it took the paper leaves it unknown, and it is sent once', async () => {
     printer.set({ dropsAfterPaper: true });
     expect(await driver.print(await aPaper())).toMatchObject({ outcome: 'unknown', code: 'print.broke-off' });

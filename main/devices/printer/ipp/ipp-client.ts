@@ -47,7 +47,7 @@ export function askIpp(place: IppPlace, ask: IppAsk): Promise<IppEnd> {
   const head = encode(place, ask);
   const { document } = ask;
   return new Promise((resolve) => {
-    if (ask.signal.aborted) return resolve({ kind: 'unreachable' });
+    if (ask.signal.aborted || !URL.canParse(webAddress(place))) return resolve({ kind: 'unreachable' });
     const state = { sent: false, timedOut: false };
     const request = openRequest(place, head.length + (document?.length ?? 0));
     const finish = (end: IppEnd): void => {
@@ -93,8 +93,11 @@ export function askIpp(place: IppPlace, ask: IppAsk): Promise<IppEnd> {
   });
 }
 
-function openRequest({ uri, socketPath }: IppPlace, length: number): ReturnType<typeof httpRequest> {
-  const url = new URL(uri.replace(/^ipp/, 'http'));
+const webAddress = ({ uri }: IppPlace): string => uri.replace(/^ipp/, 'http');
+
+function openRequest(place: IppPlace, length: number): ReturnType<typeof httpRequest> {
+  const { socketPath } = place;
+  const url = new URL(webAddress(place));
   const options = {
     method: 'POST',
     // A connection of its own: a kept one may have died unnoticed, and then nobody knew whether the paper arrived.
