@@ -98,7 +98,9 @@ export function dealToPages<Item = PlanItem>(
   let yMm = room.firstTopMm;
   for (const block of blocks) {
     let page = pages.at(-1);
-    if (!page || (yMm + block.heightMm > room.bottomMm && page.items.length > 0)) {
+    // A tall head leaves little of the first page: a block that only the next one can hold goes there.
+    const nextHolds = pages.length === 1 && room.nextTopMm + block.heightMm <= room.bottomMm;
+    if (!page || (yMm + block.heightMm > room.bottomMm && (page.items.length > 0 || nextHolds))) {
       page = { items: [], kinds: new Set() };
       pages.push(page);
       yMm = room.nextTopMm;

@@ -102,18 +102,21 @@ function factsOf({ language, ...invoice }: InvoiceModel): { field: string; capti
   ].filter(({ text }) => text !== '');
 }
 
+/** A number with its date is longer than a date alone. */
+const shareOf = (field: string): number => (field === 'orderNumber' || field === 'corrects.number' ? 1.5 : 1);
+
 /** Dates and numbers side by side on a tinted band. */
 function facts(invoice: InvoiceModel, yMm: number, setter: Setter): Column {
   const cells = factsOf(invoice);
-  const widthMm = (WIDTH_MM - 8) / cells.length;
-  const set = cells.map(({ field, caption, text }, index) => {
-    const at = { xMm: LEFT_MM + 4 + index * widthMm, yMm: yMm + 3.2, widthMm: widthMm - 3 };
+  const shares = cells.reduce((sum, { field }) => sum + shareOf(field), 0);
+  let xMm = LEFT_MM + 4;
+  const set = cells.map(({ field, caption, text }) => {
+    const widthMm = ((WIDTH_MM - 8) * shareOf(field)) / shares;
+    const at = { xMm, yMm: yMm + 3.2, widthMm: widthMm - 3 };
+    xMm += widthMm;
     const head = setter.flow({ field: 'caption', text: caption }, at, CAPTION);
-    const body = setter.line(
-      { field, text },
-      { ...at, yMm: at.yMm + head.heightMm + 0.6 },
-      { sizePt: 9, minPt: 7.5, bold: true },
-    );
+    const below = { ...at, yMm: at.yMm + head.heightMm + 0.6 };
+    const body = setter.line({ field, text }, below, { sizePt: 9, minPt: 7.5, bold: true });
     return { items: [...head.items, ...body.items], heightMm: head.heightMm + body.heightMm };
   });
   const heightMm = Math.max(...set.map((cell) => cell.heightMm)) + 6;
