@@ -1,5 +1,6 @@
 import type { InvoiceModel } from '../../shared/model/invoice.ts';
 import type { InvoiceAmounts } from '../../shared/model/invoice-rules.ts';
+import { fractionDigits } from '../../shared/model/minor-units.ts';
 import type { Block, FlowStyle } from './flow-text.ts';
 import { fill, HAIR, INK, MUTED, type PaperItem, rule, type Setter } from './fonts-setting.ts';
 import { LEFT_MM, WIDTH_MM } from './invoice-head.ts';
@@ -92,7 +93,7 @@ function lineCells(invoice: InvoiceModel, amounts: InvoiceAmounts, index: number
     details: details.filter(({ text }) => text !== ''),
     figures: {
       quantity: decimalInWords(line.quantity, language, { least: 0, most: 0 }),
-      unitPrice: decimalInWords(Number(sums.unitNet), language, { least: money(0).length > 1 ? 2 : 0, most: 4 }),
+      unitPrice: decimalInWords(Number(sums.unitNet), language, { least: fractionDigits(currency), most: 4 }),
       vat: vatInWords(line.vat, invoice),
       net: money(sums.netMinor),
     },
