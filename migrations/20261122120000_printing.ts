@@ -45,6 +45,14 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['printer', 'state'], 'print_job_at_printer');
     table.index(['station_id', 'state'], 'print_job_at_station');
   });
+  await forgetPauses(knex);
+}
+
+/** A pause of the scanner no longer ends a scan: `any` takes every end that scanners send. */
+async function forgetPauses(knex: Knex): Promise<void> {
+  await knex('device').update({
+    settings: knex.raw('replace(settings, \'"scanEnd":"timeout"\', \'"scanEnd":"any"\')'),
+  });
 }
 
 export async function down(): Promise<void> {
