@@ -36,7 +36,8 @@ export function faultyPapers(): FaultyPapers {
     const right = await real.renderLabel(model);
     drawn.push(model);
     if (fault === 'none') return right;
-    return { ...right, bytes: (await real.renderLabel({ ...model, sscc: '106141412345678908' })).bytes };
+    const other = model.profile === 'gs1-logistic' ? { ...model, sscc: '106141412345678908' } : model;
+    return { ...right, bytes: (await real.renderLabel(other)).bytes };
   };
   return {
     documents: { ...real, renderLabel, renderPackingSlip },

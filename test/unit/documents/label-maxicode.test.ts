@@ -14,13 +14,8 @@ const message =
 
 /** The symbol alone, 26 mm wide. */
 async function maxiCode(dpi: 203 | 300): Promise<Picture> {
-  const png = await bwipjs.toBuffer({
-    bcid: 'maxicode',
-    text: message,
-    mode: 2,
-    scale: dpi === 203 ? 2 : 3,
-    backgroundcolor: 'FFFFFF',
-  });
+  const look = { bcid: 'maxicode', text: message, mode: 2, scale: dpi === 203 ? 2 : 3, backgroundcolor: 'FFFFFF' };
+  const png = await bwipjs.toBuffer(look);
   const { width, height, dots } = await burnt(png, dpi);
   return { width, height, dots };
 }
