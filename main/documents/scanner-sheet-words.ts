@@ -43,32 +43,32 @@ const same = (name: string): InBoth => [name, name];
 const families: Readonly<Record<SheetFamily, Family>> = {
   honeywell: {
     name: same('Honeywell'),
-    manual: ['the User’s Guide of your model', 'le guide « User’s Guide » de votre modèle'],
+    manual: ['the User’s Guide of your model', 'le guide « User’s Guide » de votre modèle'],
     look: {
       interface: [
         '“Programming the Interface”, “USB Serial”. Its plug-and-play code sets CR LF behind each code as well.',
-        '« Programming the Interface », « USB Serial ». Son code « plug and play » met aussi CR LF après chaque code.',
+        '« Programming the Interface », « USB Serial ». Son code « plug and play » met aussi CR LF après chaque code.',
       ],
-      suffix: ['“Prefix/Suffix Overview”, “Add CR Suffix”', '« Prefix/Suffix Overview », « Add CR Suffix »'],
-      aim: ['“Prefix/Suffix Overview”: prefix “AIM I.D.”', '« Prefix/Suffix Overview » : préfixe « AIM I.D. »'],
+      suffix: ['“Prefix/Suffix Overview”, “Add CR Suffix”', '« Prefix/Suffix Overview », « Add CR Suffix »'],
+      aim: ['“Prefix/Suffix Overview”: prefix “AIM I.D.”', '« Prefix/Suffix Overview » : préfixe « AIM I.D. »'],
       gs: [
         '“Function Code Transmit”: on; no replacement of GS',
-        '« Function Code Transmit » : activé ; aucun remplacement de GS',
+        '« Function Code Transmit » : activé ; aucun remplacement de GS',
       ],
-      keyboard: ['“Keyboard Country Layout”: United States', '« Keyboard Country Layout » : United States'],
-      prefix: ['“Prefix/Suffix Overview”: prefix 02 (STX)', '« Prefix/Suffix Overview » : préfixe 02 (STX)'],
-      delay: ['“Intercharacter Delay”', '« Intercharacter Delay »'],
-      gsKeys: ['“Control + ASCII Mode”: on', '« Control + ASCII Mode » : activé'],
+      keyboard: ['“Keyboard Country Layout”: United States', '« Keyboard Country Layout » : United States'],
+      prefix: ['“Prefix/Suffix Overview”: prefix 02 (STX)', '« Prefix/Suffix Overview » : préfixe 02 (STX)'],
+      delay: ['“Intercharacter Delay”', '« Intercharacter Delay »'],
+      gsKeys: ['“Control + ASCII Mode”: on', '« Control + ASCII Mode » : activé'],
     },
     answer: {
       lead: [
         'In host-ACK mode the scanner stays silent until the station answers: ACK (06) for a right scan, NAK (15) for a wrong one. Without an answer it beeps three times after ten seconds.',
-        'En mode « Host ACK », le lecteur se tait jusqu’à la réponse de la station : ACK (06) pour une bonne lecture, NAK (15) pour une mauvaise. Sans réponse, il émet trois bips après dix secondes.',
+        'En mode « Host ACK », le lecteur se tait jusqu’à la réponse de la station : ACK (06) pour une bonne lecture, NAK (15) pour une mauvaise. Sans réponse, il émet trois bips après dix secondes.',
       ],
       steps: [
         [
           ['Host acknowledgement on', 'Accusé de réception de l’hôte activé'],
-          ['“Host ACK” in the manual', '« Host ACK » dans le manuel'],
+          ['“Host ACK” in the manual', '« Host ACK » dans le manuel'],
         ],
         [
           [
@@ -82,39 +82,39 @@ const families: Readonly<Record<SheetFamily, Family>> = {
   },
   zebra: {
     name: same('Zebra'),
-    manual: ['the Product Reference Guide of your model', 'le guide « Product Reference Guide » de votre modèle'],
+    manual: ['the Product Reference Guide of your model', 'le guide « Product Reference Guide » de votre modèle'],
     look: {
-      interface: ['“USB Device Type”: CDC COM port emulation', '« USB Device Type » : émulation de port COM (CDC)'],
+      interface: ['“USB Device Type”: CDC COM port emulation', '« USB Device Type » : émulation de port COM (CDC)'],
       suffix: [
         '“Scan Data Options”: <DATA> <SUFFIX>, suffix CR',
-        '« Scan Data Options » : <DATA> <SUFFIX>, suffixe CR',
+        '« Scan Data Options » : <DATA> <SUFFIX>, suffixe CR',
       ],
-      aim: ['“Transmit Code ID Character”: AIM', '« Transmit Code ID Character » : AIM'],
-      gs: ['“FNC1 Substitution”: off', '« FNC1 Substitution » : désactivé'],
-      keyboard: ['“USB Country Keyboard Types”: North American', '« USB Country Keyboard Types » : North American'],
-      prefix: ['“Prefix/Suffix Values”: prefix STX', '« Prefix/Suffix Values » : préfixe STX'],
+      aim: ['“Transmit Code ID Character”: AIM', '« Transmit Code ID Character » : AIM'],
+      gs: ['“FNC1 Substitution”: off', '« FNC1 Substitution » : désactivé'],
+      keyboard: ['“USB Country Keyboard Types”: North American', '« USB Country Keyboard Types » : North American'],
+      prefix: ['“Prefix/Suffix Values”: prefix STX', '« Prefix/Suffix Values » : préfixe STX'],
       delay: [
         '“USB Keystroke Delay”: none. Some are delivered with 80 ms a character.',
-        '« USB Keystroke Delay » : aucun. Certains sont livrés à 80 ms par caractère.',
+        '« USB Keystroke Delay » : aucun. Certains sont livrés à 80 ms par caractère.',
       ],
       gsKeys: [
         '“Function Key Mapping”: off, so that GS comes as Ctrl+]',
-        '« Function Key Mapping » : désactivé, pour que GS arrive par Ctrl+]',
+        '« Function Key Mapping » : désactivé, pour que GS arrive par Ctrl+]',
       ],
     },
   },
   datalogic: {
     name: same('Datalogic'),
-    manual: ['the Product Reference Guide of your model', 'le guide « Product Reference Guide » de votre modèle'],
+    manual: ['the Product Reference Guide of your model', 'le guide « Product Reference Guide » de votre modèle'],
     look: {
-      interface: ['“Interface Selection”: USB-COM', '« Interface Selection » : USB-COM'],
-      suffix: ['“Global Suffix”: CR (0D)', '« Global Suffix » : CR (0D)'],
-      aim: ['“Global AIM ID”: on', '« Global AIM ID » : activé'],
-      gs: ['no “Character Conversion” of 1D', 'aucune « Character Conversion » de 1D'],
-      keyboard: ['“Country Mode”: U.S.', '« Country Mode » : U.S.'],
-      prefix: ['“Global Prefix”: STX (02)', '« Global Prefix » : STX (02)'],
-      delay: ['“Intercharacter Delay”: none', '« Intercharacter Delay » : aucun'],
-      gsKeys: ['“Send Control Characters”: as Ctrl and a key', '« Send Control Characters » : par Ctrl et une touche'],
+      interface: ['“Interface Selection”: USB-COM', '« Interface Selection » : USB-COM'],
+      suffix: ['“Global Suffix”: CR (0D)', '« Global Suffix » : CR (0D)'],
+      aim: ['“Global AIM ID”: on', '« Global AIM ID » : activé'],
+      gs: ['no “Character Conversion” of 1D', 'aucune « Character Conversion » de 1D'],
+      keyboard: ['“Country Mode”: U.S.', '« Country Mode » : U.S.'],
+      prefix: ['“Global Prefix”: STX (02)', '« Global Prefix » : STX (02)'],
+      delay: ['“Intercharacter Delay”: none', '« Intercharacter Delay » : aucun'],
+      gsKeys: ['“Send Control Characters”: as Ctrl and a key', '« Send Control Characters » : par Ctrl et une touche'],
     },
     answer: {
       lead: [
@@ -124,11 +124,11 @@ const families: Readonly<Record<SheetFamily, Family>> = {
       steps: [
         [
           ['Host commands obeyed', 'Commandes de l’hôte suivies'],
-          ['“Host Commands”: obey', '« Host Commands » : obey'],
+          ['“Host Commands”: obey', '« Host Commands » : obey'],
         ],
         [
           ['Its own good-read beep off', 'Son propre bip de bonne lecture coupé'],
-          ['“Good Read Beep”', '« Good Read Beep »'],
+          ['“Good Read Beep”', '« Good Read Beep »'],
         ],
         [
           [
@@ -146,23 +146,23 @@ const families: Readonly<Record<SheetFamily, Family>> = {
     look: {
       interface: [
         '“USB COM”, “USB serial”, “CDC”, “virtual COM port” or “RS-232”',
-        '« USB COM », « USB serial », « CDC », « virtual COM port » ou « RS-232 »',
+        '« USB COM », « USB serial », « CDC », « virtual COM port » ou « RS-232 »',
       ],
       suffix: [
         '“suffix”, “terminator”, “postamble”: CR or CR LF',
-        '« suffix », « terminator », « postamble » : CR ou CR LF',
+        '« suffix », « terminator », « postamble » : CR ou CR LF',
       ],
-      aim: ['“AIM ID”, “symbology identifier”, “code ID”', '« AIM ID », « symbology identifier », « code ID »'],
-      gs: ['“FNC1”, “GS”, “group separator”: send 1D', '« FNC1 », « GS », « group separator » : envoyer 1D'],
-      keyboard: ['“keyboard country”, “keyboard language”: US', '« keyboard country », « keyboard language » : US'],
+      aim: ['“AIM ID”, “symbology identifier”, “code ID”', '« AIM ID », « symbology identifier », « code ID »'],
+      gs: ['“FNC1”, “GS”, “group separator”: send 1D', '« FNC1 », « GS », « group separator » : envoyer 1D'],
+      keyboard: ['“keyboard country”, “keyboard language”: US', '« keyboard country », « keyboard language » : US'],
       prefix: [
         '“prefix”, “preamble”: STX (02) as Ctrl+B, or F9',
-        '« prefix », « preamble » : STX (02) par Ctrl+B, ou F9',
+        '« prefix », « preamble » : STX (02) par Ctrl+B, ou F9',
       ],
-      delay: ['“inter-character delay”, “keystroke delay”', '« inter-character delay », « keystroke delay »'],
+      delay: ['“inter-character delay”, “keystroke delay”', '« inter-character delay », « keystroke delay »'],
       gsKeys: [
         '“control characters”: as Ctrl and a key, or Alt+029',
-        '« control characters » : par Ctrl et une touche, ou Alt+029',
+        '« control characters » : par Ctrl et une touche, ou Alt+029',
       ],
     },
   },
@@ -224,7 +224,7 @@ export function scannerSheetWords(family: SheetFamily, language: Language): Shee
       title: text('4. Check', '4. Vérifier'),
       lead: text(
         'Open “Devices”, “Check a keyboard scanner”, and scan one of these. A scanner on a cable is judged wherever it is scanned. It must read AaZz09-._/] and GS.',
-        'Ouvrez « Appareils », « Vérifier un lecteur clavier », et scannez l’un de ces codes. Un lecteur câblé est jugé où que l’on soit. Il doit lire AaZz09-._/] et GS.',
+        'Ouvrez « Appareils », « Vérifier un lecteur clavier », et scannez l’un de ces codes. Un lecteur câblé est jugé où que l’on soit. Il doit lire AaZz09-._/] et GS.',
       ),
     },
     bars: 'Code 128',
