@@ -66,6 +66,8 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'print.unknown-format': (d) => `${d.file} is neither a PDF nor ZPL.`,
   'device.not-a-printer': (d) => `The device ${d.id} is not a printer.`,
   'device.unknown': (d) => `There is no device ${d.id}. "packwright devices" lists them.`,
+  'device.no-pseudo-terminals': () =>
+    'Simulated serial devices need socat or python3, and neither is installed here. A printer alone needs nothing.',
   'device.no-recording': (d) => `The recording cannot be written: ${d.reason}.`,
   'device.recording-unreadable': (d) => `${d.file} is no recording of a device.`,
   'device.not-plugged-in': (d) => `There is no port ${d.path}.`,

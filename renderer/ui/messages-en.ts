@@ -1507,6 +1507,8 @@ export const messagesEn = {
   'code.device.not-here.do': 'Do this at the bench where it stands.',
   'code.device.recorded-already': 'This device is being recorded already',
   'code.device.recorded-already.do': 'Wait until that recording has ended.',
+  'code.device.no-pseudo-terminals': 'Simulated serial devices need socat or python3.',
+  'code.device.no-pseudo-terminals.do': 'Install one of the two on this PC.',
   'code.device.no-recording': 'No recording can be written: {{reason}}',
   'code.device.no-recording.do': 'Make room on the disk of this PC, then try again.',
   'code.device.recording-unreadable': 'This file is no recording of a device',

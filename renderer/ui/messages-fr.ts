@@ -1550,6 +1550,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.device.not-here.do': 'Faites-le au poste où il se trouve.',
   'code.device.recorded-already': 'Cet appareil est déjà en cours d’enregistrement',
   'code.device.recorded-already.do': 'Attendez la fin de cet enregistrement.',
+  'code.device.no-pseudo-terminals': 'Les appareils série simulés demandent socat ou python3.',
+  'code.device.no-pseudo-terminals.do': 'Installez l’un des deux sur ce PC.',
   'code.device.no-recording': 'Impossible d’écrire l’enregistrement : {{reason}}',
   'code.device.no-recording.do': 'Libérez de la place sur le disque de ce PC, puis réessayez.',
   'code.device.recording-unreadable': 'Ce fichier n’est pas un enregistrement d’appareil',
