@@ -1,10 +1,9 @@
 import {
   DeviceAddress,
-  type DeviceIdentity,
   type DeviceKind,
   type DeviceSettings,
   LineAddress,
-  type LineDeviceKind,
+  type LineDevice,
   type LineSettings,
   type PrintedPaper,
   PrinterAddress,
@@ -66,17 +65,6 @@ export function prints(device: PrinterFacts, paper: PrintedPaper): boolean {
 export function sharedPaper(device: PrinterFacts, others: readonly PrinterFacts[]): PrintedPaper | undefined {
   const { papers = [] } = settingsFor(device.kind, device.settings);
   return device.kind === 'printer' ? papers.find((paper) => others.some((other) => prints(other, paper))) : undefined;
-}
-
-/** A scale or scanner that is read byte by byte. */
-export interface LineDevice {
-  readonly id: string;
-  readonly stationId: string;
-  readonly kind: LineDeviceKind;
-  readonly address: LineAddress;
-  readonly identity: DeviceIdentity;
-  readonly protocol: string | null;
-  readonly settings: DeviceSettings;
 }
 
 /** The device as whoever opens its line needs it; none for a printer. */

@@ -104,6 +104,18 @@ export const DeviceSettings = z.strictObject({
 });
 export type DeviceSettings = z.infer<typeof DeviceSettings>;
 
+/** One scale or scanner as it was set up. */
+export interface LineDevice {
+  readonly id: string;
+  readonly stationId: string;
+  readonly kind: LineDeviceKind;
+  readonly address: LineAddress;
+  readonly identity: DeviceIdentity;
+  /** Name of a scale protocol; null for a scanner. */
+  readonly protocol: string | null;
+  readonly settings: DeviceSettings;
+}
+
 export const printerActivities = ['idle', 'printing', 'stopped', 'not-told'] as const;
 export type PrinterActivity = (typeof printerActivities)[number];
 

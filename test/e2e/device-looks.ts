@@ -1,5 +1,5 @@
+import { simulateScale } from '../../main/devices/simulated/scale-at-far-end.ts';
 import { plug } from '../support/devices/pty.ts';
-import { simulateScale } from '../support/devices/scale-simulator.ts';
 import type { Bench } from './support.ts';
 import type { Look } from './tour.ts';
 import { goAs } from './walk.ts';

@@ -2,9 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RawPrinter, startRawPrinter } from '../../main/devices/printer/simulated/raw-printer.ts';
+import { type SimulatedScale, simulateScale } from '../../main/devices/simulated/scale-at-far-end.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type FarEnd, plug, ptysAvailable } from '../support/devices/pty.ts';
-import { type SimulatedScale, simulateScale } from '../support/devices/scale-simulator.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
 import { card, enterDemo, expected, goAs, openTote, packAll, pickNext } from './walk.ts';
 

@@ -1,16 +1,7 @@
-import type { DeviceIdentity, DeviceSettings, LineAddress, LineDeviceKind } from '../../../shared/contract/devices.ts';
+import type { LineDevice } from '../../../shared/contract/devices.ts';
 
 /** One scale or scanner as it was set up. */
-export interface Device {
-  readonly id: string;
-  readonly stationId: string;
-  readonly kind: LineDeviceKind;
-  readonly address: LineAddress;
-  readonly identity: DeviceIdentity;
-  /** Name of a scale protocol; null for a scanner. */
-  readonly protocol: string | null;
-  readonly settings: DeviceSettings;
-}
+export type Device = LineDevice;
 
 /** Clock, timers and chance, handed in so that hours of silence take no time in a test. */
 export interface Timing {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { simulateScale } from '../../../main/devices/simulated/scale-at-far-end.ts';
 import { plug, ptysAvailable } from '../../support/devices/pty.ts';
-import { simulateScale } from '../../support/devices/scale-simulator.ts';
 import { until } from '../../support/devices/until.ts';
 import { bundlePrograms, type Finished, type Programs } from '../../support/programs.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { type SimulatedScale, simulateScale } from '../../../main/devices/simulated/scale-at-far-end.ts';
+import { scaleVoices } from '../../../main/devices/simulated/scale-voices.ts';
 import { createSimulatedTransport } from '../../../main/devices/transports/simulated.ts';
 import type { PortInfo } from '../../../shared/devices/port-identity.ts';
 import { plug, ptysAvailable } from '../../support/devices/pty.ts';
 import { aScale, aScanner, openRig, type Rig } from '../../support/devices/rig.ts';
-import { scaleVoices } from '../../support/devices/scale-frames.ts';
-import { type SimulatedScale, simulateScale } from '../../support/devices/scale-simulator.ts';
 import { until } from '../../support/devices/until.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,11 +4,11 @@ import { probePort } from '../../../main/app/device-support-probe.ts';
 import { scaleProtocols } from '../../../main/app/scale-protocols.ts';
 import type { Timing } from '../../../main/devices/driver/driver.ts';
 import { questions } from '../../../main/devices/scale/poll-plan.ts';
+import { type SimulatedScale, simulateScale } from '../../../main/devices/simulated/scale-at-far-end.ts';
+import { scaleVoices } from '../../../main/devices/simulated/scale-voices.ts';
 import { judgeHeard, listeningLines } from '../../../shared/scale/probe-rules.ts';
 import { plug, ptysAvailable } from '../../support/devices/pty.ts';
 import { aScanner, openRig, serialProcess } from '../../support/devices/rig.ts';
-import { scaleVoices } from '../../support/devices/scale-frames.ts';
-import { type SimulatedScale, simulateScale } from '../../support/devices/scale-simulator.ts';
 import { until } from '../../support/devices/until.ts';
 
 const [line = { baud: 9_600, dataBits: 8, parity: 'none', stopBits: 1 } as const] = listeningLines;

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { describeDevice } from '../../../main/app/device-words.ts';
+import { simulateScale } from '../../../main/devices/simulated/scale-at-far-end.ts';
 import { groupOf, problemOf } from '../../../main/devices/transports/open-problem.ts';
 import type { PortInfo } from '../../../shared/devices/port-identity.ts';
 import { plug, ptysAvailable } from '../../support/devices/pty.ts';
 import { aScale, openRig, type Rig } from '../../support/devices/rig.ts';
-import { simulateScale } from '../../support/devices/scale-simulator.ts';
 import { until } from '../../support/devices/until.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

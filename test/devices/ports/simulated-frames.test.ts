@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { scaleProtocols } from '../../../main/app/scale-protocols.ts';
-import { scaleVoices } from '../../support/devices/scale-frames.ts';
+import { scaleVoices } from '../../../main/devices/simulated/scale-voices.ts';
 
 const serial = scaleProtocols.filter(({ lines }) => lines.length > 0);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { getScaleProtocol } from '../../../main/app/scale-protocols.ts';
+import { scaleVoices } from '../../../main/devices/simulated/scale-voices.ts';
 import type { FrameReading } from '../../../shared/scale/frame-reading.ts';
-import { scaleVoices } from '../../support/devices/scale-frames.ts';
 
 const LOADS_MG = [1_230_000, 45_600, 12_345_000, 730_500];
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addDeviceAt, describeDevices } from '../../../main/app/devices.ts';
+import { type SimulatedScale, simulateScale } from '../../../main/devices/simulated/scale-at-far-end.ts';
 import { listOperators } from '../../../main/stations/stations-views.ts';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import { anOrder } from '../../support/builders.ts';
@@ -7,7 +8,6 @@ import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases
 import { hearScans, type Scanned } from '../../support/devices/hear-scans.ts';
 import { type FarEnd, plug, ptysAvailable } from '../../support/devices/pty.ts';
 import { line } from '../../support/devices/rig.ts';
-import { type SimulatedScale, simulateScale } from '../../support/devices/scale-simulator.ts';
 import { until } from '../../support/devices/until.ts';
 import {
   allowSimulatedScale,

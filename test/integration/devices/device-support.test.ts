@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type SimulatedScale, simulateScale } from '../../../main/devices/simulated/scale-at-far-end.ts';
 import { parseRecording } from '../../../shared/devices/recording.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
 import { type FarEnd, plug, ptysAvailable } from '../../support/devices/pty.ts';
 import { line } from '../../support/devices/rig.ts';
-import { type SimulatedScale, simulateScale } from '../../support/devices/scale-simulator.ts';
 import { until } from '../../support/devices/until.ts';
 import type { World } from '../../support/world.ts';
 

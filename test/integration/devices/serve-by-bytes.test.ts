@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SimulatedScale, simulateScale } from '../../../main/devices/simulated/scale-at-far-end.ts';
 import type { PageReading } from '../../../main/documents/document.ts';
 import { createDocuments } from '../../../main/documents/documents.ts';
 import { listOperators } from '../../../main/stations/stations-views.ts';
@@ -12,7 +13,6 @@ import { databaseKinds, freshDatabase, hasDatabase } from '../../support/databas
 import type { Scanned } from '../../support/devices/hear-scans.ts';
 import { type FarEnd, plug, ptysAvailable } from '../../support/devices/pty.ts';
 import { type RecordingPrinter, recordingPrinter } from '../../support/devices/recording-printer.ts';
-import { type SimulatedScale, simulateScale } from '../../support/devices/scale-simulator.ts';
 import { type ServedStation, servedStation } from '../../support/devices/served-station.ts';
 import { until } from '../../support/devices/until.ts';
 import { brokenInvariants, comeIn, stockUp, useSettings } from '../../support/warehouse.ts';

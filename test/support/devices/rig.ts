@@ -8,10 +8,10 @@ import { createRealScales } from '../../../main/devices/scale/real-scales.ts';
 import type { ScaleState } from '../../../main/devices/scale/scale.ts';
 import { scaleDriver } from '../../../main/devices/scale/scale-driver.ts';
 import { scannerDriver } from '../../../main/devices/scanner/scanner-driver.ts';
+import { scaleVoices } from '../../../main/devices/simulated/scale-voices.ts';
 import type { Transports } from '../../../main/devices/transports/transports.ts';
 import type { LineSettings } from '../../../shared/contract/devices.ts';
 import type { PortInfo } from '../../../shared/devices/port-identity.ts';
-import { scaleVoices } from './scale-frames.ts';
 
 export const line: LineSettings = { baud: 9_600, dataBits: 8, parity: 'none', stopBits: 1, dtr: true };
 /** Made by `npm test` before it runs anything. */
