@@ -73,5 +73,5 @@ describe.each(databaseKinds)('whatever is scanned, wherever the bench stands, on
       expect.arrayContaining(['choose', 'location', 'item', 'pack-item', 'instructions', 'reason']),
     );
     expect(await brokenInvariants(world)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
