@@ -46,6 +46,8 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['station_id', 'state'], 'print_job_at_station');
   });
   await forgetPauses(knex);
+  // Messages that wait are delivered under the name that the topic has now.
+  await knex('outbox').where({ topic: 'shipping.print' }).update({ topic: 'printing.print' });
 }
 
 /** A pause of the scanner no longer ends a scan: `any` takes every end that scanners send. */

@@ -17,6 +17,8 @@ export interface KilledStation {
   bench(name: string, launchToken: string): Promise<Bench>;
   /** What a bench saw after a restart that it had not seen before. */
   readonly surprises: readonly string[];
+  /** Scans that were answered, in all lives. */
+  answered(): number;
 }
 
 export interface Bench extends Doorway {
@@ -35,6 +37,7 @@ export async function killedStation(place: Place): Promise<KilledStation> {
   const surprises: string[] = [];
   let run: Run | undefined;
   let lives = 0;
+  let answered = 0;
   const post = async (call: string, input: object, headers: Record<string, string>): Promise<unknown> => {
     const answer = await fetch(`${origin}/api/${call}`, {
       method: 'POST',
@@ -56,6 +59,7 @@ export async function killedStation(place: Place): Promise<KilledStation> {
   };
   return {
     surprises,
+    answered: () => answered,
     async start() {
       lives += 1;
       run = place.programs.start('station', ['--data', place.dataDir, '--port', String(port)], {
@@ -94,6 +98,7 @@ export async function killedStation(place: Place): Promise<KilledStation> {
           const answer = await outlasting(call, input, { authorization, 'idempotency-key': randomUUID() });
           const view = viewIn(call, answer);
           if (view) seen = { life: lives, view };
+          if (call === 'bench.scan') answered += 1;
           return answer;
         },
       };

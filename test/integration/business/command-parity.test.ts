@@ -37,8 +37,8 @@ function offered(): readonly CommandName[] {
   return [...new Set(payloads.flatMap((payload) => nameOf(payload) ?? []))];
 }
 
-/** What a screen offers as a button, the browser's own way between screens and the names to tap apart. */
-const notByCard = /(?:station-frame|header|lost-screen|sign-in-screen|pin-field)\.tsx$/;
+/** What a screen offers as a button, the browser's own way between screens, names to tap and details of devices apart. */
+const notByCard = /(?:station-frame|header|lost-screen|sign-in-screen|pin-field|device-chips)\.tsx$/;
 
 describe('every action of the bench screens', () => {
   test('is a button that does what its card does', () => {

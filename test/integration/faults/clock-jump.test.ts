@@ -95,7 +95,7 @@ describe.each(databaseKinds)('the clock of the PC jumps by an hour, on %s', (kin
     for (const gtin of await world.pickNextOrder()) await world.scan(gtin);
     await world.settled();
     const due = new Date(Date.now() + 3_600_000).toISOString();
-    const [{ id }] = await write('outbox').where({ topic: 'shipping.print' }).select('id').limit(1);
+    const [{ id }] = await write('outbox').where({ topic: 'printing.print' }).select('id').limit(1);
     await write('outbox').where({ id }).update({ state: 'pending', due_at: due });
     world.core.worker.wake();
     await world.settled();
