@@ -181,7 +181,7 @@ describe.skipIf(!ptysAvailable)('devices set up on the screen', () => {
   });
 
   test('broken off in the middle, the label is asked about: YES and NO stand beside the question', async () => {
-    printer.set({ hangUpAfter: 2_000 });
+    printer.set({ hangUpAfter: 400 });
     await bench.scanner.scan(card('REPRINT'));
     await bench.scanner.scan(card('REASON-LABEL-TORN'));
     const question = bench.page.locator('[data-print-state="unknown"]');

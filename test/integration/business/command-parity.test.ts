@@ -99,6 +99,8 @@ describe.each(databaseKinds)('command cards on %s', (kind) => {
   async function reach(step: string): Promise<void> {
     while ((await world.view()).mode !== 'idle') await world.command('CANCEL');
     if (step === 'choose') return;
+    // Stock of what was just given back is reserved again after it.
+    await world.settled();
     if (step === 'pack-more' || step === 'move-item') return reachPacking(step);
     await world.command(step === 'batch' ? 'BATCH' : 'NEXT');
     for (let turn = 0; turn < 20; turn += 1) {
