@@ -85,8 +85,9 @@ function addressesBlock({ shown }: Slip, page: NarrowPage): Block {
 }
 
 function factBlocks({ shown }: Slip, page: NarrowPage): Block[] {
+  const colon = shown.language === 'fr' ? '\u00a0: ' : ': ';
   return slipFacts(shown).flatMap(({ title, field, text }) =>
-    textBlocks({ field, text: `${title} : ${text}` }, page, { ...SMALL, bold: field === 'orderNumber' }),
+    textBlocks({ field, text: `${title}${colon}${text}` }, page, { ...SMALL, bold: field === 'orderNumber' }),
   );
 }
 
