@@ -96,11 +96,14 @@ function serve(socket: Socket, conduct: Conduct, done: (bytes: Uint8Array, whole
     const { hangUpAfter, stallAfter } = conduct.mood();
     chunks.push(chunk);
     length += chunk.length;
+    if (hangUpAfter !== undefined && length >= hangUpAfter) {
+      // A question behind the break is never read.
+      finish(false);
+      socket.resetAndDestroy();
+      return;
+    }
     if (conduct.answersStatus && chunk.includes(QUESTION)) answer(socket, conduct.mood());
     if (stallAfter !== undefined && length >= stallAfter) socket.pause();
-    if (hangUpAfter === undefined || length < hangUpAfter) return;
-    finish(false);
-    socket.resetAndDestroy();
   });
   socket.on('end', () => finish(true));
   socket.on('close', () => finish(false));
