@@ -1,29 +1,12 @@
 import { type Handle, selectRows } from '../db/rows.ts';
 import type { SceneCode, SceneKit, SceneLine } from './scene-store.ts';
 
-interface LineRow {
-  readonly id: string;
-  readonly orderId: string;
-  readonly lineNo: number;
-  readonly parentLineId: string | null;
-  readonly sku: string;
-  readonly itemId: string | null;
-  readonly title: string;
-  readonly imageHash: string | null;
-  readonly weightMg: number;
-  readonly ordered: number;
-  readonly cancelled: number;
-  readonly allocated: number;
-  readonly picked: number;
-  readonly packed: number;
-  readonly shipped: number;
-  readonly fragile: number | null;
-  readonly hazardous: number | null;
-  readonly upright: number | null;
-  readonly lotControlled: number | null;
-  readonly serialControlled: number | null;
-  readonly expiryControlled: number | null;
-  readonly ownBox: number | null;
+/** Unlike in `SceneLine`, flags are as the database keeps them, and null for a line that the catalogue does not know. */
+type Flag = 'fragile' | 'hazardous' | 'upright' | 'lotControlled' | 'serialControlled' | 'expiryControlled' | 'ownBox';
+
+interface LineRow
+  extends Omit<SceneLine, Flag | 'inParcel' | 'kit' | 'scanPolicy'>,
+    Readonly<Record<Flag, number | null>> {
   readonly scanPolicy: SceneLine['scanPolicy'] | null;
   readonly kitScan: SceneKit['scan'] | null;
   readonly code: string | null;

@@ -43,9 +43,9 @@ describe('a device', () => {
   });
 
   test('with a typed path only is looked for under that path, whatever is listed', () => {
-    const typed = { deviceId: 'scale', path: '/tmp/pty', identity: {} };
+    const typed = { deviceId: 'scale', path: '/dev/pty-scale', identity: {} };
 
-    expect(find([typed], [])).toEqual({ scale: { kind: 'found', path: '/tmp/pty' } });
+    expect(find([typed], [])).toEqual({ scale: { kind: 'found', path: '/dev/pty-scale' } });
   });
 
   test('is looked for under its path where the system lists nothing', () => {

@@ -156,6 +156,6 @@ test('SumatraPDF is found in its package, outside the archive when packed', () =
   expect(outsideArchive('C:\\Packwright\\resources\\app.asar\\node_modules\\x')).toBe(
     'C:\\Packwright\\resources\\app.asar.unpacked\\node_modules\\x',
   );
-  expect(outsideArchive('/work/node_modules/x')).toBe('/work/node_modules/x');
+  expect(outsideArchive('/opt/packwright/node_modules/x')).toBe('/opt/packwright/node_modules/x');
   expect(statSync(findSumatra() ?? '').size).toBeGreaterThan(1_000_000);
 });
