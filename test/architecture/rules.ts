@@ -35,7 +35,7 @@ export interface Place {
 }
 
 const PORTS =
-  /^main\/(channels\/channel|carriers\/carrier|documents\/document|devices\/device-manager|devices\/([a-z-]+)\/\2)\.ts$/;
+  /^main\/(channels\/channel|carriers\/carrier(-[a-z]+)?|documents\/document|devices\/device-manager|devices\/([a-z-]+)\/\3)\.ts$/;
 
 /** Where a file of the tree stands in the house. */
 export function placeOf(path: string): Place {
