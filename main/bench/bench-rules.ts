@@ -128,6 +128,7 @@ function packStep(scene: Scene, parcel: SceneParcel): BenchView['step'] {
     case 'handed-over':
     case 'delivered':
     case 'exception':
+    case 'returned':
       return parcel.labelConfirmedAt === null ? 'scan-label' : 'choose';
     case 'voided':
       return 'choose';

@@ -13,7 +13,7 @@ import { wanted } from './orders-rules.ts';
 import { addToLine, leafLines, moveOrder, orderById } from './orders-service.ts';
 import type { Order } from './orders-store.ts';
 
-const CARRIER_HAS_IT: readonly Parcel['state'][] = ['manifested', 'handed-over', 'delivered', 'exception'];
+const CARRIER_HAS_IT: readonly Parcel['state'][] = ['manifested', 'handed-over', 'delivered', 'exception', 'returned'];
 
 /**
  * Step: cancels an order at any moment before it has left, and nobody has to look at it.

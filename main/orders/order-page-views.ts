@@ -2,6 +2,7 @@ import type { CallOutput } from '../../shared/contract/index.ts';
 import type { OrderView } from '../../shared/contract/orders.ts';
 import { Address } from '../../shared/model/address.ts';
 import type { Database } from '../db/database.ts';
+import { readParcels } from './order-labels-views.ts';
 import { getOrderRow } from './orders-views.ts';
 
 /** Everything about one order: lines, parcels, labels, documents, timeline. */
@@ -105,45 +106,6 @@ async function readLines(database: Database, orderId: string): Promise<OrderView
         })),
       };
     });
-}
-
-async function readParcels(database: Database, orderId: string): Promise<OrderView['parcels']> {
-  const parcels = await database
-    .read('parcel')
-    .leftJoin('rma', 'rma.parcel_id', 'parcel.id')
-    .where({ 'parcel.order_id': orderId })
-    .orderBy('sequence')
-    .select(
-      'parcel.id',
-      'sequence',
-      'sscc',
-      'parcel.state',
-      'weight_mg as weightMg',
-      'label_confirmed_at as labelConfirmedAt',
-      'rma.code as rma',
-    );
-  const labels = await database
-    .read('label')
-    .whereIn(
-      'parcel_id',
-      parcels.map((parcel) => parcel.id),
-    )
-    .orderBy('created_at')
-    .select(
-      'id',
-      'parcel_id as parcelId',
-      'kind',
-      'state',
-      'carrier',
-      'service',
-      'tracking_number as trackingNumber',
-      'document_id as documentId',
-      'fault as problem',
-    );
-  return parcels.map((parcel) => ({
-    ...parcel,
-    labels: labels.filter((label) => label.parcelId === parcel.id).map(({ parcelId: _, ...label }) => label),
-  }));
 }
 
 async function readTimeline(database: Database, subjects: readonly string[]): Promise<OrderView['timeline']> {

@@ -30,6 +30,23 @@ export const defaultSettings: SharedSettings = {
   infillPercent: 15,
   dunnageMgPerLitre: 12_000,
   autoLockMinutes: 0,
+  phone: '',
+  email: '',
+  legalForm: '',
+  capitalMinor: 0,
+  siret: '',
+  registry: '',
+  vatOnDebits: false,
+  eori: '',
+  ioss: '',
+  incoterm: 'DAP',
+  customsSigner: '',
+  vatRate: 2000,
+  vatFranchise: false,
+  invoices: 'on-request',
+  invoicePrefix: 'F',
+  returnWhoPays: 'seller',
+  timeZone: 'Europe/Paris',
 };
 
 let lastRead: { readonly text: string; readonly settings: SharedSettings } | undefined;

@@ -64,6 +64,7 @@ export const messagesEn = {
   'parcel-state.handed-over': 'Handed over',
   'parcel-state.delivered': 'Delivered',
   'parcel-state.exception': 'Delivery problem',
+  'parcel-state.returned': 'Came back',
   'parcel-state.voided': 'Voided',
 
   'label-state.intent': 'Asked for',

@@ -67,6 +67,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'parcel-state.handed-over': 'Remis au transporteur',
   'parcel-state.delivered': 'Livré',
   'parcel-state.exception': 'Incident de livraison',
+  'parcel-state.returned': 'Revenu',
   'parcel-state.voided': 'Annulé',
 
   'label-state.intent': 'Demandée',

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { errorKinds } from '../errors.ts';
 import { benchCalls, benchEvents } from './bench.ts';
 import { deviceCalls, deviceEvents } from './devices.ts';
+import { invoicingCalls, invoicingEvents } from './invoicing.ts';
 import { orderCalls, orderEvents } from './orders.ts';
 import { packingCalls, packingEvents } from './packing.ts';
 import { printingCalls, printingEvents } from './printing.ts';
 import { reportingCalls } from './reporting.ts';
+import { returnCalls, returnEvents } from './returns.ts';
 import { shippingCalls, shippingEvents } from './shipping.ts';
+import { shippingAccountCalls, shippingAccountEvents } from './shipping-accounts.ts';
+import { shippingDockCalls, shippingDockEvents } from './shipping-dock.ts';
 import { stationCalls, stationEvents } from './stations.ts';
 import { stockCalls, stockEvents } from './stock.ts';
 
@@ -14,11 +18,15 @@ import { stockCalls, stockEvents } from './stock.ts';
 export const calls = {
   ...benchCalls,
   ...deviceCalls,
+  ...invoicingCalls,
   ...orderCalls,
   ...packingCalls,
   ...printingCalls,
   ...reportingCalls,
+  ...returnCalls,
   ...shippingCalls,
+  ...shippingAccountCalls,
+  ...shippingDockCalls,
   ...stationCalls,
   ...stockCalls,
 };
@@ -31,10 +39,14 @@ export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output'
 export const events = {
   ...benchEvents,
   ...deviceEvents,
+  ...invoicingEvents,
   ...orderEvents,
   ...packingEvents,
   ...printingEvents,
+  ...returnEvents,
   ...shippingEvents,
+  ...shippingAccountEvents,
+  ...shippingDockEvents,
   ...stationEvents,
   ...stockEvents,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Address } from '../model/address.ts';
+import { Money, TrackingState } from '../model/carrier.ts';
 import { ChannelName } from '../model/channel.ts';
 import { labelStates, parcelStates } from '../model/machines.ts';
 import { holdReasons } from '../model/reasons.ts';
@@ -28,6 +29,27 @@ export const OrderLineView = z.object({
   ),
 });
 
+/** Why a label is of this service. */
+export const LabelChoice = z.object({
+  /** Title of the rule that took it; null for the fallback, the shipper's own label. */
+  rule: z.string().nullable().default(null),
+  /** `rule`, `cheapest`, `fastest`, `platform`, `fallback`. */
+  by: z.string().default('fallback'),
+  rates: z
+    .array(
+      z.object({
+        account: z.string(),
+        service: z.string(),
+        cost: Money.nullable(),
+        deliveryBy: z.string().nullable(),
+        /** Key of a text: why it was not taken; null for the one that was. */
+        passedOver: z.string().nullable(),
+      }),
+    )
+    .default([]),
+});
+export type LabelChoice = z.infer<typeof LabelChoice>;
+
 export const LabelView = z.object({
   id: Id,
   kind: z.enum(['outbound', 'return']),
@@ -37,6 +59,15 @@ export const LabelView = z.object({
   trackingNumber: z.string(),
   documentId: Id.nullable(),
   problem: z.string().nullable(),
+  /** What the carrier takes for it; null where it bills later or nobody does. */
+  cost: Money.nullable(),
+  /** Why this service, for supervisors: the rule, and the rates that were compared. */
+  choice: LabelChoice,
+  trackingState: TrackingState,
+  trackingUrl: z.string().nullable(),
+  events: z.array(
+    z.object({ at: Instant, state: TrackingState, code: z.string(), text: z.string(), place: z.string().nullable() }),
+  ),
 });
 
 export const ParcelView = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { incoterms } from '../model/customs.ts';
 import { roles } from '../model/roles.ts';
 import { ScaleReading } from './bench.ts';
 import { defineCall } from './call.ts';
@@ -70,6 +71,33 @@ export const SharedSettings = z.object({
   dunnageMgPerLitre: z.int().min(0).max(200_000),
   /** Minutes without a scan until the bench asks for the badge again; 0 never. */
   autoLockMinutes: z.int().min(0).max(240),
+  phone: z.string().max(30),
+  email: z.union([z.literal(''), z.email().max(120)]),
+  /** `SAS`, `EURL`, `EI`. */
+  legalForm: z.string().max(40),
+  /** Minor units; 0 where there is none. */
+  capitalMinor: z.int().min(0).max(10_000_000_000),
+  siret: z.string().max(20),
+  /** `RCS Marseille`. */
+  registry: z.string().max(60),
+  vatOnDebits: z.boolean(),
+  /** Economic operator of the exporter. */
+  eori: z.string().max(17),
+  ioss: z.string().max(12),
+  incoterm: z.enum(incoterms),
+  /** Who answers for customs papers. */
+  customsSigner: z.string().max(80),
+  /** Hundredths of a percent, of what the catalogue gives no rate for; prices of shops contain it. */
+  vatRate: z.int().min(0).max(5000),
+  /** No VAT is charged at all (art. 293 B CGI). */
+  vatFranchise: z.boolean(),
+  /** When an invoice is issued and put in the box. */
+  invoices: z.enum(['on-request', 'business', 'always']),
+  /** Begins each invoice number; the year and a number without gap follow. */
+  invoicePrefix: z.string().regex(/^[A-Z0-9-]{0,8}$/),
+  returnWhoPays: z.enum(['seller', 'buyer']),
+  /** IANA name, for ship dates and cut-offs of the shipper's own parcels. */
+  timeZone: z.string().min(1).max(60),
 });
 export type SharedSettings = z.infer<typeof SharedSettings>;
 

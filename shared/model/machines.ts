@@ -75,6 +75,7 @@ export const parcelStates = [
   'handed-over',
   'delivered',
   'exception',
+  'returned',
   'voided',
 ] as const;
 export type ParcelState = (typeof parcelStates)[number];
@@ -86,9 +87,11 @@ export const parcelMachine: Machine<ParcelState> = {
     closed: ['open', 'labelled', 'voided'],
     labelled: ['closed', 'manifested', 'handed-over'],
     manifested: ['labelled', 'handed-over'],
-    'handed-over': ['delivered', 'exception'],
-    exception: ['handed-over', 'delivered'],
-    delivered: [],
+    'handed-over': ['delivered', 'exception', 'returned'],
+    exception: ['handed-over', 'delivered', 'returned'],
+    // A carrier that says "delivered" too early takes it back as an exception.
+    delivered: ['exception', 'returned'],
+    returned: [],
     voided: [],
   },
 };
@@ -108,6 +111,15 @@ export const labelMachine: Machine<LabelState> = {
     failed: [],
     voided: [],
   },
+};
+
+export const manifestStates = ['open', 'closed', 'transmitted'] as const;
+export type ManifestState = (typeof manifestStates)[number];
+
+/** Open takes parcels; closed goes to the carrier, and opens again when the carrier refuses it. */
+export const manifestMachine: Machine<ManifestState> = {
+  name: 'manifest',
+  moves: { open: ['closed'], closed: ['transmitted', 'open'], transmitted: [] },
 };
 
 export const returnStates = [

@@ -7,7 +7,8 @@ export interface Breach {
 }
 
 const FEATURES = [
-  ...['orders', 'stock', 'picking', 'packing', 'shipping', 'printing', 'returns', 'reporting', 'stations', 'bench'],
+  ...['orders', 'stock', 'picking', 'packing', 'shipping', 'printing', 'returns', 'invoicing'],
+  ...['reporting', 'stations', 'bench'],
 ];
 const NAMED_ROLES = ['rules', 'store', 'views', 'service', 'calls'] as const;
 type NamedRole = (typeof NAMED_ROLES)[number];
