@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { DeviceView } from '../../../shared/contract/devices.ts';
 import { useStationQuery } from '../../station/use-query.ts';
 import { Icon } from '../../ui/icons.tsx';
+import classes from '../../ui/set-up.module.css';
 import { type Messages, useMessages } from '../../ui/use-messages.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { DeviceMark } from '../frame/device-mark.tsx';
@@ -17,7 +18,6 @@ import {
   sinceWords,
   stateWords,
 } from './device-words.ts';
-import classes from './devices.module.css';
 import type { Found } from './place-fields.tsx';
 import { RawPanel } from './raw-panel.tsx';
 import { RemoveDevice } from './remove-device.tsx';

@@ -4,9 +4,9 @@ import type { DeviceView, ProbeFinding } from '../../../shared/contract/devices.
 import { useCommand } from '../../station/use-command.ts';
 import { useStationQuery } from '../../station/use-query.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import { type DeviceDraft, draftOf, lineDraft, onProtocol, type Protocol, readDraft } from './device-draft.ts';
-import classes from './devices.module.css';
 import type { DeviceForm } from './form-parts.ts';
 import { PrinterFields, ScaleFields, ScannerFields } from './kind-fields.tsx';
 import { LineFields } from './line-fields.tsx';

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import type { DeviceKind } from '../../../shared/contract/devices.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Card } from '../../ui/page.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import { type DeviceDraft, emptyDraft } from './device-draft.ts';
-import classes from './devices.module.css';
 import type { Found } from './place-fields.tsx';
 
 interface Free {

@@ -8,10 +8,10 @@ import {
   scannerFlows,
 } from '../../../shared/contract/devices.ts';
 import { settableUnits } from '../../../shared/scale/units.ts';
+import { Choice, fieldOrder } from '../../ui/choice.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
-import { Choice, fieldOrder } from './choice.tsx';
 import { onProtocol } from './device-draft.ts';
-import classes from './devices.module.css';
 import type { DeviceForm } from './form-parts.ts';
 
 /** What a scale’s protocol leaves open: asked for only where it matters. */

@@ -1,10 +1,10 @@
 import { Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Choice } from '../../ui/choice.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
-import { Choice } from './choice.tsx';
 import { type LineDraft, lineDraft } from './device-draft.ts';
 import { lineWords } from './device-words.ts';
-import classes from './devices.module.css';
 import type { DeviceForm } from './form-parts.ts';
 
 const speeds = ['1200', '2400', '4800', '9600', '19200', '38400', '57600', '115200'];

@@ -9,10 +9,10 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { messageFor } from '../../ui/message-for.ts';
 import { Card } from '../../ui/page.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { addressWords, sinceWords } from './device-words.ts';
-import classes from './devices.module.css';
 
 /** A press is done once: the buttons are gone until the station has answered. */
 function Answers({ job }: { job: PrintJobView }): ReactNode {

@@ -1,10 +1,10 @@
 import { Autocomplete, Combobox, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
+import { Choice, fieldOrder } from '../../ui/choice.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
-import { Choice, fieldOrder } from './choice.tsx';
 import { type DeviceWay, onWay, waysOf } from './device-draft.ts';
-import classes from './devices.module.css';
 import type { DeviceForm } from './form-parts.ts';
 
 export type Found = Pick<CallOutput<'devices.devices-view'>, 'ports' | 'queues'>;

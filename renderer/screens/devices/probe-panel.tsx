@@ -6,10 +6,10 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { messageFor } from '../../ui/message-for.ts';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import type { Protocol } from './device-draft.ts';
 import { kindIcons, lineWords } from './device-words.ts';
-import classes from './devices.module.css';
 
 /** Seconds since the search began; it takes up to a minute. */
 function Elapsed(): ReactNode {

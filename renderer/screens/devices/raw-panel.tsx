@@ -4,9 +4,9 @@ import type { RawFrame } from '../../../shared/contract/devices.ts';
 import { useCommand } from '../../station/use-command.ts';
 import { useStationQuery } from '../../station/use-query.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import { sinceWords } from './device-words.ts';
-import classes from './devices.module.css';
 
 const REFRESH_MS = 1_000;
 const RECORD_SECONDS = 60;

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useCommand } from '../../station/use-command.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
-import classes from './devices.module.css';
 
 /** Two presses beside each other: what is forgotten must be set up anew. */
 export function RemoveDevice({ deviceId, name }: { deviceId: string; name: string }): ReactNode {

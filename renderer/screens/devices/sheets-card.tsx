@@ -3,8 +3,8 @@ import { type ReactNode, useState } from 'react';
 import { openDocument } from '../../station/documents.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Card } from '../../ui/page.tsx';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
-import classes from './devices.module.css';
 
 /** Families with a programming sheet of ours, named as their makers name them. */
 const families = [

@@ -5,8 +5,8 @@ import { useStationQuery } from '../../station/use-query.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { messageFor } from '../../ui/message-for.ts';
+import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
-import classes from './devices.module.css';
 
 /** Where the test label is, as far as anybody knows. */
 function Progress({ jobId }: { jobId: string }): ReactNode {
