@@ -24,6 +24,12 @@ export function formatNumber(value: number, language: Language): string {
   return new Intl.NumberFormat(locale(language)).format(value);
 }
 
+/** `€12.50`, `12,50 €`: minor units as the currency has them. */
+export function formatMoney(money: { minor: number; currency: string }, language: Language): string {
+  const form = new Intl.NumberFormat(locale(language), { style: 'currency', currency: money.currency });
+  return form.format(money.minor / 10 ** (form.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
 /** Day and time, short, in this machine's time zone. */
 export function formatInstant(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeStyle: 'short' }).format(

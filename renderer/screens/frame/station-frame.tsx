@@ -4,6 +4,7 @@ import { type Route, useRoute } from '../../ui/router.ts';
 import { BenchScreen } from '../bench/bench-screen.tsx';
 import { ScanStatus } from '../bench/scan-status.tsx';
 import { useBench } from '../bench/use-bench.ts';
+import { CarriersScreen } from '../carriers/carriers-screen.tsx';
 import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
 import { DemoPanel } from '../demo/demo-panel.tsx';
 import { DevicesScreen } from '../devices/devices-screen.tsx';
@@ -12,6 +13,7 @@ import { OrderScreen } from '../order/order-screen.tsx';
 import { OrdersScreen } from '../orders/orders-screen.tsx';
 import { ScannerSetupScreen } from '../scanner-setup/scanner-setup-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { ShippingScreen } from '../shipping/shipping-screen.tsx';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { StationsScreen } from '../stations/stations-screen.tsx';
 import { StockScreen } from '../stock/stock-screen.tsx';
@@ -42,6 +44,10 @@ function Screen({ route, here }: { route: Route; here: Session }): ReactNode {
       return <ScannerSetupScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'shipping':
+      return <ShippingScreen here={here} />;
+    case 'carriers':
+      return <CarriersScreen here={here} />;
     case 'throughput':
       return <ThroughputScreen />;
   }

@@ -1,40 +1,21 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { OrderView } from '../../../shared/contract/orders.ts';
 import { roleAllows } from '../../../shared/model/roles.ts';
-import { openDocument } from '../../station/documents.ts';
 import { useCommand } from '../../station/use-command.ts';
 import { useStationQuery } from '../../station/use-query.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatInstant, formatWeight } from '../../ui/format.ts';
-import { messageFor } from '../../ui/message-for.ts';
 import pageClasses from '../../ui/page.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
+import { AskReturn } from './ask-return.tsx';
+import { LabelRow } from './order-label.tsx';
 import classes from './order-screen.module.css';
 
 type Parcel = OrderView['parcels'][number];
-type Label = Parcel['labels'][number];
 
-function LabelRow({ label }: { label: Label }): ReactNode {
-  const messages = useMessages();
-  const { t } = messages;
-  const [failure, setFailure] = useState<unknown>();
-  const { documentId } = label;
-  return (
-    <li className={classes.row} data-label={label.kind}>
-      <span>
-        <strong>{t(`label.${label.kind}`)}</strong> · {label.trackingNumber} · {t(`label-state.${label.state}`)}
-        {label.problem && <span className={pageClasses.chipLate}> {messageFor(messages, label.problem).title}</span>}
-      </span>
-      {documentId && (
-        <Button size="sm" variant="default" onClick={() => openDocument(documentId).catch(setFailure)}>
-          {t('ui.open')}
-        </Button>
-      )}
-      {failure !== undefined && <ErrorNotice error={failure} />}
-    </li>
-  );
-}
+/** Where the parcel has left, a buyer can ask to send it back. */
+const GONE: readonly Parcel['state'][] = ['labelled', 'manifested', 'handed-over', 'delivered', 'exception'];
 
 function ParcelRow({ parcel, supervisor }: { parcel: Parcel; supervisor: boolean }): ReactNode {
   const { t, language } = useMessages();
@@ -43,6 +24,9 @@ function ParcelRow({ parcel, supervisor }: { parcel: Parcel; supervisor: boolean
   const outbound = parcel.labels.filter((label) => label.kind === 'outbound').at(-1);
   const failed = parcel.labels.some((label) => label.state === 'failed');
   const again = parcel.state === 'closed' && (failed || outbound?.state === 'voided');
+  const hasReturn = parcel.labels.some(
+    ({ kind, state }) => kind === 'return' && state !== 'voided' && state !== 'failed',
+  );
   const voidable = supervisor && parcel.state === 'labelled' && outbound?.state === 'bought';
   return (
     <li className={classes.list}>
@@ -61,7 +45,7 @@ function ParcelRow({ parcel, supervisor }: { parcel: Parcel; supervisor: boolean
       )}
       <ul className={classes.list}>
         {parcel.labels.map((label) => (
-          <LabelRow key={label.id} label={label} />
+          <LabelRow key={label.id} label={label} supervisor={supervisor} />
         ))}
       </ul>
       {again && (
@@ -76,6 +60,9 @@ function ParcelRow({ parcel, supervisor }: { parcel: Parcel; supervisor: boolean
         </Button>
       )}
       {kill.error && <ErrorNotice error={kill.error} />}
+      {supervisor && parcel.labelConfirmedAt !== null && GONE.includes(parcel.state) && !hasReturn && (
+        <AskReturn parcelId={parcel.id} />
+      )}
     </li>
   );
 }

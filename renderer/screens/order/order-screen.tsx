@@ -12,6 +12,7 @@ import { useMessages } from '../../ui/use-messages.ts';
 import { OrderActions } from './order-actions.tsx';
 import { OrderAddress } from './order-address.tsx';
 import { OrderDocuments } from './order-documents.tsx';
+import { OrderInvoice } from './order-invoice.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderParcels } from './order-parcels.tsx';
 import { OrderPickList } from './order-pick-list.tsx';
@@ -76,6 +77,9 @@ function OrderBody({ order }: { order: OrderView }): ReactNode {
         <Card title={t('order.documents')}>
           <OrderDocuments documents={order.documents} />
           <OrderPickList order={order} />
+        </Card>
+        <Card title={t('invoice.title')}>
+          <OrderInvoice order={order} />
         </Card>
         <Card title={t('order.timeline')}>
           <OrderTimeline entries={order.timeline} />

@@ -85,7 +85,10 @@ type ChoiceName =
   | 'shortRule'
   | 'expiryRule'
   | 'hazardousService'
-  | 'cartonScan';
+  | 'cartonScan'
+  | 'incoterm'
+  | 'invoices'
+  | 'returnWhoPays';
 
 export interface ChoiceFieldProps<Name extends ChoiceName> extends FieldProps<Name> {
   readonly options: readonly SharedSettings[Name][];

@@ -30,7 +30,12 @@ function Company({ form }: { form: FormFields }): ReactNode {
           <TextField form={form} name="country" />
           <TextField form={form} name="vatNumber" />
         </div>
+        <div className={classes.pair}>
+          <TextField form={form} name="phone" />
+          <TextField form={form} name="email" />
+        </div>
         <TextField form={form} name="gs1Prefix" described />
+        <TextField form={form} name="timeZone" described />
       </div>
     </Card>
   );
@@ -89,7 +94,49 @@ function Labels({ form }: { form: FormFields }): ReactNode {
         <ChoiceField form={form} name="labelDpi" options={[203, 300]} />
         <SwitchField form={form} name="returnLabelInBox" />
         <NumberField form={form} name="returnWindowDays" />
+        <ChoiceField form={form} name="returnWhoPays" options={['seller', 'buyer']} />
         <TextField form={form} name="withdrawalUrl" described />
+      </div>
+    </Card>
+  );
+}
+
+function Invoices({ form }: { form: FormFields }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <Card title={t('settings.invoicing')}>
+      <div className={classes.fields}>
+        <ChoiceField form={form} name="invoices" options={['on-request', 'business', 'always']} />
+        <div className={classes.pair}>
+          <TextField form={form} name="invoicePrefix" />
+          <NumberField form={form} name="vatRate" />
+        </div>
+        <div className={classes.pair}>
+          <TextField form={form} name="legalForm" />
+          <NumberField form={form} name="capitalMinor" />
+        </div>
+        <div className={classes.pair}>
+          <TextField form={form} name="siret" />
+          <TextField form={form} name="registry" />
+        </div>
+        <SwitchField form={form} name="vatFranchise" />
+        <SwitchField form={form} name="vatOnDebits" />
+      </div>
+    </Card>
+  );
+}
+
+function Customs({ form }: { form: FormFields }): ReactNode {
+  const { t } = useMessages();
+  return (
+    <Card title={t('settings.customs')}>
+      <div className={classes.fields}>
+        <div className={classes.pair}>
+          <TextField form={form} name="eori" />
+          <TextField form={form} name="ioss" />
+        </div>
+        <TextField form={form} name="customsSigner" described />
+        <ChoiceField form={form} name="incoterm" options={['DAP', 'DDP', 'EXW', 'FCA']} />
       </div>
     </Card>
   );
@@ -120,6 +167,8 @@ export function SharedSettingsForm({ stored, mayChange }: SharedSettingsFormProp
         <Picking form={form} />
         <Packing form={form} />
         <Labels form={form} />
+        <Invoices form={form} />
+        <Customs form={form} />
       </div>
       {mayChange && (
         <div className={classes.save}>

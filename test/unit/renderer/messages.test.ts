@@ -19,9 +19,20 @@ import {
   scannerEnds,
   scannerFlows,
 } from '../../../shared/contract/devices.ts';
+import { returnReasons } from '../../../shared/contract/returns.ts';
+import { ConnectorView, ShippingRule } from '../../../shared/contract/shipping-accounts.ts';
+import { ShippingProblem } from '../../../shared/contract/shipping-dock.ts';
 import { SharedSettings, Theme } from '../../../shared/contract/stations.ts';
+import { carrierAbilities, trackingStates } from '../../../shared/model/carrier.ts';
 import { channels } from '../../../shared/model/channel.ts';
-import { labelStates, orderStates, parcelStates, printJobStates } from '../../../shared/model/machines.ts';
+import {
+  labelStates,
+  manifestStates,
+  orderStates,
+  parcelStates,
+  printJobStates,
+  returnStates,
+} from '../../../shared/model/machines.ts';
 import { holdReasons, reasonCodes, stationHoldReasons } from '../../../shared/model/reasons.ts';
 import { roles } from '../../../shared/model/roles.ts';
 import { testFindings } from '../../../shared/scanner/judge-test-scan.ts';
@@ -137,6 +148,23 @@ const families: Readonly<Record<string, readonly string[]>> = {
   instruction: instructionKinds.flatMap((kind) => [kind, `${kind}.do`]),
   explain: explanationKinds,
   weigh: ['light', 'right', 'heavy'],
+  'carrier.kind': ConnectorView.shape.kind.options,
+  'carrier.ability': carrierAbilities,
+  rule: ['countries', 'postcodes', 'methods', 'minKg', 'maxKg', 'maxLongestMm', 'minValue', 'maxValue'].concat([
+    ...['promiseWithinDays', 'hazardous', 'pickupPoint', 'gift', 'countries.text', 'postcodes.text', 'methods.text'],
+    ...['hazardous', 'pickupPoint', 'gift'].flatMap((name) => [`is.${name}.yes`, `is.${name}.no`]),
+  ]),
+  'rule.direction': ShippingRule.shape.direction.options,
+  'rule.by': ['service', 'cheapest', 'fastest'],
+  'rule.of': ['cheapest', 'fastest'],
+  'rule.wanted': ['any', 'yes', 'no'],
+  'label.by': ['rule', 'service', 'cheapest', 'fastest', 'platform', 'fallback'],
+  'manifest.state': manifestStates,
+  problem: ShippingProblem.shape.kind.options,
+  tracking: trackingStates,
+  'return.reason': returnReasons,
+  'return.state': returnStates,
+  invoice: ['invoice', 'credit-note'],
   document: unique(all(station, /readonly kind: ('label' \| [^;]+);/g).flatMap((union) => all(union, /'([a-z-]+)'/g))),
 };
 const familyKeys = Object.entries(families).flatMap(([family, members]) => members.map((name) => `${family}.${name}`));
@@ -153,7 +181,8 @@ describe('keys in the screens', () => {
   });
 
   test('use every text of the catalogues', () => {
-    const made = /^(code|journal)\./;
+    // What a connector asks for is told by the station under the names of the carrier's documents.
+    const made = /^(code|journal|carrier\.(field|missing|choice))\./;
     // Texts and faults of single settings, and choices such as `settings.signIn.tap`.
     const ofSetting = new RegExp(`^settings\\.(${Object.keys(SharedSettings.shape).join('|')})\\.`);
     const quotedInScreens = (key: string) => screens.includes(`'${key}'`);
