@@ -4,6 +4,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { CarrierAbility } from '../../../../shared/model/carrier.ts';
 import { type Check, can, expectWords } from './check-support.ts';
 import { type ConnectorUnderTest, inWorld } from './connector-world.ts';
+import { serveCarrier } from './served-carrier.ts';
 
 const METHODS: Partial<Record<CarrierAbility, keyof Carrier>> = {
   rates: 'rates',
@@ -67,11 +68,13 @@ export function accountChecks(subject: ConnectorUnderTest): readonly Check[] {
     {
       title: 'says that nothing was sent when nobody listens',
       run: () =>
-        inWorld(subject, async ({ open }) => {
-          // Port 9 (discard) is closed on every machine that packs.
-          const nobody = open({ baseUrl: 'http://127.0.0.1:9' });
+        inWorld(subject, async ({ open, served, simulated }) => {
+          const gone = await serveCarrier(simulated);
+          await gone.close();
+          const nobody = open({ baseUrl: gone.baseUrl });
           await expect(nobody.check()).rejects.toMatchObject({ kind: 'remote', code: 'carrier.unreachable' });
           await expect(buy(nobody, subject)).rejects.toMatchObject({ code: 'carrier.unreachable' });
+          expect(served.calls).toEqual([]);
         }),
     },
     {

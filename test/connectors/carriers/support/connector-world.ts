@@ -1,7 +1,9 @@
+import { expect } from 'vitest';
 import type {
   Carrier,
   CarrierConnector,
   CustomsContent,
+  FoundPurchase,
   Purchase,
   ShipmentRequest,
 } from '../../../../main/carriers/carrier.ts';
@@ -11,7 +13,7 @@ import type {
   SimulatedCarrier,
   SimulatorDeps,
 } from '../../../../main/carriers/carrier-simulator.ts';
-import { drawTestLabel } from './drawn-label.ts';
+import { drawSimulatedLabel } from '../../../../main/documents/simulated-carrier-label.ts';
 import { type ReceivedCall, type ServedCarrier, serveCarrier } from './served-carrier.ts';
 
 /** An address as the carrier was told; a part that its interface has no field for is left out. */
@@ -98,7 +100,7 @@ let warm: Promise<unknown> | undefined;
 
 /** Opens the connector on a simulated carrier behind a socket, hands both over, and closes. */
 export async function inWorld(subject: ConnectorUnderTest, act: (world: World) => Promise<void>): Promise<void> {
-  const draw: DrawSimulatedLabel = drawTestLabel;
+  const draw: DrawSimulatedLabel = drawSimulatedLabel;
   // The first label loads fonts and encoders: a test of time-outs must not pay for that.
   warm ??= draw(SPECIMEN);
   await warm;
@@ -143,4 +145,17 @@ export async function bought(
   const { details, messages } = await carrier.buy(request, rateRef);
   if (details === null) throw new Error(`no label: ${JSON.stringify(messages)}`);
   return details;
+}
+
+/**
+ * What `find` knows for certain. A carrier may still be at it right after nobody answered: `unsure` then, but never
+ * wrong, and ten minutes later it has to know.
+ */
+export async function foundAtLast(world: World, request: ShipmentRequest): Promise<FoundPurchase> {
+  if (!world.carrier.find) throw new Error('the connector declares find and has none');
+  const atOnce = await world.carrier.find(request);
+  world.advance(10 * 60_000);
+  const later = await world.carrier.find(request);
+  if (atOnce.outcome !== 'unsure') expect(later).toEqual(atOnce);
+  return later;
 }

@@ -7,6 +7,7 @@ import { type Check, can, expectLabel, expectWords } from './check-support.ts';
 import {
   bought,
   type ConnectorUnderTest,
+  foundAtLast,
   inWorld,
   type ReceivedAddress,
   type ReceivedCustomsItem,
@@ -73,13 +74,14 @@ const labelCheck = (subject: ConnectorUnderTest): Check => ({
 const refusalCheck = (subject: ConnectorUnderTest): Check => ({
   title: "gives the carrier's refusal as words, not as an exception, and nothing is sold",
   run: () =>
-    inWorld(subject, async ({ carrier, simulated }) => {
+    inWorld(subject, async (world) => {
+      const { carrier, simulated } = world;
       const refused = subject.request(subject.refused);
       const answer = await carrier.buy?.(refused, null);
       expect(answer?.details).toBeNull();
       expectWords(answer?.messages ?? []);
       expect(simulated.sold()).toEqual([]);
-      if (can(subject, 'find')) expect(await carrier.find?.(refused)).toEqual({ outcome: 'none' });
+      if (can(subject, 'find')) expect(await foundAtLast(world, refused)).toEqual({ outcome: 'none' });
     }),
 });
 
