@@ -7,9 +7,11 @@ export interface CarrierCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs?: number;
+  /** SOAP tells refusals with status 500: such an answer comes back whole, and the connector tells it from a breakdown. */
+  readonly reads500?: boolean;
 }
 
-/** A whole answer: status below 500 and not 429; the connector reads what it means. */
+/** A whole answer: status below 500 (or 500 where the call reads it) and not 429; the connector reads what it means. */
 export interface CarrierReply {
   readonly status: number;
   readonly headers: Headers;
@@ -54,7 +56,8 @@ export const carrierHttp: CarrierHttp = async (call) => {
   const retryAfterMs = retryAfter(response.headers);
   if (response.status === 429 || (response.status === 503 && retryAfterMs !== null))
     throw new AppError('remote', 'carrier.throttled', { host, retryAfterMs: retryAfterMs ?? 1_000 });
-  if (response.status >= 500) throw new AppError('remote', 'carrier.unavailable', { host, status: response.status });
+  if (response.status >= 500 && !(call.reads500 && response.status === 500))
+    throw new AppError('remote', 'carrier.unavailable', { host, status: response.status });
   return { status: response.status, headers: response.headers, bytes };
 };
 

@@ -148,7 +148,8 @@ function decidePackage(from: Place, { target: name, dynamic }: Import): Verdict 
     shared: /^(?!zod$)/,
     renderer: /^(node:|electron$|knex|hono|pg$|sqlite3|pdfkit|bwip-js|serialport)/,
     migrations: /^(?!knex$)/,
-    port: /^(?!node:|zod)/,
+    // XML is only text that is read and written: the SOAP of several carriers is one port.
+    port: /^(?!node:|zod|fast-xml-parser$|xmlbuilder2$)/,
     adapter: /^(knex|pg$|sqlite3|electron|hono|react)/,
     sync: /^(knex|electron|react)/,
     app: /^(electron|react|knex)/,
