@@ -139,11 +139,18 @@ async function createManifests(knex: Knex): Promise<void> {
     table.integer('version').notNullable();
     table.index(['state', 'account_id']);
   });
+  // Of two benches that scan the first parcel of a pick-up at once, one finds the manifest of the other.
+  await knex.raw(`create unique index manifest_one_open on manifest (coalesce(account_id, ''), ship_date)
+    where state = 'open'`);
   await knex.schema.alterTable('parcel', (table) => {
     table.text('manifest_id').references('manifest.id');
+    // When, and at which bench, it was scanned onto its manifest.
+    table.text('scanned_out_at');
+    table.text('scanned_out_by');
     table.text('handed_over_at');
     table.index(['manifest_id']);
-    table.index(['state']);
+    // What waits at the dock is asked for by its state and how new it is.
+    table.index(['state', 'label_confirmed_at']);
   });
 }
 
@@ -163,6 +170,8 @@ async function createInvoices(knex: Knex): Promise<void> {
     table.text('corrects_id').references('invoice.id');
     table.text('rma_id').references('rma.id');
     table.text('issued_on').notNullable();
+    // What was invoiced of which line, without personal data, JSON: it is drawn and credited by this, whatever the order says later.
+    table.text('facts').notNullable();
     table.integer('total_minor').notNullable();
     table.integer('vat_minor').notNullable();
     table.text('currency').notNullable();

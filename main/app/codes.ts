@@ -44,6 +44,8 @@ const meanings: Readonly<Record<string, readonly [string, string]>> = {
   override: ['Asks a supervisor to let it pass', 'Demande l’accord d’un responsable'],
   substitute: ['Offers another item instead', 'Propose un article de remplacement'],
   count: ['Counts a bin', 'Compte un emplacement'],
+  dock: ['Scans parcels out at the dock', 'Scanne les colis au quai'],
+  'hand-over': ['Closes the manifest, hands it over', 'Clôt le bordereau, remet les colis'],
   zone: ['Picks in this zone', 'Prépare dans cette zone'],
   parcel: ['Goes to this parcel', 'Passe à ce colis'],
   reason: ['Says why', 'Dit pourquoi'],

@@ -94,6 +94,7 @@ export function stepOf(scene: Scene, signedIn: boolean): BenchView['step'] {
   const floor = floorStep(scene);
   if (floor) return floor;
   const { bench, order, parcel, run } = scene;
+  if (bench.mode === 'dock') return 'scan-out';
   if (bench.mode === 'batch' && run) return runStep(run, bench);
   if (bench.mode === 'singles') return 'single-item';
   if (bench.mode === 'pick' && order) {

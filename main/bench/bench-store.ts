@@ -4,7 +4,7 @@ import type { Tx } from '../db/unit-of-work.ts';
 /** What one bench is doing. What it expects next follows from the order and parcel, so nothing of that is stored. */
 export interface Bench {
   readonly stationId: string;
-  readonly mode: 'idle' | 'pick' | 'batch' | 'singles' | 'pack' | 'put-back' | 'count';
+  readonly mode: 'idle' | 'pick' | 'batch' | 'singles' | 'pack' | 'put-back' | 'count' | 'dock';
   readonly orderId: string | null;
   readonly parcelId: string | null;
   /** Pick task whose bin was confirmed by scan. */

@@ -3,6 +3,7 @@ import type { BenchView, Expected } from '../../shared/contract/bench.ts';
 import type { OrderSummary, Verdict } from '../../shared/contract/common.ts';
 import type { PinAsked, Seat } from '../../shared/model/actor.ts';
 import { currentLine, currentTask, type Scene, stepOf } from './bench-rules.ts';
+import { dockCards, dockLabels, dockView, isAtDock } from './dock-view-rules.ts';
 import { currentPutBack, floorExpects, floorView, isCounting } from './floor-view-rules.ts';
 import { shownInstructions } from './instructions-rules.ts';
 import {
@@ -21,6 +22,7 @@ import { printCards } from './print-question-rules.ts';
 import { walkNow } from './run-scene-rules.ts';
 import type { SceneRun } from './run-scene-store.ts';
 import { isInLane, isWalkStep, putTote, runCards, runTask, runView, type WalkStep } from './run-view-rules.ts';
+import type { SceneDock } from './scene-dock-store.ts';
 import type { SceneLine, SceneOrder } from './scene-store.ts';
 import { cartonTexts, cartonView, refusedWeight, weighingView } from './weigh-view-rules.ts';
 
@@ -35,6 +37,8 @@ export interface Surroundings {
   readonly pin?: PinAsked;
   /** Floor work that waits; only an idle bench shows it. */
   readonly floor?: BenchView['floor'];
+  /** What only a bench at the dock shows. */
+  readonly dock?: SceneDock;
 }
 
 export const emptyQueue: BenchView['queue'] = { toPick: 0, toPack: 0, next: [] };
@@ -52,7 +56,7 @@ export function viewOf(scene: Scene, around: Surroundings): BenchView {
     mode:
       seat.operator === null
         ? 'sign-in'
-        : busy || isInLane(scene.bench) || isCounting(scene)
+        : busy || isInLane(scene.bench) || isCounting(scene) || isAtDock(scene)
           ? scene.bench.mode
           : 'idle',
     step,
@@ -84,6 +88,7 @@ export function viewOf(scene: Scene, around: Surroundings): BenchView {
     hint: busy ? (scene.hint ?? null) : null,
     ...peopleView(scene, seat, around.pin),
     ...floorView(scene),
+    dock: seat.operator === null ? null : dockView(scene, around.dock),
     floor: around.floor ?? { putBacks: 0, counts: 0 },
     labels: busy
       ? scene.labels.map(({ kind, state, trackingNumber, documentId, fault }) => ({
@@ -205,6 +210,8 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
     case 'label-pending':
     case 'label-failed':
       return commands(['REPRINT', 'CANCEL']);
+    case 'scan-out':
+      return [...dockLabels(around.dock), ...commands(dockCards(scene))];
     case 'scan-label':
       return [
         ...scene.labels

@@ -10,6 +10,7 @@ import { latestLabels } from '../shipping/shipping-rules.ts';
 import { isFull, type Scene, withoutEndedHold } from './bench-rules.ts';
 import type { Bench } from './bench-store.ts';
 import { commandCard, emptyQueue, viewOf } from './bench-view-rules.ts';
+import { dockPending } from './dock-view-rules.ts';
 import type { SceneFloor } from './floor-view-rules.ts';
 import { hintOf, itemKeptByLot } from './lot-hint-rules.ts';
 import { pendingOf } from './pending-rules.ts';
@@ -17,6 +18,7 @@ import { currentSlot } from './run-scene-rules.ts';
 import { findSceneRun } from './run-scene-store.ts';
 import { suggestInLane, zoneCardsOf } from './run-suggestion-views.ts';
 import { listSceneBoxes } from './scene-boxes-store.ts';
+import { readSceneDock } from './scene-dock-store.ts';
 import {
   countFloorTasks,
   findSceneCount,
@@ -112,8 +114,15 @@ export async function readBenchView(
       (seat.operator ? await suggestInLane(database, scene, options.now) : undefined) ??
       (await suggest(database, { ...options, seat, bench, floor, tote: scene.order?.tote ?? null })),
     ...(options.pin ? { pin: options.pin } : {}),
+    ...(bench.mode === 'dock' && seat.operator ? { dock: await readDockScene(database, scene, options.now) } : {}),
     floor,
   });
+}
+
+function readDockScene(database: Database, scene: Scene, now: string): ReturnType<typeof readSceneDock> {
+  const { manifestId } = dockPending(scene);
+  const { timeZone } = scene.settings;
+  return readSceneDock(database.read, { parcelId: scene.bench.parcelId, manifestId, timeZone }, now);
 }
 
 /** Lots are read only for an item that is kept by lot or expiry. */

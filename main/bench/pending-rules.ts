@@ -26,6 +26,8 @@ export const Pending = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('put-back'), putBackId: z.string(), quantity: z.int() }),
   /** A line that was scanned before its instructions were read: it comes next. */
   z.object({ kind: z.literal('read'), lineId: z.string() }),
+  /** At the dock: the manifest that HAND-OVER is about, and what YES would do to it. */
+  z.object({ kind: z.literal('dock'), manifestId: z.string().nullable(), asks: z.enum(['close']).nullable() }),
   /** The last weight that did not fit, for the parcel as it was then. */
   z.object({ kind: z.literal('weight'), mg: z.int(), parcelVersion: z.int() }),
 ]);

@@ -202,6 +202,7 @@ export const messagesEn = {
   'step.weigh': 'Put the closed parcel on the scale',
   'step.label-pending': 'Close the box; the label is being made',
   'step.label-failed': 'The label could not be made. Scan “Reprint” to try again',
+  'step.scan-out': 'Scan the label of each parcel as it goes onto its pile',
   'step.scan-label': 'Stick the label on the box and scan it',
   'step.locked': 'Scan your badge to go on',
   'step.put-to-tote': 'Put it into tote {{tote}} and scan the tote',
@@ -226,6 +227,8 @@ export const messagesEn = {
   'help.weigh': 'Lay the closed parcel on the scale and wait until the weight stands still.',
   'help.label-pending': 'Nothing to do: the label prints by itself. If it does not come, scan “Reprint”.',
   'help.label-failed': 'Scan “Reprint” to ask again, or put the box aside and call a supervisor.',
+  'help.scan-out':
+    'Scan each parcel’s label: the screen says onto which pile. UNDO takes the last one off, HAND-OVER closes the manifest, CANCEL leaves.',
   'help.scan-label': 'Stick the label on the box, then scan it: this proves that it is the right one.',
   'help.locked': 'Nobody scanned for a while. Your badge opens the bench where you left it.',
   'help.put-to-tote':
@@ -271,6 +274,8 @@ export const messagesEn = {
   'command.override': 'Supervisor',
   'command.substitute': 'Substitute',
   'command.count': 'Count',
+  'command.dock': 'Dock',
+  'command.hand-over': 'Hand over',
   'command.zone': 'Zone {{argument}}',
   'command.parcel': 'Parcel {{argument}}',
   'command.reason': 'Reason {{argument}}',
@@ -762,6 +767,7 @@ export const messagesEn = {
   'mode.pick': 'Picking',
   'mode.pack': 'Packing',
   'mode.count': 'Counting',
+  'mode.dock': 'At the dock',
   'mode.put-back': 'Putting back',
   'mode.singles': 'Single-item orders',
   'mode.batch': 'Picking several orders',

@@ -208,6 +208,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'step.weigh': 'Posez le colis fermé sur la balance',
   'step.label-pending': 'Fermez le carton ; l’étiquette se prépare',
   'step.label-failed': 'L’étiquette a échoué. Scannez « Réimprimer » pour recommencer',
+  'step.scan-out': 'Scannez l’étiquette de chaque colis posé sur sa pile',
   'step.scan-label': 'Collez l’étiquette sur le carton et scannez-la',
   'step.locked': 'Scannez votre badge pour continuer',
   'step.put-to-tote': 'Posez dans le bac {{tote}} et scannez le bac',
@@ -234,6 +235,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
     'Rien à faire : l’étiquette s’imprime toute seule. Si elle ne vient pas, scannez « Réimprimer ».',
   'help.label-failed':
     'Scannez « Réimprimer » pour recommencer, ou mettez le carton de côté et appelez un responsable.',
+  'help.scan-out':
+    'Scannez l’étiquette de chaque colis : l’écran dit sur quelle pile. UNDO retire le dernier, HAND-OVER clôt le bordereau, CANCEL quitte.',
   'help.scan-label': 'Collez l’étiquette sur le carton puis scannez-la : cela prouve que c’est la bonne.',
   'help.locked': 'Personne n’a scanné depuis un moment. Votre badge rouvre le poste où vous l’avez laissé.',
   'help.put-to-tote': 'Chaque commande de ce passage a son bac. Le scan du bac prouve que les pièces sont dans le bon.',
@@ -278,6 +281,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'command.override': 'Responsable',
   'command.substitute': 'Remplacer',
   'command.count': 'Compter',
+  'command.dock': 'Quai',
+  'command.hand-over': 'Remettre',
   'command.zone': 'Zone {{argument}}',
   'command.parcel': 'Colis {{argument}}',
   'command.reason': 'Motif {{argument}}',
@@ -789,6 +794,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'mode.pick': 'Prélèvement',
   'mode.pack': 'Emballage',
   'mode.count': 'Comptage',
+  'mode.dock': 'Au quai',
   'mode.put-back': 'Remise en rayon',
   'mode.singles': 'Commandes d’un article',
   'mode.batch': 'Prélèvement groupé',

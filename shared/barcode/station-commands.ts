@@ -24,6 +24,8 @@ export const commandNames = [
   'override',
   'substitute',
   'count',
+  'dock',
+  'hand-over',
   'quantity',
   'carton',
   'zone',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { labelStates, parcelStates, printJobStates } from '../model/machines.ts';
+import { labelStates, manifestStates, parcelStates, printJobStates } from '../model/machines.ts';
 import { defineCall } from './call.ts';
 import { Id, Instant, OrderSummary, Verdict } from './common.ts';
+import { DockCarrier } from './shipping-dock.ts';
 
 /** One thing that may be scanned now; `text` is what the scanner would send. */
 export const Expected = z.object({
@@ -122,13 +123,14 @@ export const benchSteps = [
   'label-pending',
   'label-failed',
   'scan-label',
+  'scan-out',
 ] as const;
 
 /** Everything the bench screens show, in one answer. */
 export const BenchView = z.object({
   station: z.object({ id: Id, name: z.string() }),
   operator: z.object({ id: Id, name: z.string(), role: z.string(), language: z.enum(['en', 'fr']) }).nullable(),
-  mode: z.enum(['sign-in', 'idle', 'pick', 'batch', 'singles', 'pack', 'put-back', 'count']),
+  mode: z.enum(['sign-in', 'idle', 'pick', 'batch', 'singles', 'pack', 'put-back', 'count', 'dock']),
   step: z.enum(benchSteps),
   order: OrderSummary.nullable(),
   note: z.string().nullable(),
@@ -195,6 +197,29 @@ export const BenchView = z.object({
   count: z
     .object({ ...Goods, location: z.string(), binConfirmed: z.boolean(), counted: z.int(), tasksLeft: z.int() })
     .nullable(),
+  /** Parcels that are scanned out at the dock; null while the bench does something else. */
+  dock: z
+    .object({
+      carriers: z.array(DockCarrier),
+      /** The parcel that was scanned last at this bench, and on whose pile it belongs. */
+      last: z
+        .object({
+          orderNumber: z.string(),
+          trackingNumber: z.string(),
+          accountId: Id.nullable(),
+          carrier: z.string(),
+          manifest: z.string(),
+        })
+        .nullable(),
+      /** The manifest that the card HAND-OVER is about. */
+      manifest: z
+        .object({ number: z.string(), carrier: z.string(), state: z.enum(manifestStates), parcels: z.int() })
+        .nullable(),
+      /** What YES or NO is asked about; null while nothing is. */
+      asks: z.enum(['close']).nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Floor work that waits: put-backs and counts. */
   floor: z.object({ putBacks: z.int(), counts: z.int() }),
   labels: z.array(BenchLabel),

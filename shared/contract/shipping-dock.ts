@@ -17,9 +17,10 @@ export const DockCarrier = z.object({
   waiting: z.int(),
   /** Of those, promised for today and in danger of missing the cut-off. */
   late: z.int(),
-  /** Closed or transmitted today and not handed over. */
+  /** Parcels on manifests that are closed or transmitted and not handed over. */
   ready: z.int(),
 });
+export type DockCarrier = z.infer<typeof DockCarrier>;
 
 export const ManifestView = z.object({
   id: Id,

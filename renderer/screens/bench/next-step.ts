@@ -37,6 +37,7 @@ export function nextStep(view: BenchView, t: Translate): string {
     case 'label-pending':
     case 'label-failed':
     case 'scan-label':
+    case 'scan-out':
       return t(`step.${view.step}`);
   }
 }

@@ -62,6 +62,7 @@ export function StepFacts({ view }: { view: BenchView }): ReactNode {
       return <HelpText step={view.step} />;
     case 'weigh':
     case 'instructions':
+    case 'scan-out':
       return null;
     case 'badge':
     case 'locked':

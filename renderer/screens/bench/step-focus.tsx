@@ -42,6 +42,7 @@ export function StepFocus({ view }: { view: BenchView }): ReactNode {
     case 'label-pending':
     case 'label-failed':
     case 'scan-label':
+    case 'scan-out':
       return <LabelFocus view={view} />;
     case 'tote':
       return <ToteFocus view={view} />;

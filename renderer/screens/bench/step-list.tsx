@@ -28,6 +28,7 @@ export function StepList({ view }: { view: BenchView }): ReactNode {
     case 'put-back-item':
     case 'put-back-location':
     case 'count':
+    case 'scan-out':
       return null;
     case 'location':
     case 'item':

@@ -17,6 +17,7 @@ const modeTitles: { readonly [M in LiveStation['mode']]: `mode.${M}` } = {
   pack: 'mode.pack',
   'put-back': 'mode.put-back',
   count: 'mode.count',
+  dock: 'mode.dock',
 };
 
 export interface StationsCardProps {
