@@ -16,6 +16,7 @@ import { errorMessage, fetchFile, type JsonReply, readWire, refused } from '../c
 import { labelFile } from '../carrier-label.ts';
 import { type EasyPostClient, easypostClient } from './client.ts';
 import {
+  againstAddress,
   chooseRate,
   costOf,
   fromError,
@@ -253,5 +254,7 @@ async function manifest({ client, deps }: Account, parcels: readonly { readonly 
 async function checkAddress({ client }: Account, address: Address) {
   const reply = await client.verify(toAddress(address));
   if (isRefused(reply)) return refusal<{ address: Address; changed: boolean }>(reply);
-  return done(fromVerified(address, readWire(EasyPostVerified, reply.body)));
+  const verified = readWire(EasyPostVerified, reply.body);
+  const against = againstAddress(verified);
+  return against.length > 0 ? refused<never>(against) : done(fromVerified(address, verified));
 }

@@ -237,6 +237,14 @@ export function fromTracker(tracker: EasyPostTracker): Tracking {
   };
 }
 
+/** What is said against the address, though the answer is a good one. */
+export function againstAddress({ address: { verifications } }: EasyPostVerified): readonly CarrierMessage[] {
+  const delivery = verifications?.delivery;
+  const errors = delivery?.errors.map(({ code, message }) => errorMessage(code || 'address', message || code)) ?? [];
+  if (errors.length > 0) return errors;
+  return delivery?.success === false ? [errorMessage('address', 'Address not verified')] : [];
+}
+
 const words = (text: string | undefined): string => (text ?? '').trim().toUpperCase();
 
 /** Letters are not changed by a correction: services answer in capitals. */

@@ -71,6 +71,14 @@ export const EasyPostVerified = z.object({
     state: wireText,
     zip: wireText,
     country: wireText,
+    /** Errors stand here also where `success` is true (seen in recordings). */
+    verifications: orNull(
+      z.object({
+        delivery: orNull(
+          z.object({ success: z.boolean(), errors: z.array(z.object({ code: wireText, message: wireText })) }),
+        ),
+      }),
+    ),
   }),
 });
 export type EasyPostVerified = z.infer<typeof EasyPostVerified>;
