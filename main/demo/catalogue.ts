@@ -62,6 +62,10 @@ function itemOf(product: Product, family: Family, reference: number): ImportedIt
     heightMm,
     ...NO_TRAITS,
     ...family.traits,
+    hsCode: family.customs.hsCode,
+    origin: family.customs.origin,
+    customsText: family.customs.text,
+    vatRate: family.customs.vatRate ?? null,
     components: [],
   };
 }

@@ -1,5 +1,7 @@
+import type { Address } from '../../shared/model/address.ts';
 import { type ChannelName, channels } from '../../shared/model/channel.ts';
 import type { ImportedOrder } from '../../shared/model/imported.ts';
+import { inventVatNumber } from './businesses.ts';
 import type { DemoItem } from './catalogue.ts';
 import { channelIds } from './channel-ids.ts';
 import { inventAddress } from './people.ts';
@@ -88,7 +90,7 @@ interface Draft {
 function inventOrder({ random, now }: OrderContext, draft: Draft): ImportedOrder {
   const placedAt = new Date(draft.placedAt).toISOString();
   const address = inventAddress(random);
-  const lines = inventLines(random, draft.pickItem);
+  const lines = inventLines(random, draft.pickItem).map((line) => ({ ...line, ...rateFor(address.country) }));
   const gift = random.chance(0.07);
   const express = random.chance(0.12);
   const shipping = express ? 990 : 490;
@@ -102,6 +104,8 @@ function inventOrder({ random, now }: OrderContext, draft: Draft): ImportedOrder
     priority: express ? 3 : random.chance(0.02) ? 5 : 0,
     currency: CURRENCIES[address.country] ?? 'EUR',
     totalMinor: goods + shipping,
+    shippingMinor: shipping,
+    ...businessOf(address, draft.index),
     gift,
     note: gift ? random.pick(GIFT_NOTES) : random.chance(0.1) ? random.pick(NOTES) : null,
     shippingMethod: express ? 'Express' : random.pick(['Standard', 'Standard', 'Relais colis', 'Colissimo']),
@@ -110,6 +114,17 @@ function inventOrder({ random, now }: OrderContext, draft: Draft): ImportedOrder
     address,
     lines,
   };
+}
+
+/** A business gives its VAT number where it has one. */
+function businessOf(address: Address, index: number): Pick<ImportedOrder, 'vatNumber'> {
+  const vatNumber = address.company === undefined ? undefined : inventVatNumber(address.country, index);
+  return vatNumber === undefined ? {} : { vatNumber };
+}
+
+/** Consumers abroad pay the rate of their own country; at home the catalogue knows it. */
+function rateFor(country: string): { vatRate?: number } {
+  return country === 'DE' ? { vatRate: 1900 } : {};
 }
 
 /** One to six lines, 1.9 on average; mostly one unit each. */

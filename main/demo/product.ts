@@ -25,6 +25,13 @@ export interface Family {
       'fragile' | 'hazardous' | 'upright' | 'ownBox' | 'lotControlled' | 'serialControlled' | 'expiryControlled'
     >
   >;
+  /** What customs and the tax office call it; the rate in hundredths of a percent where it is not the usual one. */
+  readonly customs: {
+    readonly hsCode: string;
+    readonly origin: string;
+    readonly text: string;
+    readonly vatRate?: number;
+  };
   readonly products: readonly Product[];
 }
 

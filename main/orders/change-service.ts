@@ -7,7 +7,8 @@ import { cancelAnyTime } from './cancel-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
 import { findHold, removeHold } from './hold-store.ts';
 import { addressText, contentHash } from './import-rules.ts';
-import { isKnown, newLines } from './new-order-rules.ts';
+import { isKnown, newLines, privateFrom } from './new-order-rules.ts';
+import { saveFacts } from './order-facts-service.ts';
 import {
   decideChange,
   decideDifference,
@@ -94,12 +95,13 @@ interface Change {
 }
 
 async function saveAddress(uow: UnitOfWork, order: Order, incoming: ImportedOrder): Promise<void> {
-  await savePrivate(uow.tx, order.id, { address: incoming.address, note: incoming.note });
+  await savePrivate(uow.tx, order.id, privateFrom(incoming, await getPrivate(uow.tx, order.id)));
   await saveOrder(uow.tx, order, { country: incoming.address.country });
 }
 
 async function applyBeforePicking(uow: UnitOfWork, order: Order, change: Change): Promise<void> {
-  await savePrivate(uow.tx, order.id, { address: change.incoming.address, note: change.incoming.note });
+  await savePrivate(uow.tx, order.id, privateFrom(change.incoming, await getPrivate(uow.tx, order.id)));
+  await saveFacts(uow, order.id, change.incoming);
   if (change.difference.nowPaid) {
     await removeHold(uow.tx, order.id);
     uow.record({ kind: 'order.released', subject: order.id, data: { reason: 'payment' } });

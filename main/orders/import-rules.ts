@@ -20,6 +20,16 @@ export function addressText(address: Partial<Address>): string {
   return JSON.stringify(addressFields(address));
 }
 
+/** What only some sources tell: an order that says nothing of it keeps the hash that it always had. */
+function furtherFacts(order: ImportedOrder): object[] {
+  const { shippingMinor, discountMinor, promisedBy, pickupPoint, labelMode, vatNumber } = order;
+  const facts = { shippingMinor, discountMinor, promisedBy, pickupPoint, labelMode, vatNumber };
+  const lines = order.lines.map(({ vatRate, discountMinor: off }) => ({ vatRate, off }));
+  const told = Object.values(facts).some((value) => value !== undefined);
+  const toldOfLines = lines.some((line) => line.vatRate !== undefined || line.off !== undefined);
+  return [...(told ? [facts] : []), ...(toldOfLines ? [lines] : [])];
+}
+
 /** Fingerprint of what an order says: the same content from whatever file gives the same hash. */
 export function contentHash(order: ImportedOrder): string {
   const content = [
@@ -37,6 +47,7 @@ export function contentHash(order: ImportedOrder): string {
     addressFields(order.address),
     order.lines.map((line) => [line.externalLineId, line.sku, line.title, line.quantity, line.unitPriceMinor]),
     ...(order.substitutions === undefined ? [] : [order.substitutions]),
+    ...furtherFacts(order),
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }

@@ -1,7 +1,8 @@
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import { contentHash, type KnownItem, orderCode } from './import-rules.ts';
+import type { LinePrice } from './order-facts-store.ts';
 import { shipByFor } from './orders-rules.ts';
-import type { NewOrder, OrderLine } from './orders-store.ts';
+import type { NewOrder, OrderLine, OrderPrivate } from './orders-store.ts';
 
 export interface NewOrderContext {
   readonly catalogue: ReadonlyMap<string, KnownItem>;
@@ -36,10 +37,23 @@ export function newOrder(newId: () => string, record: ImportedOrder, context: Ne
       version: 1,
       currency: record.currency,
       totalMinor: record.totalMinor,
+      shippingMinor: record.shippingMinor ?? null,
+      discountMinor: record.discountMinor ?? null,
+      promisedBy: record.promisedBy ?? null,
+      pickupPoint: record.pickupPoint ?? null,
+      labelMode: record.labelMode ?? 'seller',
     },
-    private: { address: record.address, note: record.note },
+    private: privateFrom(record),
     lines,
   };
+}
+
+const noPrice: LinePrice = { unitPriceMinor: null, vatRate: null, discountMinor: null };
+
+/** What an order says that is somebody's own; a VAT number that is not told again stays (`before`). */
+export function privateFrom(record: ImportedOrder, before?: OrderPrivate): OrderPrivate {
+  const vatNumber = record.vatNumber ?? before?.vatNumber;
+  return { address: record.address, note: record.note, ...(vatNumber === undefined ? {} : { vatNumber }) };
 }
 
 /** Whether the catalogue knows everything that is still wanted. */
@@ -52,7 +66,7 @@ export function newLines(
   newId: () => string,
   source: { orderId: string; lines: ImportedOrder['lines']; firstLineNo: number },
   catalogue: ReadonlyMap<string, KnownItem>,
-): (OrderLine & { unitPriceMinor: number | null })[] {
+): (OrderLine & LinePrice)[] {
   const zero = { substituteFor: null, cancelled: 0, allocated: 0, picked: 0, packed: 0, shipped: 0 };
   let lineNo = source.firstLineNo;
   return source.lines.flatMap((line) => {
@@ -69,6 +83,8 @@ export function newLines(
       title: line.title,
       ordered: line.quantity,
       unitPriceMinor: line.unitPriceMinor,
+      vatRate: line.vatRate ?? null,
+      discountMinor: line.discountMinor ?? null,
     };
     const parts = (item?.components ?? []).map((part) => ({
       ...base,
@@ -80,7 +96,7 @@ export function newLines(
       itemId: part.itemId,
       title: part.title,
       ordered: line.quantity * part.quantity,
-      unitPriceMinor: null,
+      ...noPrice,
     }));
     return [ordered, ...parts];
   });

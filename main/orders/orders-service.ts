@@ -7,11 +7,11 @@ import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { endsSooner } from './hold-rules.ts';
 import { findHold, removeHold, setHold } from './hold-store.ts';
+import { listLinePrices } from './order-facts-store.ts';
 import {
   findOrderByCode,
   findOrderByNumber,
   findOrderByTote,
-  findUnitPrice,
   getOrder,
   getPrivate,
   insertLines,
@@ -109,7 +109,11 @@ export async function replaceUnits(
     packed: 0,
     shipped: 0,
   };
-  await insertLines(uow.tx, [{ ...added, unitPriceMinor: await findUnitPrice(uow.tx, line.id) }]);
+  const price = (await listLinePrices(uow.tx, line.orderId)).get(line.id);
+  const { unitPriceMinor = null, vatRate = null, discountMinor = null } = price ?? {};
+  // Each unit takes its share of what was taken off its line.
+  const share = discountMinor === null ? null : Math.round((discountMinor * quantity) / line.ordered);
+  await insertLines(uow.tx, [{ ...added, unitPriceMinor, vatRate, discountMinor: share }]);
   return added;
 }
 

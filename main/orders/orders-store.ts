@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
 import { selectRows } from '../db/rows.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
+import { factsRow, type LinePrice, type OrderFacts, priceRow } from './order-facts-store.ts';
 
 export interface Order {
   readonly id: string;
@@ -269,15 +270,17 @@ export async function moveLineQuantity(tx: Tx, move: QuantityMove): Promise<void
 }
 
 export interface NewOrder {
-  readonly order: Order & { readonly currency: string | null; readonly totalMinor: number | null };
+  readonly order: Order & OrderFacts;
   readonly private: OrderPrivate;
-  readonly lines: readonly (OrderLine & { readonly unitPriceMinor: number | null })[];
+  readonly lines: readonly (OrderLine & LinePrice)[];
 }
 
 /** Personal data of an order; stands apart so that it can be purged without touching anything else. */
 export interface OrderPrivate {
   readonly address: Readonly<Record<string, unknown>>;
   readonly note: string | null;
+  /** Of a business that buys. */
+  readonly vatNumber?: string;
 }
 
 export async function insertOrders(tx: Tx, orders: readonly NewOrder[], now: string): Promise<void> {
@@ -296,8 +299,7 @@ export async function insertOrders(tx: Tx, orders: readonly NewOrder[], now: str
       placed_at: order.placedAt,
       ship_by: order.shipBy,
       country: order.country,
-      currency: order.currency,
-      total_minor: order.totalMinor,
+      ...factsRow(order),
       gift: order.gift ? 1 : 0,
       shipping_method: order.shippingMethod,
       content_hash: order.contentHash,
@@ -318,10 +320,7 @@ export async function insertOrders(tx: Tx, orders: readonly NewOrder[], now: str
   );
 }
 
-export async function insertLines(
-  tx: Tx,
-  lines: readonly (OrderLine & { readonly unitPriceMinor: number | null })[],
-): Promise<void> {
+export async function insertLines(tx: Tx, lines: readonly (OrderLine & LinePrice)[]): Promise<void> {
   await insertMany(
     tx,
     'order_line',
@@ -335,7 +334,7 @@ export async function insertLines(
       sku: line.sku,
       item_id: line.itemId,
       title: line.title,
-      unit_price_minor: line.unitPriceMinor,
+      ...priceRow(line),
       ordered: line.ordered,
       cancelled: line.cancelled,
       allocated: line.allocated,
@@ -344,14 +343,6 @@ export async function insertLines(
       shipped: line.shipped,
     })),
   );
-}
-
-/** Price of one unit in minor units, null where the source gave none. */
-export async function findUnitPrice(tx: Tx, lineId: string): Promise<number | null> {
-  const row = await tx('order_line')
-    .where({ id: lineId })
-    .first<{ price: number | null } | undefined>('unit_price_minor as price');
-  return row?.price ?? null;
 }
 
 /** Changes what was ordered of a line; its other numbers must be zero by then. */

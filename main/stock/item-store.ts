@@ -136,6 +136,10 @@ const toRow = (item: ImportedItem, imageHash: string | null) => ({
   expiry_controlled: Number(item.expiryControlled),
   ...(item.scanPolicy ? { scan_policy: item.scanPolicy } : {}),
   ...(item.kitScan ? { kit_scan: item.kitScan } : {}),
+  ...(item.hsCode === undefined ? {} : { hs_code: item.hsCode }),
+  ...(item.origin === undefined ? {} : { origin: item.origin }),
+  ...(item.customsText === undefined ? {} : { customs_text: item.customsText }),
+  ...(item.vatRate === undefined ? {} : { vat_rate: item.vatRate }),
 });
 
 export type StoredItem = ReturnType<typeof toRow>;

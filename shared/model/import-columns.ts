@@ -75,6 +75,20 @@ export const orderColumns = columns([
     'order_total,amount',
   ],
   [
+    'shipping',
+    '4.90',
+    'What the buyer paid for postage, on the same basis as the prices',
+    'Ce que l’acheteur a payé pour la livraison, comme les prix',
+    'shipping_price,shipping_amount,shipping_cost,postage,frais_de_port,port,versand',
+  ],
+  [
+    'discount',
+    '5.00',
+    'What was taken off the whole order',
+    'Remise sur toute la commande',
+    'order_discount,discount_amount,remise,réduction,rabatt',
+  ],
+  [
     'paid',
     'yes',
     'yes or no; an unpaid order is held. Empty means yes',
@@ -109,6 +123,34 @@ export const orderColumns = columns([
     'Delivery that the buyer chose',
     'Livraison choisie par l’acheteur',
     'delivery,shipping_service,livraison',
+  ],
+  [
+    'promised_by',
+    '2026-11-26',
+    'Last day of the delivery that the buyer was promised, YYYY-MM-DD',
+    'Dernier jour de la livraison promise, AAAA-MM-JJ',
+    'deliver_by,delivery_by,latest_delivery_date,livraison_promise',
+  ],
+  [
+    'pickup_point',
+    '066974',
+    'The carrier’s own number of the pick-up point that the buyer chose',
+    'Numéro du point relais choisi, chez le transporteur',
+    'relay_point,point_relais,pickup_location,parcel_shop,service_point',
+  ],
+  [
+    'label_mode',
+    'seller',
+    'platform when the channel makes the label, else seller. Empty means seller',
+    'platform si le canal fait l’étiquette, sinon seller. Vide signifie seller',
+    'label_by,étiquette_par',
+  ],
+  [
+    'vat_number',
+    'DE811569869',
+    'VAT number of a business that buys',
+    'Numéro de TVA de l’entreprise qui achète',
+    'vat_id,buyer_vat,buyer_vat_number,tva_intracommunautaire,numéro_de_tva,ust_id',
   ],
   [
     '*name',
@@ -185,6 +227,20 @@ export const orderColumns = columns([
     'qty,lineitem_quantity,quantity_ordered,quantité,menge',
   ],
   ['unit_price', '12.50', 'Price of one unit', 'Prix d’une unité', 'price,lineitem_price,prix'],
+  [
+    'vat_rate',
+    '20',
+    'VAT that the price contains, percent',
+    'TVA comprise dans le prix, en pour cent',
+    'tax_rate,taux_tva,tva,mwst',
+  ],
+  [
+    'line_discount',
+    '1.00',
+    'What was taken off the whole line',
+    'Remise sur la ligne entière',
+    'lineitem_discount,remise_ligne',
+  ],
 ]);
 
 /** The catalogue as CSV: one row an item. A products export of Shopify is read too, by the aliases. */
@@ -285,6 +341,34 @@ export const itemColumns = columns([
     'SKUs that may be sent instead when there is none, where the buyer agreed; “!” behind one that costs something else, which is never offered',
     'SKU à envoyer à la place s’il n’y en a plus, si l’acheteur est d’accord ; « ! » derrière celui qui a un autre prix et n’est jamais proposé',
     'substitute,alternatives,remplacements',
+  ],
+  [
+    'hs_code',
+    '691200',
+    'Tariff number for customs, 6, 8 or 10 digits; needed for parcels that leave the European Union',
+    'Code douanier SH, 6, 8 ou 10 chiffres ; nécessaire pour les colis qui quittent l’Union européenne',
+    'hs,harmonized_system_code,hs_tariff_code,hts_code,tariff_code,commodity_code,variant_hs_code,code_sh,code_douanier,nomenclature,zolltarifnummer',
+  ],
+  [
+    'origin',
+    'FR',
+    'Country where it was made: two-letter code or name',
+    'Pays de fabrication : code à deux lettres ou nom',
+    'country_of_origin,coo,country_code_of_origin,country_of_manufacture,made_in,origine,pays_origine,pays_d_origine,ursprungsland',
+  ],
+  [
+    'customs_text',
+    'Mug, ceramic',
+    'What customs reads, in English: what it is and of what; words such as “gift” are refused',
+    'Ce que lit la douane, en anglais : quoi et en quelle matière ; des mots comme « gift » sont refusés',
+    'customs_description,customs_title,description_douane,désignation_douanière,warenbezeichnung',
+  ],
+  [
+    'vat_rate',
+    '20',
+    'VAT that its price contains, percent; empty as the settings say',
+    'TVA comprise dans son prix, en pour cent ; vide comme les réglages',
+    'tax_rate,taux_tva,tva,mwst',
   ],
   [
     'image',

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Address } from './address.ts';
 import { ChannelName } from './channel.ts';
 
+/** Who makes the label: the seller's station, or the platform that sold the goods. */
+export const labelModes = ['seller', 'platform'] as const;
+
 /** One order as any source gives it, before the station knows it. Instants are ISO-8601 UTC. */
 export const ImportedOrder = z.object({
   channel: ChannelName,
@@ -22,6 +25,17 @@ export const ImportedOrder = z.object({
   cancelled: z.boolean(),
   /** Whether the buyer takes something equal when an item is out of stock; missing where the source does not say. */
   substitutions: z.boolean().optional(),
+  /** What the buyer paid for postage, and what was taken off the whole; missing where the source does not say. */
+  shippingMinor: z.int().min(0).optional(),
+  discountMinor: z.int().min(0).optional(),
+  /** Last day of the delivery that the buyer was promised, `YYYY-MM-DD`. */
+  promisedBy: z.iso.date().optional(),
+  /** Where the buyer fetches it: the carrier's own id of the place. */
+  pickupPoint: z.string().max(60).optional(),
+  /** `platform`: the channel makes the label. */
+  labelMode: z.enum(labelModes).optional(),
+  /** A business gives it to be invoiced without VAT abroad, or to deduct it. */
+  vatNumber: z.string().max(20).optional(),
   /** False while the buyer has not paid: the order is held with reason `payment`. */
   paid: z.boolean(),
   address: Address,
@@ -33,6 +47,10 @@ export const ImportedOrder = z.object({
         title: z.string(),
         quantity: z.int().min(0).max(100_000),
         unitPriceMinor: z.int().nullable(),
+        /** Hundredths of a percent, as the buyer was charged. */
+        vatRate: z.int().min(0).max(5000).optional(),
+        /** Off the whole line. */
+        discountMinor: z.int().min(0).optional(),
       }),
     )
     .min(1),
@@ -74,6 +92,12 @@ export const ImportedItem = z.object({
   scanPolicy: z.enum(scanPolicies).optional(),
   /** Whether the kit's own code stands for a whole set; missing where the file does not say, and the stored rule stays. */
   kitScan: z.enum(kitScans).optional(),
+  /** Customs: tariff number of 6, 8 or 10 digits, country where it was made, what it is and of what in English; null: none. */
+  hsCode: z.string().nullable().optional(),
+  origin: z.string().nullable().optional(),
+  customsText: z.string().nullable().optional(),
+  /** Hundredths of a percent; null: as the settings say. Missing like those above where the file does not say. */
+  vatRate: z.int().min(0).max(5000).nullable().optional(),
   /** What may be sent instead when there is none; missing where the file does not say, and the stored ones stay. */
   substitutes: z.array(z.object({ sku: z.string().min(1).max(80), priceNeutral: z.boolean() })).optional(),
 });

@@ -53,7 +53,7 @@ export function shopifyRows(order: ImportedOrder): ShopifyRow[] {
     'Lineitem taxable': 'true',
     'Lineitem fulfillment status': 'pending',
     Vendor: 'Packwright Demo',
-    'Lineitem discount': '0.00',
+    'Lineitem discount': line.discountMinor === undefined ? '' : money(line.discountMinor),
   }));
 }
 
@@ -67,7 +67,7 @@ function orderFields(order: ImportedOrder): ShopifyRow {
     'Accepts Marketing': 'no',
     Currency: order.currency ?? '',
     Subtotal: money(order.totalMinor),
-    Shipping: '0.00',
+    Shipping: money(order.shippingMinor ?? null),
     Taxes: '0.00',
     Total: money(order.totalMinor),
     'Discount Amount': '0.00',

@@ -2,6 +2,7 @@ import { itemColumns } from '../../../shared/model/import-columns.ts';
 import { type ImportedItem, kitScans, type Read, scanPolicies } from '../../../shared/model/imported.ts';
 import { type RowReader, type RowValue, readTable } from './catalogue-table.ts';
 import { readCaseCodes, readComponents, readSubstitutes, readUnitCodes, uniqueCodes } from './item-codes.ts';
+import { readCustomsFacts } from './item-customs.ts';
 import { readPicture } from './picture-file.ts';
 import { type Complain, readChoice, readMeasure, readText, readYesNo } from './read-values.ts';
 import { type ColumnIndex, headerKey, headerNames } from './table.ts';
@@ -40,6 +41,7 @@ export function readItems(
       return {
         ...item,
         ...(columns.has('substitutes') ? { substitutes: substitutesOf(item.sku, value, complain) } : {}),
+        ...readCustomsFacts(columns, value, complain),
         ...(columns.has('scan_policy')
           ? {
               scanPolicy: readChoice(

@@ -1,6 +1,6 @@
 import type { Address } from '../../../shared/model/address.ts';
 import type { ChannelName } from '../../../shared/model/channel.ts';
-import type { ImportedOrder } from '../../../shared/model/imported.ts';
+import { type ImportedOrder, labelModes } from '../../../shared/model/imported.ts';
 import { channelByName, channelNames } from './channel-evidence.ts';
 import type { Fault } from './group-rows.ts';
 import { type OrderOutcome, rejectOrder } from './outcome.ts';
@@ -10,8 +10,10 @@ import {
   type Complain,
   quoted,
   readAmount,
+  readChoice,
   readCurrency,
   readId,
+  readRate,
   readText,
   readWhole,
   readYesNo,
@@ -49,6 +51,8 @@ export function readOwnOrder(own: OwnOrder, channel: ChannelName | undefined): O
     ...(get('substitutions') === ''
       ? {}
       : { substitutions: readYesNo(get('substitutions'), { what: 'substitutions', whenEmpty: false }, complain) }),
+    ...moneyOf(get, currency, complain),
+    ...deliveryOf(get, complain),
     gift: readYesNo(get('gift'), { what: 'gift', whenEmpty: false }, complain),
     note: get('note').slice(0, 5_000) || null,
     shippingMethod: get('shipping_method').slice(0, 120) || null,
@@ -95,5 +99,59 @@ function readLine(
     title: (get('title') || sku).slice(0, 300),
     quantity: readWhole(get('quantity'), { what: 'quantity', min: 1, max: 100_000 }, complain),
     unitPriceMinor: readAmount(get('unit_price'), currency, complain),
+    ...given('vatRate', readRate(get('vat_rate'), 'vat_rate', complain)),
+    ...given('discountMinor', readPositive(get('line_discount'), { what: 'line_discount', currency }, complain)),
   };
+}
+
+/** A fact that the source tells; nothing where it does not, so that what is stored stays. */
+function given<K extends string, V>(name: K, value: V | null | undefined): Partial<Record<K, V>> {
+  // A computed key makes the type of the object wider than it is.
+  return value === null || value === undefined || value === '' ? {} : ({ [name]: value } as Record<K, V>);
+}
+
+function readPositive(
+  text: string,
+  { what, currency }: { what: string; currency: string | null },
+  complain: Complain,
+): number | null {
+  const minor = readAmount(text, currency, complain);
+  // Some shops write what they take off as a negative number.
+  if (minor !== null && minor < 0 && !what.includes('discount')) complain(`${what} ${quoted(text)} is below zero`);
+  return minor === null ? null : Math.abs(minor);
+}
+
+function moneyOf(
+  get: GetValue,
+  currency: string | null,
+  complain: Complain,
+): Pick<ImportedOrder, 'shippingMinor' | 'discountMinor'> {
+  const amount = (what: string): number | null => readPositive(get(what), { what, currency }, complain);
+  return { ...given('shippingMinor', amount('shipping')), ...given('discountMinor', amount('discount')) };
+}
+
+function deliveryOf(
+  get: GetValue,
+  complain: Complain,
+): Pick<ImportedOrder, 'promisedBy' | 'pickupPoint' | 'labelMode' | 'vatNumber'> {
+  const promised = get('promised_by');
+  const mode = get('label_mode');
+  return {
+    ...given(
+      'promisedBy',
+      promised && readInstant(promised, { what: 'promised_by', dayMeans: 'start' }, complain).slice(0, 10),
+    ),
+    ...given('pickupPoint', readText(get('pickup_point'), { what: 'pickup_point', limit: 60 }, complain)),
+    ...(mode === ''
+      ? {}
+      : { labelMode: readChoice(mode, { what: 'label_mode', of: labelModes, whenEmpty: 'seller' }, complain) }),
+    ...given('vatNumber', readVatNumber(get('vat_number'), complain)),
+  };
+}
+
+function readVatNumber(text: string, complain: Complain): string {
+  const value = text.replace(/[\s.-]/g, '').toUpperCase();
+  if (value !== '' && !/^[A-Z]{2}[A-Z0-9]{2,13}$/.test(value))
+    complain(`vat_number ${quoted(text)} does not begin with a country, such as FR or DE`);
+  return value;
 }

@@ -8,7 +8,15 @@ import { quoted } from './read-values.ts';
 import type { ColumnIndex } from './table.ts';
 
 /** Columns that belong to a line; every other one belongs to the whole order. */
-export const LINE_COLUMNS: readonly string[] = ['line_id', 'sku', 'title', 'quantity', 'unit_price'];
+export const LINE_COLUMNS: readonly string[] = [
+  'line_id',
+  'sku',
+  'title',
+  'quantity',
+  'unit_price',
+  'vat_rate',
+  'line_discount',
+];
 
 const ORDER_COLUMNS = orderColumns.map((column) => column.name).filter((name) => !LINE_COLUMNS.includes(name));
 

@@ -95,6 +95,18 @@ export function readAmount(text: string, currency: string | null, complain: Comp
   return null;
 }
 
+const MAX_RATE = 5_000;
+
+/** A rate in hundredths of a percent from `20`, `5,5` or `20 %`; null when empty. */
+export function readRate(text: string, what: string, complain: Complain): number | null {
+  const value = text.replace(SPACES, '').replace(/%$/, '');
+  if (value === '') return null;
+  const rate = Math.round((parseDecimal(value) ?? Number.NaN) * 100);
+  if (rate >= 0 && rate <= MAX_RATE) return rate;
+  complain(`${what} ${quoted(text)} is not a rate from 0 to ${MAX_RATE / 100} percent`);
+  return null;
+}
+
 /** ISO 4217 code in upper case, or null when empty. */
 export function readCurrency(text: string, complain: Complain): string | null {
   const value = text.trim().toUpperCase();

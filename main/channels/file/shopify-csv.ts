@@ -45,7 +45,9 @@ export function readShopifyOrder(
     return rejectOrder(group.id, [{ row: first.line, reason }]);
   }
   const faults: Fault[] = [];
-  const lines = group.rows.flatMap((row) => readLine(row, { columns, cancelled, currency: get('currency') }, faults));
+  const lines = group.rows.flatMap((row) =>
+    readLine(row, { columns, cancelled, currency: get('currency'), vatRate: onlyRate(get) }, faults),
+  );
   const complain: Complain = (reason) => faults.push({ row: first.line, reason });
   if (!hasAddress(get))
     complain(`no shipping address${lines.length === 0 ? ': nothing in this order needs shipping' : ''}`);
@@ -71,6 +73,8 @@ interface LineContext {
   readonly columns: ShopifyColumns;
   readonly cancelled: boolean;
   readonly currency: string;
+  /** Hundredths of a percent; undefined where the order has several taxes or none. */
+  readonly vatRate: number | undefined;
 }
 
 function readLine(row: CsvRow, context: LineContext, faults: Fault[]): Line[] {
@@ -92,8 +96,22 @@ function readLine(row: CsvRow, context: LineContext, faults: Fault[]): Line[] {
       title: (title || sku).slice(0, 300),
       quantity: readWhole(quantity, { what: 'quantity', min: 1, max: 100_000 }, complain),
       unitPriceMinor: readAmount(get('price'), currency, complain),
+      ...(context.vatRate === undefined ? {} : { vatRate: context.vatRate }),
+      ...positive('discountMinor', readAmount(get('lineDiscount'), currency, complain)),
     },
   ];
+}
+
+/** “FR TVA 20%” names the rate; two taxes on one order do not say which line has which. */
+function onlyRate(get: Get): number | undefined {
+  const [, rate] = /(\d{1,2}(?:[.,]\d{1,2})?)\s?%/.exec(get('tax')) ?? [];
+  if (rate === undefined || get('furtherTax') !== '') return undefined;
+  return Math.round(Number(rate.replace(',', '.')) * 100);
+}
+
+function positive<K extends string>(name: K, minor: number | null): Partial<Record<K, number>> {
+  // A computed key makes the type of the object wider than it is.
+  return minor === null || minor < 0 ? {} : ({ [name]: minor } as Record<K, number>);
 }
 
 interface OrderParts {
@@ -117,6 +135,7 @@ function readOrder(get: Get, parts: OrderParts, complain: Complain): ImportedOrd
     priority: 0,
     currency,
     totalMinor: readAmount(get('total'), currency, complain),
+    ...positive('shippingMinor', readAmount(get('shipping'), currency, complain)),
     gift: isGift(attributes, note),
     note: note === '' ? null : note.slice(0, 5_000),
     shippingMethod: get('shippingMethod').slice(0, 120) || null,

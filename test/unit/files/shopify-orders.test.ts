@@ -19,6 +19,7 @@ describe('an orders export of Shopify', () => {
         priority: 0,
         currency: 'EUR',
         totalMinor: 4240,
+        shippingMinor: 490,
         gift: false,
         note: null,
         shippingMethod: 'Colissimo',
