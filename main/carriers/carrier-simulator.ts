@@ -77,8 +77,8 @@ export interface SimulatedReply {
 export interface SimulatedRoute {
   readonly method: string;
   readonly path: RegExp;
-  /** Buys: faults are played here. */
-  readonly buys?: boolean;
+  /** Buys: faults are played here. SOAP has one path for all: its body tells. */
+  readonly buys?: boolean | ((body: string) => boolean);
   answer(call: SimulatedCall): Promise<SimulatedReply>;
 }
 
@@ -124,7 +124,8 @@ export function createSimulator(
     if (!route)
       return new Response('<html><body>404</body></html>', { status: 404, headers: { 'content-type': 'text/html' } });
     const params = [...(route.path.exec(url.pathname) ?? [])].slice(1);
-    const fault = route.buys ? (planned.shift() ?? null) : null;
+    const buys = typeof route.buys === 'function' ? route.buys(body) : route.buys;
+    const fault = buys ? (planned.shift() ?? null) : null;
     const call = { method: request.method, url, headers: request.headers, body, params };
     return playFault(fault, { hangMs, answer: (content) => route.answer({ ...call, fault: content }) });
   };

@@ -77,6 +77,8 @@ export interface ConnectorUnderTest {
   written?(text: string): string;
   /** What of our reference it takes, where not all. */
   referenceSent?(reference: string): string;
+  /** The shape of the carrier's numbers where they have no check digit that could be proved. */
+  readonly numberShape?: RegExp;
   /** Buying again with the same reference gives the same label by the connector's own doing. */
   readonly repeatIsSafe?: boolean;
 }
