@@ -7,6 +7,7 @@ import type {
   Money,
   TrackingState,
 } from '../../shared/model/carrier.ts';
+import type { ChannelName } from '../../shared/model/channel.ts';
 import type { LabelDpi, LabelMedia } from '../../shared/model/label.ts';
 import type { LabelProfileName } from '../../shared/model/label-profiles.ts';
 import type { CarrierHttp } from './carrier-http.ts';
@@ -62,6 +63,11 @@ export interface ShipmentRequest {
   /** What the label is printed on; `file` is the form wanted where the carrier offers several. */
   readonly label: { readonly media: LabelMedia; readonly dpi: LabelDpi; readonly file: 'pdf' | 'zpl' };
   readonly pickupPoint?: string;
+  /** The order as its sales platform knows it; needed where the platform makes the label. */
+  readonly platformOrder?: {
+    readonly externalId: string;
+    readonly lines: readonly { readonly externalLineId: string; readonly quantity: number }[];
+  };
   readonly options?: {
     readonly signature?: boolean;
     readonly insured?: Money;
@@ -219,6 +225,8 @@ export interface CarrierConnector {
   readonly missing?: string;
   /** Requests a minute that the carrier takes of one account, by its own documents. */
   readonly requestsPerMinute: number;
+  /** The sales platform whose own label this is: its orders that the platform labels go here and nowhere else. */
+  readonly platform?: ChannelName;
   /** `config` holds each field by its name, secrets unsealed. Throws `validation` `carrier.bad-config` with `fields`. */
   open(config: Readonly<Record<string, string>>, deps: CarrierDeps): Carrier;
 }

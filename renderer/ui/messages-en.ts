@@ -2130,4 +2130,15 @@ export const messagesEn = {
   'code.carrier.unknown-connector': 'This version does not know the carrier {{connector}}',
   'code.carrier.unknown-connector.do': 'Update the station, or choose another account in the rules.',
   'journal.parcel.returned': 'Parcel came back',
+  'carrier.missing.tiktok-token':
+    'The access token of a shop lasts seven days: until the shop itself is connected as a channel, it is entered here anew.',
+  'carrier.field.appKey': 'App key',
+  'carrier.field.appSecret': 'App secret',
+  'carrier.field.shopCipher': 'Shop cipher',
+  'carrier.field.accessToken': 'Access token',
+  'carrier.field.clientId': 'Client id',
+  'carrier.field.clientSecret': 'Client secret',
+  'carrier.field.refreshToken': 'Refresh token',
+  'carrier.field.baseUrl': 'Address of the service',
+  'carrier.field.authUrl': 'Address of the sign-in',
 } as const;

@@ -2183,4 +2183,15 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.carrier.unknown-connector': 'Cette version ne connaît pas le transporteur {{connector}}',
   'code.carrier.unknown-connector.do': 'Mettre la station à jour, ou choisir un autre compte dans les règles.',
   'journal.parcel.returned': 'Colis revenu',
+  'carrier.missing.tiktok-token':
+    'Le jeton d’accès d’une boutique dure sept jours : tant que la boutique n’est pas reliée comme canal, il se saisit ici à nouveau.',
+  'carrier.field.appKey': 'App key',
+  'carrier.field.appSecret': 'App secret',
+  'carrier.field.shopCipher': 'Shop cipher',
+  'carrier.field.accessToken': 'Jeton d’accès',
+  'carrier.field.clientId': 'Identifiant client',
+  'carrier.field.clientSecret': 'Secret client',
+  'carrier.field.refreshToken': 'Jeton de renouvellement',
+  'carrier.field.baseUrl': 'Adresse du service',
+  'carrier.field.authUrl': 'Adresse de connexion',
 };

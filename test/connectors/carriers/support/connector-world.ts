@@ -81,6 +81,8 @@ export interface ConnectorUnderTest {
   readonly numberShape?: RegExp;
   /** Buying again with the same reference gives the same label by the connector's own doing. */
   readonly repeatIsSafe?: boolean;
+  /** What is found again by reference lacks service and price. */
+  readonly findsWithoutPrice?: boolean;
 }
 
 export interface World {
