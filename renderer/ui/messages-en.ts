@@ -2141,4 +2141,7 @@ export const messagesEn = {
   'carrier.field.refreshToken': 'Refresh token',
   'carrier.field.baseUrl': 'Address of the service',
   'carrier.field.authUrl': 'Address of the sign-in',
+  'dock.close-ask': 'Close the manifest of {{carrier}}?',
+  'dock.scan-labels': 'Scan each label as it leaves',
+  'dock.pile': 'Onto the pile of',
 } as const;

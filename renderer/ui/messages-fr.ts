@@ -2194,4 +2194,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'carrier.field.refreshToken': 'Jeton de renouvellement',
   'carrier.field.baseUrl': 'Adresse du service',
   'carrier.field.authUrl': 'Adresse de connexion',
+  'dock.close-ask': 'Clore le bordereau de {{carrier}} ?',
+  'dock.scan-labels': 'Scannez chaque étiquette qui part',
+  'dock.pile': 'Sur la pile de',
 };

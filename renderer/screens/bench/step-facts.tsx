@@ -3,6 +3,7 @@ import type { BenchView } from '../../../shared/contract/bench.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { PinPad } from '../sign-in/pin-pad.tsx';
 import { CartonFacts } from './carton-focus.tsx';
+import { DockFacts } from './dock-focus.tsx';
 import classes from './facts.module.css';
 import { CountFacts, PutBackFacts } from './floor-facts.tsx';
 import { HelpText } from './help-text.tsx';
@@ -60,9 +61,10 @@ export function StepFacts({ view }: { view: BenchView }): ReactNode {
       return <OverrideFacts view={view} />;
     case 'single-item':
       return <HelpText step={view.step} />;
+    case 'scan-out':
+      return view.dock ? <DockFacts dock={view.dock} /> : null;
     case 'weigh':
     case 'instructions':
-    case 'scan-out':
       return null;
     case 'badge':
     case 'locked':

@@ -4,6 +4,7 @@ import type { IconName } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import { CartPicture } from './cart-picture.tsx';
 import { CartonFocus } from './carton-focus.tsx';
+import { DockFocus } from './dock-focus.tsx';
 import { IconFocus } from './icon-focus.tsx';
 import { InstructionFocus } from './instruction-focus.tsx';
 import { GoodsFocus, ItemFocus } from './item-focus.tsx';
@@ -42,8 +43,9 @@ export function StepFocus({ view }: { view: BenchView }): ReactNode {
     case 'label-pending':
     case 'label-failed':
     case 'scan-label':
-    case 'scan-out':
       return <LabelFocus view={view} />;
+    case 'scan-out':
+      return view.dock ? <DockFocus dock={view.dock} /> : <LabelFocus view={view} />;
     case 'tote':
       return <ToteFocus view={view} />;
     case 'put-to-tote':
