@@ -14,6 +14,7 @@ import type {
 import { baseUrlField, readConfig } from '../carrier-config.ts';
 import { errorMessage, fetchFile, type JsonReply, readWire, refused } from '../carrier-json.ts';
 import { labelFile } from '../carrier-label.ts';
+import { scanTextsOf } from '../carrier-scan.ts';
 import { type EasyPostClient, easypostClient } from './client.ts';
 import {
   againstAddress,
@@ -25,7 +26,6 @@ import {
   fromRefund,
   fromTracker,
   fromVerified,
-  scanTextsOf,
   serviceCode,
   serviceTitle,
   toAddress,
@@ -199,7 +199,7 @@ async function toPurchase({ deps }: Account, shipment: EasyPostShipment): Promis
   return {
     carrierRef: shipment.id,
     trackingNumber,
-    scanTexts: scanTextsOf(shipment, trackingNumber),
+    scanTexts: scanTextsOf(trackingNumber, zipsOf(shipment)),
     service: serviceCode(rate),
     serviceTitle: serviceTitle(rate),
     cost: costOf(rate),
@@ -209,6 +209,10 @@ async function toPurchase({ deps }: Account, shipment: EasyPostShipment): Promis
     validUntil: null,
   };
 }
+
+/** Of a return the ends are turned round: either may be the one on the label. */
+const zipsOf = ({ to_address: to, from_address: from }: EasyPostShipment): string[] =>
+  [to, from].flatMap((address) => (address?.country === 'US' ? [address.zip] : []));
 
 async function find(account: Account, { reference }: ShipmentRequest): Promise<FoundPurchase> {
   const reply = await account.client.shipment(reference);

@@ -1,5 +1,3 @@
-import { scanText } from '../../../shared/carriers/carrier-number.ts';
-import { impbBarcode } from '../../../shared/carriers/usps.ts';
 import type { Address } from '../../../shared/model/address.ts';
 import type { CarrierMessage, Money, TrackingState } from '../../../shared/model/carrier.ts';
 import { currencyCode, minorUnits, plainDecimal } from '../../../shared/model/minor-units.ts';
@@ -176,17 +174,6 @@ export function fromError({ error: { code, message, errors } }: EasyPostError): 
   const details = rows.map(({ field, message: words }) => (field === '' ? words : `${field}: ${words}`));
   const field = rows.map((row) => FIELDS[row.field]).find(Boolean);
   return [errorMessage(code || 'error', [text, ...details].join(' '), field)];
-}
-
-/** USPS prints its number behind the ZIP of whoever gets the parcel; every other carrier alone. */
-export function scanTextsOf({ selected_rate, to_address, from_address }: EasyPostShipment, number: string): string[] {
-  if (selected_rate?.carrier !== 'USPS' || !/^9[2-5][0-9]{20}(?:[0-9]{4})?$/.test(number)) return [number];
-  const zips = [to_address, from_address].flatMap((address) =>
-    address?.country === 'US' ? [address.zip.replace(/\D/g, '')] : [],
-  );
-  const printed = zips.flatMap((zip) => [zip.slice(0, 5), ...(number.length === 22 ? [zip] : [])]);
-  const fitting = new Set(printed.filter((zip) => /^(?:[0-9]{5}|[0-9]{9})$/.test(zip)));
-  return [...[...fitting].map((zip) => scanText(impbBarcode(number, zip))), number];
 }
 
 /** Carriers that bill by the scan have nothing to refund: a label that nobody uses costs nothing. */

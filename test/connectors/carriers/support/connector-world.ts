@@ -79,6 +79,8 @@ export interface ConnectorUnderTest {
   referenceSent?(reference: string): string;
   /** The shape of the carrier's numbers where they have no check digit that could be proved. */
   readonly numberShape?: RegExp;
+  /** What of `carrierRef` the carrier is told, where not all. */
+  idSent?(carrierRef: string): string;
   /** Buying again with the same reference gives the same label by the connector's own doing. */
   readonly repeatIsSafe?: boolean;
   /** What is found again by reference lacks service and price. */
