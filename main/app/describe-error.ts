@@ -102,7 +102,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'label.unprintable-text': (d) => `The label cannot be drawn: "${d.field}" has characters that cannot be printed.`,
   'label.proof-failed': (d) =>
     `The label was drawn and does not read back (${JSON.stringify(d.problems ?? d.problem)}). Nothing was written.`,
-  'document.unreadable': () => 'The file is not a PDF that can be read.',
+  'document.unreadable': () => 'The file is neither a PDF, a PNG nor ZPL that can be read.',
   'document.too-many-pages': (d) => `The PDF has too many pages to read (${d.pages}).`,
   'document.not-an-object': (d) => `The file ${d.file} holds no description: one JSON object is needed.`,
   'document.unprintable-letters': (d) => `Nothing was written: the font has no letters for ${fieldsOf(d.fields)}.`,

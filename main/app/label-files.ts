@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
 import { type LabelDpi, type LabelModel, parseLabelModel } from '../../shared/model/label.ts';
 import type { MediaSize } from '../../shared/model/media.ts';
-import type { Documents, SymbolReading } from '../documents/document.ts';
+import type { Documents, LabelFileFormat, LabelProblem, SymbolReading } from '../documents/document.ts';
 import { createDocuments } from '../documents/documents.ts';
-import { dotsPerMm } from '../documents/dot-grid.ts';
-import { judgeLabel, type VerdictProblem } from '../documents/label-verdict.ts';
 import { readJsonFile, writeNamedFile } from './named-files.ts';
+import { problemInWords } from './proof-words.ts';
 
 /** What the command line says over what the description says. */
 export interface RenderChoice {
@@ -52,15 +51,25 @@ interface FoundSymbol extends SymbolReading {
   readonly grade: string | null;
 }
 
+/** What is wrong, with one line for people. */
+interface WordedProblem extends LabelProblem {
+  readonly words: string;
+}
+
 export interface Verdict {
   readonly verdict: 'pass' | 'fail';
-  readonly problems: readonly VerdictProblem[];
+  readonly format: LabelFileFormat;
+  readonly problems: readonly WordedProblem[];
   readonly dpi: LabelDpi;
   readonly pages: readonly { readonly page: number; readonly widthMm: number; readonly heightMm: number }[];
   readonly symbols: readonly FoundSymbol[];
 }
 
-/** Every symbol of a PDF or PNG at the printer's resolution, and whether it may be printed. */
+/**
+ * Every symbol of a PDF, PNG or ZPL file at the printer's resolution, and whether it may be printed.
+ *
+ * Throws `validation` `document.unreadable` for a file that is none of them; one that is torn fails.
+ */
 export async function verifyLabelFile(file: string, choice: VerifyChoice): Promise<Verdict> {
   const bytes = await readFile(file).catch((cause) => {
     throw new AppError('not-found', 'import.file-missing', { fileName: file }, cause);
@@ -68,15 +77,14 @@ export async function verifyLabelFile(file: string, choice: VerifyChoice): Promi
   const { dpi, description, media, tracking } = choice;
   const model = description === undefined ? undefined : await readModel(description, { dpi });
   return withDocuments(async (documents) => {
-    const pages = await documents.readBack(bytes, { dpi, format: 'bilevel' });
-    const expectation = { dotsPerMm: dotsPerMm(dpi), ...(media ? { media } : {}), ...(tracking ? { tracking } : {}) };
-    const problems = [
-      ...judgeLabel(pages, expectation),
-      ...(model ? await problemsBeside(documents, model, bytes) : []),
-    ];
+    const wanted = { ...(media ? { media } : {}), ...(tracking === undefined ? {} : { trackingNumber: tracking }) };
+    const { format, pages, problems } = await documents.examineLabelFile({ bytes, dpi, ...wanted });
+    if (!format) throw new AppError('validation', 'document.unreadable', {});
+    const all = [...problems, ...(model ? await problemsBeside(documents, model, bytes) : [])];
     return {
-      verdict: problems.length === 0 ? ('pass' as const) : ('fail' as const),
-      problems,
+      verdict: all.length === 0 ? ('pass' as const) : ('fail' as const),
+      format,
+      problems: all.map((problem) => ({ ...problem, words: problemInWords(problem) })),
       dpi,
       pages: pages.map(({ page, widthMm, heightMm }) => ({ page, widthMm, heightMm })),
       symbols: pages.flatMap(({ page, symbols }) =>
@@ -90,7 +98,7 @@ async function problemsBeside(
   documents: Documents,
   model: LabelModel,
   bytes: Uint8Array,
-): Promise<readonly VerdictProblem[]> {
+): Promise<readonly LabelProblem[]> {
   const proof = await documents.proveLabel({ ...(await documents.renderLabel(model)), bytes });
   return proof.ok ? [] : proof.problems;
 }

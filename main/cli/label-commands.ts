@@ -45,7 +45,9 @@ function addRender(label: Command): void {
 function addVerify(label: Command): void {
   label
     .command('verify')
-    .description('finds every symbol in a PDF or PNG as the printer would print it, and judges it; 1 when it fails')
+    .description(
+      'finds every symbol in a PDF, PNG or ZPL file as the printer would print it, judges it; 1 when it fails',
+    )
     .argument('<file>')
     .option('--dpi <n>', 'printer resolution, 203 or 300', resolution, 203)
     .option('--expect <tracking>', 'number that must be on it, and no other of its kind')

@@ -61,6 +61,8 @@ export interface SymbolReading {
   readonly symbology: string;
   readonly text: string;
   readonly at: Box;
+  /** Width of one module, measured; null for bars of other symbologies and for MaxiCode. */
+  readonly moduleMm: number | null;
   /** Measured on Code 128 and GS1-128; null for the others. */
   readonly geometry: LinearGeometry | null;
   /** Share of the error correction that a matrix symbol still has, 1 when undamaged; null where unknown. */
@@ -104,10 +106,66 @@ export type LabelProblemCode =
   | 'proof.bar-gain'
   | 'proof.decodability'
   | 'proof.quiet-zone'
-  | 'proof.overlap';
+  | 'proof.overlap'
+  /** The bytes are not the kind of file that was said: a page of HTML instead of a label. */
+  | 'proof.wrong-format'
+  /** Drawn for a printer of another resolution. */
+  | 'proof.resolution'
+  /** A picture whose symbols are not black and white. */
+  | 'proof.grey'
+  | 'proof.no-symbol'
+  | 'proof.content-cut'
+  | 'proof.tracking-missing'
+  | 'proof.tracking-other';
 
 export type LabelProof =
   | { readonly ok: true; readonly symbols: readonly SymbolReading[] }
+  | { readonly ok: false; readonly problems: readonly LabelProblem[] };
+
+export type LabelFileFormat = 'pdf' | 'png' | 'zpl';
+
+/** A label that somebody else made, and what is known of it. */
+export interface LabelFile {
+  readonly bytes: Uint8Array;
+  /** What it was said to be; its first bytes tell where this is missing. */
+  readonly format?: LabelFileFormat;
+  /** What it is printed on; without it any size will do. */
+  readonly media?: MediaSize;
+  readonly dpi: LabelDpi;
+  /** As printed or scanned; blanks and routing in front do not matter. */
+  readonly trackingNumber?: string;
+  /** Texts that a scanner may send for this very parcel, beside its number. */
+  readonly scanTexts?: readonly string[];
+  /** The carrier sorts by a MaxiCode, so that one must be there. */
+  readonly expectMaxicode?: boolean;
+}
+
+/** A label that a carrier sold, with everything that it must be held against. */
+export interface CarrierFile extends LabelFile {
+  readonly format: LabelFileFormat;
+  readonly media: MediaSize;
+  readonly trackingNumber: string;
+  readonly scanTexts: readonly string[];
+}
+
+/** What can be seen on a label of somebody else; without problems it may be printed. */
+export interface LabelExamination {
+  /** By its first bytes; null for what is no label at all. */
+  readonly format: LabelFileFormat | null;
+  readonly pages: readonly PageReading[];
+  readonly problems: readonly LabelProblem[];
+  /** The page as it is printed, dot for dot: a PDF's own bytes, pictures and ZPL on a page of the media. */
+  readonly pdf: Uint8Array | null;
+}
+
+export type CarrierFileProof =
+  | {
+      readonly ok: true;
+      readonly symbols: readonly SymbolReading[];
+      /** For screens and for printers that take no ZPL. */
+      readonly pdf: Uint8Array;
+      readonly media: MediaSize;
+    }
   | { readonly ok: false; readonly problems: readonly LabelProblem[] };
 
 export interface SlipLine {
@@ -208,6 +266,30 @@ export interface PickListModel {
   readonly rows: readonly PickListRow[];
 }
 
+export interface ManifestRow {
+  readonly trackingNumber: string;
+  readonly orderNumber: string;
+  readonly service: string;
+  readonly postcode: string;
+  readonly country: string;
+  readonly weightMg: number | null;
+}
+
+/** Parcels that one carrier fetches at once. */
+export interface ManifestModel {
+  readonly language: Language;
+  /** Code 128 data as well. */
+  readonly number: string;
+  readonly carrier: string;
+  /** The shipper's number with the carrier; empty where there is none to print. */
+  readonly account: string;
+  /** `YYYY-MM-DD`. */
+  readonly shipDate: string;
+  readonly shipper: Address;
+  /** In the order in which they were scanned out. */
+  readonly rows: readonly ManifestRow[];
+}
+
 /** The label that proves a printer's scale, position and darkness. */
 export interface CalibrationModel {
   readonly language: Language;
@@ -236,6 +318,7 @@ export interface Documents {
   renderPackingSlip(model: PackingSlipModel): Promise<RenderedDocument>;
   renderCodesSheet(model: CodesSheetModel): Promise<RenderedDocument>;
   renderPickList(model: PickListModel): Promise<RenderedDocument>;
+  renderManifest(model: ManifestModel): Promise<RenderedDocument>;
   renderScannerSheet(model: ScannerSheetModel): Promise<RenderedDocument>;
   renderCalibrationLabel(model: CalibrationModel): Promise<RenderedDocument>;
   /** PDF/A-3 with its data inside as Factur-X; `rule` `document.unprintable-letters` with the `fields`. */
@@ -246,5 +329,13 @@ export interface Documents {
   /** Rasterises at the printer's dpi, decodes with a library that shares no code with the encoder, compares. */
   proveLabel(rendered: RenderedDocument): Promise<LabelProof>;
   readBack(bytes: Uint8Array, options: ReadBackOptions): Promise<PageReading[]>;
+  /** Reads a label of somebody else as its printer burns it, and judges it. */
+  examineLabelFile(file: LabelFile): Promise<LabelExamination>;
+  /**
+   * Holds a carrier's label against its parcel, its sheet and its printer before it is spooled; never scales it.
+   *
+   * What is wrong with the file is a problem, not an error.
+   */
+  proveCarrierFile(file: CarrierFile): Promise<CarrierFileProof>;
   close(): Promise<void>;
 }

@@ -2,13 +2,20 @@ import { renderCalibrationLabel } from './calibration-label.ts';
 import { renderCodesSheet } from './codes-sheet.ts';
 import { renderCommercialInvoice } from './customs-commercial.ts';
 import { renderCustomsForm } from './customs-form.ts';
-import type { Documents } from './document.ts';
+import type { CarrierFile, CarrierFileProof, Documents } from './document.ts';
 import { renderInvoice } from './invoice.ts';
 import { renderLabel } from './label.ts';
+import { renderManifest } from './manifest.ts';
 import { renderPackingSlip } from './packing-slip.ts';
 import { renderPickList } from './pick-list.ts';
 import { openProof, type Proof } from './proof.ts';
 import { renderScannerSheet } from './scanner-sheet.ts';
+
+async function proveCarrierFile(proof: Proof, file: CarrierFile): Promise<CarrierFileProof> {
+  const { pages, problems, pdf } = await proof.examineLabelFile(file);
+  if (problems.length > 0 || !pdf) return { ok: false, problems };
+  return { ok: true, symbols: pages.flatMap(({ symbols }) => symbols), pdf, media: file.media };
+}
 
 /**
  * The papers of a station, drawn by pdfkit and proved by pdfium and zxing.
@@ -26,6 +33,7 @@ export function createDocuments(): Documents {
     renderPackingSlip,
     renderCodesSheet,
     renderPickList,
+    renderManifest,
     renderScannerSheet,
     renderCalibrationLabel,
     renderInvoice: (model) => renderInvoice(model),
@@ -33,6 +41,8 @@ export function createDocuments(): Documents {
     renderCustomsForm: (model) => renderCustomsForm(model),
     proveLabel: (rendered) => opened().proveLabel(rendered),
     readBack: (bytes, options) => opened().readBack(bytes, options),
+    examineLabelFile: (file) => opened().examineLabelFile(file),
+    proveCarrierFile: (file) => proveCarrierFile(opened(), file),
     close: async () => {
       await proof?.close();
       proof = undefined;

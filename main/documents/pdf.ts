@@ -93,7 +93,8 @@ function drawPage(pen: Pen, page: PagePlan): void {
   }
 }
 
-function openPen(info: PdfInfo): Pen {
+/** A document without pages yet whose print dialog offers no scaling. */
+export function openPen(info: PdfInfo): Pen {
   const date = new Date(`${info.date}T00:00:00Z`);
   const pen = new PDFDocument({
     autoFirstPage: false,

@@ -1,6 +1,8 @@
 import PDFDocument from 'pdfkit';
 import type { LabelDpi } from '../../shared/model/label.ts';
 import { dotsPerMm, POINTS_PER_MM } from './dot-grid.ts';
+import { openPen } from './pdf.ts';
+import { bilevelPng, type DotPicture } from './png.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 /** Where the header chunk, always the first, names width and height. */
@@ -29,6 +31,33 @@ export function pictureAsPdf(bytes: Uint8Array, dpi: LabelDpi): Promise<Uint8Arr
     const size: [number, number] = [width * dot, height * dot];
     pen.addPage({ size, margin: 0 });
     pen.image(Buffer.from(bytes), 0, 0, { width: size[0], height: size[1] });
+    pen.end();
+  });
+}
+
+/** Where a picture's dots stand on a sheet of so many dots. */
+export interface SheetOfDots {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Any day will do: the same dots have to give the same bytes. */
+const INFO = { title: 'Label', date: '2026-01-01', language: 'en' } as const;
+
+/** Dots on a page of the media, each a dot of the printer; the page is as large as the nearest whole dots. */
+export function dotsAsPdf(picture: DotPicture, sheet: SheetOfDots, dpi: LabelDpi): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const pen = openPen(INFO);
+    const chunks: Uint8Array[] = [];
+    pen.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    pen.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
+    pen.on('error', reject);
+    const dot = POINTS_PER_MM / dotsPerMm(dpi);
+    pen.addPage({ size: [sheet.width * dot, sheet.height * dot], margin: 0 });
+    const at = { width: picture.width * dot, height: picture.height * dot };
+    pen.image(Buffer.from(bilevelPng(picture, dotsPerMm(dpi))), sheet.left * dot, sheet.top * dot, at);
     pen.end();
   });
 }

@@ -1,6 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** How every PNG begins. */
+export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const DARK_BELOW = 128;
 
 function chunk(kind: string, data: Uint8Array): Buffer {
@@ -44,7 +45,7 @@ export function bilevelPng(picture: DotPicture, dotsPerMm: number): Uint8Array {
   density.writeUInt32BE(perMetre, 4);
   density[8] = 1;
   return Buffer.concat([
-    SIGNATURE,
+    PNG_SIGNATURE,
     chunk('IHDR', header),
     chunk('pHYs', density),
     chunk('IDAT', deflateSync(packedRows(picture))),

@@ -1,9 +1,5 @@
 import { AppError, errorKinds } from '../../shared/errors.ts';
-import type { LabelProof, PageReading } from './document.ts';
-import { type ProofJob, prove, read } from './proof-jobs.ts';
-
-/** What a job gives back: a proof, or pages. */
-export type ProofResult = LabelProof | PageReading[];
+import type { ProofJob, ProofResult } from './proof-jobs.ts';
 
 export interface ProofRequest {
   readonly id: number;
@@ -20,10 +16,6 @@ export interface ProofFault {
 export type ProofReply =
   | { readonly id: number; readonly ok: true; readonly result: ProofResult }
   | { readonly id: number; readonly ok: false; readonly fault: ProofFault };
-
-export function runProofJob(job: ProofJob): Promise<ProofResult> {
-  return job.kind === 'prove' ? prove(job.document) : read(job.bytes, job.options);
-}
 
 export function faultOf(error: unknown): ProofFault {
   if (error instanceof AppError) return { kind: error.kind, code: error.code, details: error.details };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../shared/errors.ts';
-import type { ProofJob } from './proof-jobs.ts';
-import { errorOf, type ProofReply, type ProofRequest, type ProofResult } from './proof-message.ts';
+import type { ProofJob, ProofResult } from './proof-jobs.ts';
+import { errorOf, type ProofReply, type ProofRequest } from './proof-message.ts';
 
 interface Waiting {
   readonly resolve: (result: ProofResult) => void;

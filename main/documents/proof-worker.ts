@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { faultOf, type ProofReply, type ProofRequest, runProofJob } from './proof-message.ts';
+import { runProofJob } from './proof-jobs.ts';
+import { faultOf, type ProofReply, type ProofRequest } from './proof-message.ts';
 
 /**
  * The thread that rasterises and decodes: 30 to 50 ms a label in which the station's own thread answers other benches.

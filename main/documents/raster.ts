@@ -1,8 +1,8 @@
-import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
+import { type PDFiumDocument, PDFiumLibrary, type PDFiumPage } from '@hyzyla/pdfium';
 import { AppError } from '../../shared/errors.ts';
 import type { LabelDpi } from '../../shared/model/label.ts';
 import type { MediaSize } from '../../shared/model/media.ts';
-import type { ReadBackOptions } from './document.ts';
+import type { Box, ReadBackOptions } from './document.ts';
 import { dotsPerMm, POINTS_PER_MM, toThreeDecimals } from './dot-grid.ts';
 import { isPicture, pictureAsPdf } from './picture-page.ts';
 
@@ -21,6 +21,8 @@ export interface RasterPage {
   readonly page: number;
   readonly widthMm: number;
   readonly heightMm: number;
+  /** The whole sheet of a PDF that shows only a part of it; some printers print the sheet. */
+  readonly sheet: MediaSize;
   readonly text: string;
   readonly raster: Raster;
 }
@@ -61,6 +63,35 @@ function toRaster(grey: Uint8Array, size: { width: number; height: number }, opt
   return { ...size, dots, pgm, dotsPerMm: dotsPerMm(options.dpi) };
 }
 
+interface BoxReader {
+  readonly module: {
+    readonly wasmExports: { malloc(bytes: number): number; free(at: number): void };
+    readonly HEAPF32: Float32Array;
+    _FPDFPage_GetMediaBox(page: number, left: number, bottom: number, right: number, top: number): number;
+    _FPDFPage_GetRotation(page: number): number;
+  };
+  readonly pageIdx: number;
+}
+
+/** The media box as it is seen; the page's own size where the file names none for this page alone. */
+function sheetOf(page: PDFiumPage, seen: MediaSize): MediaSize {
+  // The package wraps no page boxes, and its types hide the module that has them.
+  const { module, pageIdx } = page as unknown as BoxReader;
+  const at = module.wasmExports.malloc(16);
+  try {
+    if (!module._FPDFPage_GetMediaBox(pageIdx, at, at + 4, at + 8, at + 12)) return seen;
+    const [left = 0, bottom = 0, right = 0, top = 0] = module.HEAPF32.subarray(at / 4, at / 4 + 4);
+    const [width, height] = [right - left, top - bottom].map((points) =>
+      toThreeDecimals(Math.abs(points) / POINTS_PER_MM),
+    );
+    if (!width || !height) return seen;
+    const turned = module._FPDFPage_GetRotation(pageIdx) % 2 === 1;
+    return turned ? { widthMm: height, heightMm: width } : { widthMm: width, heightMm: height };
+  } finally {
+    module.wasmExports.free(at);
+  }
+}
+
 async function rasterise(document: PDFiumDocument, index: number, options: ReadBackOptions): Promise<RasterPage> {
   const page = document.getPage(index);
   const { originalWidth, originalHeight } = page.getOriginalSize();
@@ -74,8 +105,9 @@ async function rasterise(document: PDFiumDocument, index: number, options: ReadB
   if (!(dots > 0 && dots <= MAX_DOTS)) throw new AppError('validation', 'document.unreadable', { page: index + 1 });
   // Drawing closes the page, so its text is read first.
   const text = page.getText();
+  const sheet = sheetOf(page, { widthMm, heightMm });
   const drawn = await page.render({ ...size, scale: 1, colorSpace: 'Gray', render: 'bitmap' });
-  return { page: index + 1, widthMm, heightMm, text, raster: toRaster(drawn.data, size, options) };
+  return { page: index + 1, widthMm, heightMm, sheet, text, raster: toRaster(drawn.data, size, options) };
 }
 
 /** Width and height of every page as it is seen, mm. Throws like `rasterPages`. */
@@ -116,4 +148,31 @@ export async function* rasterPages(bytes: Uint8Array, options: ReadBackOptions):
   } finally {
     document.destroy();
   }
+}
+
+/** Something is printed on the outermost dots. */
+export function hasInkAtEdge({ dots, width, height }: Pick<Raster, 'dots' | 'width' | 'height'>): boolean {
+  const dark = (x: number, y: number) => (dots[y * width + x] ?? 255) < 128;
+  for (let x = 0; x < width; x += 1) if (dark(x, 0) || dark(x, height - 1)) return true;
+  for (let y = 0; y < height; y += 1) if (dark(0, y) || dark(width - 1, y)) return true;
+  return false;
+}
+
+/** Width of the white frame round a box, up to `limitMm`. */
+export function whiteAround({ dots, width, height, dotsPerMm }: Raster, at: Box, limitMm: number): number {
+  const [left, top] = [Math.round(at.xMm * dotsPerMm), Math.round(at.yMm * dotsPerMm)];
+  const right = left + Math.round(at.widthMm * dotsPerMm);
+  const bottom = top + Math.round(at.heightMm * dotsPerMm);
+  const dark = (x: number, y: number) =>
+    x < 0 || y < 0 || x >= width || y >= height || (dots[y * width + x] ?? 255) < 128;
+  const limit = Math.round(limitMm * dotsPerMm);
+  for (let ring = 1; ring <= limit; ring += 1) {
+    for (let x = left - ring; x < right + ring; x += 1) {
+      if (dark(x, top - ring) || dark(x, bottom + ring - 1)) return (ring - 1) / dotsPerMm;
+    }
+    for (let y = top - ring; y < bottom + ring; y += 1) {
+      if (dark(left - ring, y) || dark(right + ring - 1, y)) return (ring - 1) / dotsPerMm;
+    }
+  }
+  return limitMm;
 }

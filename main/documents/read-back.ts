@@ -1,12 +1,14 @@
+import type { MediaSize } from '../../shared/model/media.ts';
 import { type DecodedSymbol, type DecodeEffort, type DotBox, decodeSymbols } from './decode.ts';
-import type { Box, PageReading, ReadBackOptions, SymbolReading } from './document.ts';
+import type { Box, LinearGeometry, PageReading, ReadBackOptions, SymbolReading } from './document.ts';
 import { toThreeDecimals } from './dot-grid.ts';
 import { measureBars } from './linear-geometry.ts';
-import { type Raster, type RasterPage, rasterPages } from './raster.ts';
+import { hasInkAtEdge, type Raster, type RasterPage, rasterPages } from './raster.ts';
 
 /** A page that was read, with the raster it was read from. */
 export interface ReadPage extends PageReading {
   readonly raster: Raster;
+  readonly sheet: MediaSize;
 }
 
 function toBox({ left, top, right, bottom }: DotBox, dotsPerMm: number): Box {
@@ -18,22 +20,27 @@ function toBox({ left, top, right, bottom }: DotBox, dotsPerMm: number): Box {
   };
 }
 
+function moduleOf(
+  { at, columns, symbology }: DecodedSymbol,
+  geometry: LinearGeometry | undefined,
+  dotsPerMm: number,
+): number | null {
+  if (geometry) return toThreeDecimals(geometry.moduleMm);
+  // MaxiCode's columns are hexagons, each row half a module beside the other.
+  if (columns === 0 || symbology.startsWith(']U')) return null;
+  return toThreeDecimals((at.right - at.left) / columns / dotsPerMm);
+}
+
 function toReading(raster: Raster, symbol: DecodedSymbol): SymbolReading {
   const bars = symbol.symbology.startsWith(']C') ? measureBars(raster, symbol) : undefined;
   return {
     symbology: symbol.symbology,
     text: symbol.text,
     at: toBox(bars?.at ?? symbol.at, raster.dotsPerMm),
+    moduleMm: moduleOf(symbol, bars?.geometry, raster.dotsPerMm),
     geometry: bars?.geometry ?? null,
     correctionLeft: symbol.correctionLeft,
   };
-}
-
-function hasInkAtEdge({ dots, width, height }: Raster): boolean {
-  const dark = (x: number, y: number) => (dots[y * width + x] ?? 255) < 128;
-  for (let x = 0; x < width; x += 1) if (dark(x, 0) || dark(x, height - 1)) return true;
-  for (let y = 0; y < height; y += 1) if (dark(0, y) || dark(width - 1, y)) return true;
-  return false;
 }
 
 async function readPage(page: RasterPage, effort: DecodeEffort): Promise<ReadPage> {
@@ -49,4 +56,9 @@ export async function* readPages(
   effort: DecodeEffort = options.format,
 ): AsyncGenerator<ReadPage> {
   for await (const page of rasterPages(bytes, options)) yield await readPage(page, effort);
+}
+
+/** What is told of a page: its raster stays here. */
+export function readingOf({ page, widthMm, heightMm, text, symbols, inkAtEdge }: ReadPage): PageReading {
+  return { page, widthMm, heightMm, text, symbols, inkAtEdge };
 }

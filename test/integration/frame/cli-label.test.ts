@@ -66,7 +66,12 @@ describe('a carrier’s label on the command line', () => {
     expect([wrong.code, wrong.stderr]).toEqual([1, '']);
     const { verdict, problems } = JSON.parse(wrong.stdout);
     expect(verdict).toBe('fail');
-    expect(problems.map(({ code }: { code: string }) => code)).toEqual(['proof.page-size', 'proof.tracking-missing']);
+    expect(problems.map(({ code }: { code: string }) => code)).toEqual([
+      'proof.page-size',
+      'proof.tracking-missing',
+      'proof.tracking-other',
+    ]);
+    expect(problems[1].words).toMatch(/8L01234567901.*another parcel/);
   });
 
   test.each([
