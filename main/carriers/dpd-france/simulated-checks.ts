@@ -13,7 +13,10 @@ const SimAddress = z.object({
 });
 export type SimAddress = z.infer<typeof SimAddress>;
 
-const Info = z.union([z.literal(''), z.object({ name2: Words, vinfo1: Words })]).optional();
+const Info = z
+  .union([z.literal(''), z.object({ name2: Words, vinfo1: Words })])
+  .optional()
+  .transform((info) => info || undefined);
 
 /** What the simulation reads of a request for a label, outbound or return. */
 export const SimShipment = z.object({
