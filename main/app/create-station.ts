@@ -13,6 +13,8 @@ import { createGsMemory } from '../bench/gs-memory.ts';
 import { answerOnce } from '../db/answer-once.ts';
 import { pruneEvents } from '../db/event-feed.ts';
 import type { ScaleState, Scales } from '../devices/scale/scale.ts';
+import { invoicingCalls } from '../invoicing/invoicing-calls.ts';
+import { drawUndrawn } from '../invoicing/invoicing-service.ts';
 import { ordersCalls } from '../orders/orders-calls.ts';
 import { packingCalls } from '../packing/packing-calls.ts';
 import { printingCalls } from '../printing/printing-calls.ts';
@@ -105,6 +107,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
   });
   const stopKeeping = startKeeping(core, report);
   core.worker.wake();
+  const drawn = drawUndrawn(core.deps).catch((error) => report(asAppError(error), 'invoicing'));
   const gate = closingGate(async (request) => door.fetch(request));
   return {
     fetch: gate.fetch,
@@ -118,6 +121,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
       for (const stop of streams) stop();
       await desk.close();
       await gate.close();
+      await drawn;
       await stopKeeping();
       await core.close();
       faultLog.close();
@@ -191,6 +195,7 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
     ),
     ...reportingCalls(deps),
     ...shippingCalls(deps),
+    ...invoicingCalls({ ...deps, documents: core.deps.documents }),
     'stations.open-session': async () => {
       throw new AppError('validation', 'door.unknown-call', { name: 'stations.open-session' }); // answered by the door, before there is a session
     },

@@ -108,6 +108,22 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'document.unprintable-letters': (d) => `Nothing was written: the font has no letters for ${fieldsOf(d.fields)}.`,
   'invoice.bad-model': (d) => `The invoice is not valid. Nothing was written. ${fieldsOf(d.issues)}.`,
   'customs.bad-model': (d) => `The customs form is not valid. Nothing was written. ${fieldsOf(d.issues)}.`,
+  'customs.missing-facts': (d) =>
+    `The catalogue lacks what customs must know. Fill in these columns of the items file, import it, then make the label again: ${d.items}.`,
+  'invoicing.no-prices': (d) =>
+    `Order ${d.number ?? ''} has no prices and cannot be invoiced. Import it again with currency and unit prices.`,
+  'invoicing.sum-differs': (d) =>
+    `Prices, postage and discount of order ${d.number} make ${d.sum} ${d.currency}, but it says ${d.total}. Import it again with prices that contain VAT, postage and discount.`,
+  'invoicing.no-seller': (d) => `The shared settings lack who invoices: ${d.fields}.`,
+  'invoicing.foreign-currency': (d) =>
+    `Order ${d.number} was paid in ${d.currency}: VAT in another currency than EUR cannot be invoiced here.`,
+  'invoicing.cancelled': (d) => `Order ${d.number} was cancelled: there is nothing to invoice.`,
+  'invoicing.no-address': () => 'The buyer’s address is not kept any more. Import the order again.',
+  'invoicing.not-invoiced': () => 'This order has no invoice yet. Issue it first; a credit note corrects it.',
+  'invoicing.unknown-line': () => 'The invoice has no such line.',
+  'invoicing.too-many-credited': (d) => `Of ${d.sku} at most ${d.left} can be credited.`,
+  'invoicing.shipping-credited': () => 'The postage was given back before. Credit the articles alone.',
+  'invoicing.unknown': () => 'There is no such invoice.',
   'customs.needs-cn23': (d) => `A CN22 is not allowed here (${d.because}). Leave the form out, or ask for CN23.`,
 };
 

@@ -13,6 +13,7 @@ const sheets = {
   a7: { widthMm: 74, heightMm: 105, scale: 1 },
   /** A label for those whose printer has no other paper. */
   '4x6': { widthMm: 101.6, heightMm: 152.4, scale: 1.3 },
+  '100x150': { widthMm: 100, heightMm: 150, scale: 1.28 },
 } as const;
 
 interface Sheet {
@@ -215,7 +216,7 @@ export function planCn22(customs: CustomsDeclaration, setter: Setter): PaperPage
   const marginMm = 3;
   const whole = { xMm: marginMm, yMm: marginMm, widthMm: widthMm - 2 * marginMm, heightMm: heightMm - 2 * marginMm };
   const above =
-    customs.layout === '4x6' ? addresses({ customs, setter, scale, at: whole }) : { items: [], bottomMm: marginMm };
+    customs.layout === 'a7' ? { items: [], bottomMm: marginMm } : addresses({ customs, setter, scale, at: whole });
   const at = { ...whole, yMm: above.bottomMm, heightMm: heightMm - marginMm - above.bottomMm };
   // Type shrinks before the form is refused, but stays readable.
   for (const share of [1, 0.92, 0.85]) {

@@ -6,7 +6,7 @@ import type { RenderedDocument } from './document.ts';
 import { type Block, dealToPages, type FlowStyle } from './flow-text.ts';
 import { notoSans, type Typeface } from './fonts.ts';
 import { makeReadable } from './fonts-letters.ts';
-import { drawPaper, type PaperPage } from './fonts-paper.ts';
+import { copiesOf, drawPaper, type PaperPage } from './fonts-paper.ts';
 import { createSetter, fill, HAIR, INK, MUTED, type PaperItem, rule, type Setter, TINT } from './fonts-setting.ts';
 import { A4, addressLines, BOTTOM_MM, CAPTION, column, LEFT_MM, NEXT_TOP_MM, WIDTH_MM } from './invoice-head.ts';
 import { amountInWords, decimalInWords, longDate, moneyInWords } from './invoice-words.ts';
@@ -247,7 +247,7 @@ export async function renderCommercialInvoice(
   typeface: Typeface = notoSans(),
 ): Promise<RenderedDocument> {
   const invoice = makeReadable(model, typeface);
-  const pages = planCommercialInvoice(invoice, typeface);
+  const pages = copiesOf(planCommercialInvoice(invoice, typeface), invoice.copies);
   const title = `${commercialWords[invoice.language].title} ${invoice.number}`;
   const author = invoice.from.company ?? invoice.from.name;
   const bytes = await drawPaper(pages, { title, author, date: invoice.date, language: invoice.language }, { typeface });

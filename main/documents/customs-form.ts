@@ -6,8 +6,8 @@ import { planCn23 } from './customs-cn23.ts';
 import type { RenderedDocument } from './document.ts';
 import { notoSans, type Typeface } from './fonts.ts';
 import { makeReadable } from './fonts-letters.ts';
-import { drawPaper, type PaperPage } from './fonts-paper.ts';
-import { createSetter } from './fonts-setting.ts';
+import { copiesOf, drawPaper, type PaperPage } from './fonts-paper.ts';
+import { createSetter, fill, MUTED, type PaperItem } from './fonts-setting.ts';
 
 export interface CustomsPlan {
   readonly form: 'CN22' | 'CN23';
@@ -23,10 +23,24 @@ export function planCustomsForm(customs: CustomsDeclaration, typeface: Typeface)
   const setter = createSetter(typeface);
   const choice = chooseForm(customs);
   const small = choice.form === 'CN22' ? planCn22(customs, setter) : undefined;
-  if (small) return { form: 'CN22', pages: [small] };
+  if (small) return { form: 'CN22', pages: copiesOf([small], customs.copies) };
   const because = choice.form === 'CN23' ? choice.because : 'articles';
   if (customs.form === 'CN22') throw new AppError('rule', 'customs.needs-cn23', { because });
-  return { form: 'CN23', pages: planCn23(customs, setter) };
+  const forms = planCn23(customs, setter);
+  return { form: 'CN23', pages: copiesOf(customs.sheet === 'a4' ? forms.map(twiceOnA4) : forms, customs.copies) };
+}
+
+const A4 = { widthMm: 210, heightMm: 297 } as const;
+
+/** The same form in both halves of an upright sheet, for printers that have no smaller paper. */
+function twiceOnA4(form: PaperPage): PaperPage {
+  const lower = form.items.map((item): PaperItem => {
+    if (item.kind === 'text') return { ...item, yMm: item.yMm + A4.heightMm / 2 };
+    return { ...item, at: { ...item.at, yMm: item.at.yMm + A4.heightMm / 2 } };
+  });
+  const cut = fill({ xMm: 0, yMm: A4.heightMm / 2, widthMm: 4, heightMm: 0.15 }, MUTED);
+  const cutRight = fill({ xMm: A4.widthMm - 4, yMm: A4.heightMm / 2, widthMm: 4, heightMm: 0.15 }, MUTED);
+  return { ...A4, items: [...form.items, cut, cutRight, ...lower] };
 }
 
 /** Draws a CN22 or CN23; errors as in `planCustomsForm`, and `document.unprintable-letters`. */

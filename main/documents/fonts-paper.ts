@@ -29,6 +29,11 @@ export interface PaperInfo {
   readonly language: Language;
 }
 
+/** All pages once, then once more. */
+export function copiesOf(pages: readonly PaperPage[], copies: number): PaperPage[] {
+  return Array.from({ length: copies }, () => pages).flat();
+}
+
 type Pen = PDFKit.PDFDocument;
 
 function points(mm: number): number {

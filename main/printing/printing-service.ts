@@ -5,7 +5,7 @@ import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { prints } from '../stations/device-rules.ts';
 import { printersOf } from '../stations/device-service.ts';
-import { ASKED_FOR, isSuperseded, paperOf, SCREEN } from './printing-rules.ts';
+import { ASKED_FOR, insteadOf, isSuperseded, paperOf, SCREEN } from './printing-rules.ts';
 import {
   countJobsOf,
   findPaper,
@@ -55,7 +55,10 @@ export async function queuePrints(uow: UnitOfWork, orders: readonly PrintOrder[]
 
 function printerAmong(printers: Awaited<ReturnType<typeof printersOf>>, kind: string): string {
   const paper = paperOf(kind);
-  return printers.find((printer) => paper !== undefined && prints(printer, paper))?.id ?? SCREEN;
+  if (paper === undefined) return SCREEN;
+  const other = insteadOf[paper] ?? paper;
+  const printer = printers.find((one) => prints(one, paper)) ?? printers.find((one) => prints(one, other));
+  return printer?.id ?? SCREEN;
 }
 
 async function printerOf(uow: UnitOfWork, kind: string): Promise<string> {
@@ -262,14 +265,17 @@ export interface LoosePrint {
 
 /** Command: prints a paper that was just drawn; its bytes are kept like those of every paper. */
 export async function printLoose(deps: Deps, actor: Actor, loose: LoosePrint): Promise<{ jobId: string }> {
-  return runUnitOfWork(deps, actor, async (uow) => {
-    const paperId = uow.newId();
-    await insertLoosePaper(uow.tx, { id: paperId, kind: loose.kind, bytes: loose.bytes, createdAt: uow.now });
-    const printer = loose.printer?.id ?? (await printerOf(uow, loose.kind));
-    const stationId = loose.printer?.stationId ?? actor.stationId;
-    const jobId = await addJob(uow, { documentId: null, paperId, stationId, printer, reprint: 0, reason: null });
-    if (printer === SCREEN) showOnScreen(uow, [jobId]);
-    uow.record({ kind: 'print.asked', subject: jobId, data: { job: jobId, paper: loose.kind, printer } });
-    return { jobId };
-  });
+  return runUnitOfWork(deps, actor, async (uow) => ({ jobId: (await queueLoose(uow, loose)).jobId }));
+}
+
+/** Step: keeps a paper that no order owns, and has it printed at the actor's bench. */
+export async function queueLoose(uow: UnitOfWork, loose: LoosePrint): Promise<{ paperId: string; jobId: string }> {
+  const paperId = uow.newId();
+  await insertLoosePaper(uow.tx, { id: paperId, kind: loose.kind, bytes: loose.bytes, createdAt: uow.now });
+  const printer = loose.printer?.id ?? (await printerOf(uow, loose.kind));
+  const stationId = loose.printer?.stationId ?? uow.actor.stationId;
+  const jobId = await addJob(uow, { documentId: null, paperId, stationId, printer, reprint: 0, reason: null });
+  if (printer === SCREEN) showOnScreen(uow, [jobId]);
+  uow.record({ kind: 'print.asked', subject: jobId, data: { job: jobId, paper: loose.kind, printer } });
+  return { paperId, jobId };
 }

@@ -4,7 +4,7 @@ import { MG_PER_KG } from './weight.ts';
 /** Heaviest parcel with a CN22 (UPU). */
 export const CN22_MOST_MG = 2 * MG_PER_KG;
 /** Rows that are readable on the small sheet and on the label; more articles go on a CN23. */
-export const CN22_MOST_LINES = { a7: 4, '4x6': 6 } as const;
+export const CN22_MOST_LINES = { a7: 4, '4x6': 6, '100x150': 6 } as const;
 
 /** 300 special drawing rights, rounded down: the rate moves from day to day, and a CN23 is never wrong. */
 const limits: Readonly<Record<string, number>> = { EUR: 340_00, USD: 390_00, GBP: 290_00, CHF: 310_00 };

@@ -81,8 +81,12 @@ const shared = {
 const Declaration = z.strictObject({
   /** `auto` takes CN22 where the limits allow it and the sheet has room. */
   form: z.enum(['auto', 'CN22', 'CN23']).default('auto'),
-  /** Paper of a CN22: `a7` is 74 × 105 mm, `4x6` a label with both addresses. */
-  layout: z.enum(['a7', '4x6']).default('a7'),
+  /** Paper of a CN22: `a7` is 74 × 105 mm, the others are labels with both addresses. */
+  layout: z.enum(['a7', '4x6', '100x150']).default('a7'),
+  /** Paper of a CN23: `a5` across, one form a page; `a4` upright, the same form twice a page to be cut apart. */
+  sheet: z.enum(['a5', 'a4']).default('a5'),
+  /** How often each page comes out: carrier and customs of both sides keep one. */
+  copies: z.int().min(1).max(8).default(1),
   ...shared,
   category: z.enum(customsCategories),
   /** What "other" is; for returned goods the export that they came out with. */
@@ -119,6 +123,8 @@ const CommercialInvoice = z.strictObject({
   freightMinor: Amount.default(0),
   insuranceMinor: Amount.default(0),
   parcels: z.int().min(1).max(999).default(1),
+  /** Couriers take three. */
+  copies: z.int().min(1).max(8).default(1),
 });
 export type CommercialInvoice = z.infer<typeof CommercialInvoice>;
 export type CommercialInvoiceInput = z.input<typeof CommercialInvoice>;
