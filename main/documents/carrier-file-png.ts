@@ -2,7 +2,7 @@ import type { LabelDpi } from '../../shared/model/label.ts';
 import type { MediaSize } from '../../shared/model/media.ts';
 import type { LabelProblem, SymbolReading } from './document.ts';
 import { dotsPerMm, toThreeDecimals } from './dot-grid.ts';
-import { dotsAsPdf, type SheetOfDots } from './picture-page.ts';
+import { dotsAsPdf } from './picture-page.ts';
 import type { DotPicture } from './png.ts';
 import { pngFacts } from './png-read.ts';
 import { hasInkAtEdge, rasterPages } from './raster.ts';
@@ -28,6 +28,12 @@ const DPI_TOLERANCE = 0.025;
 const GREY_SHARE = 0.005;
 const GREY_FROM = 48;
 const GREY_TO = 208;
+
+/** A sheet of dots, and where a picture's first dot stands on it. */
+interface SheetOfDots extends Size {
+  readonly left: number;
+  readonly top: number;
+}
 
 interface Size {
   readonly width: number;
@@ -67,6 +73,17 @@ function sheetFor(size: Size, media: MediaSize | undefined, dpi: LabelDpi): Shee
 /** Black and white, as the head burns it. */
 export function burn({ width, height, dots }: DotPicture): DotPicture {
   return { width, height, dots: dots.map((dot) => (dot < 128 ? 0 : 255)) };
+}
+
+/** The picture on its sheet; what stands beyond falls off. */
+export function onSheet(picture: DotPicture, { width, height, left, top }: SheetOfDots): DotPicture {
+  const dots = new Uint8Array(width * height).fill(255);
+  const columns = Math.min(picture.width, width - left);
+  for (let y = 0; y < Math.min(picture.height, height - top); y += 1) {
+    const from = y * picture.width;
+    dots.set(picture.dots.subarray(from, from + columns), (y + top) * width + left);
+  }
+  return { width, height, dots };
 }
 
 /** Whether anything is printed beyond the sheet. */
@@ -122,7 +139,7 @@ export async function labelOfPng(
   const burnt = burn(grey);
   const sheet = sheetFor(burnt, media, dpi);
   if (hasInkAtEdge(burnt) || isCut(burnt, sheet)) problems.push({ code: 'proof.content-cut', details: { page: 1 } });
-  const pdf = await dotsAsPdf(burnt, sheet, dpi);
+  const pdf = await dotsAsPdf(onSheet(burnt, sheet), dpi);
   const check = greyIn(grey, sheet, dotsPerMm(dpi));
   return { pdf, problems, greySymbols: (symbols) => symbols.flatMap(check) };
 }

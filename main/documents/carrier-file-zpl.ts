@@ -1,6 +1,6 @@
 import type { LabelDpi } from '../../shared/model/label.ts';
 import type { MediaSize } from '../../shared/model/media.ts';
-import { burn, type DotLabel } from './carrier-file-png.ts';
+import { burn, type DotLabel, onSheet } from './carrier-file-png.ts';
 import type { LabelProblem } from './document.ts';
 import { dotsPerMm, toThreeDecimals } from './dot-grid.ts';
 import { dotsAsPdf } from './picture-page.ts';
@@ -32,15 +32,6 @@ function inkOf({ width, height, dots }: DotPicture): Ink {
     }
   }
   return { right, bottom };
-}
-
-function cropped(picture: DotPicture, width: number, height: number): DotPicture {
-  const dots = new Uint8Array(width * height).fill(255);
-  for (let y = 0; y < Math.min(height, picture.height); y += 1) {
-    const from = y * picture.width;
-    dots.set(picture.dots.subarray(from, from + Math.min(width, picture.width)), y * width);
-  }
-  return { width, height, dots };
 }
 
 function numberAfter(command: string, text: string): number | undefined {
@@ -109,7 +100,6 @@ export async function labelOfZpl(
   const drawn: Drawn = { text, sheet, ink: inkOf(burnt) };
   const problems = [...otherResolution(drawn, media, dpi), ...checkCommands(drawn)];
   if (labels.length > 1) problems.unshift({ code: 'proof.page-count', details: { pages: labels.length } });
-  const picture = cropped(burnt, sheet.width, sheet.height);
-  const pdf = await dotsAsPdf(picture, { ...sheet, left: 0, top: 0 }, dpi);
+  const pdf = await dotsAsPdf(onSheet(burnt, { ...sheet, left: 0, top: 0 }), dpi);
   return { pdf, problems, greySymbols: () => [] };
 }

@@ -1,15 +1,19 @@
 import { AppError } from '../../shared/errors.ts';
+import type { LabelDpi } from '../../shared/model/label.ts';
 import { isWhole, lookOf } from './carrier-file-format.ts';
 import { labelOfPng } from './carrier-file-png.ts';
 import { checkQuietZones } from './carrier-file-quiet.ts';
 import { labelOfZpl } from './carrier-file-zpl.ts';
-import type { LabelExamination, LabelFile, LabelFileFormat, LabelProblem } from './document.ts';
+import type { LabelExamination, LabelFile, LabelFileFormat, LabelProblem, SymbolReading } from './document.ts';
 import { dotsPerMm } from './dot-grid.ts';
 import { judgeLabel } from './label-verdict.ts';
 import { checkPageSize } from './proof-rules.ts';
 import { type ReadPage, readingOf, readPages } from './read-back.ts';
 
 const labelFormats: readonly LabelFileFormat[] = ['pdf', 'png', 'zpl'];
+
+/** Both give 600 dots an inch. */
+const FINER: Readonly<Record<LabelDpi, number>> = { 203: 3, 300: 2 };
 
 interface Page {
   readonly pdf: Uint8Array;
@@ -33,9 +37,23 @@ function checkSheets(pages: readonly ReadPage[], { media }: LabelFile): LabelPro
   );
 }
 
+const isLinear = ({ symbology }: SymbolReading): boolean => 'ACEFGI'.includes(symbology.charAt(1));
+
+/** Bars that are on the page and that the printer's dots destroy: a label that was shrunk has lost them all. */
+async function lostBars(read: readonly ReadPage[], file: LabelFile): Promise<LabelProblem[]> {
+  if (read.length !== 1 || read.some(({ symbols }) => symbols.some(isLinear))) return [];
+  const problems: LabelProblem[] = [];
+  const options = { dpi: file.dpi, format: 'bilevel', finer: FINER[file.dpi] } as const;
+  for await (const { symbols } of readPages(file.bytes, options)) {
+    for (const { symbology, text } of symbols.filter(isLinear))
+      problems.push({ code: 'proof.decodability', details: { symbology, text, grade: 'F', decodability: 0 } });
+  }
+  return problems;
+}
+
 async function pageOfPdf(file: LabelFile): Promise<Page> {
   const read = await readAll(file.bytes, file);
-  const problems: LabelProblem[] = checkSheets(read, file);
+  const problems: LabelProblem[] = [...checkSheets(read, file), ...(await lostBars(read, file))];
   if (read.length !== 1) problems.unshift({ code: 'proof.page-count', details: { pages: read.length } });
   return { pdf: file.bytes, read, problems };
 }

@@ -55,10 +55,53 @@ function checkBars(symbol: SymbolReading, dotsPerMm: number): LabelProblem[] {
   return problems;
 }
 
+/** A module of a matrix below two dots at 203 dpi is too fine for the head of any label printer. */
+const MATRIX_MODULE_MM = 0.246;
+
+function checkMatrix(symbol: SymbolReading, dotsPerMm: number): LabelProblem[] {
+  const problems: LabelProblem[] = [];
+  if (symbol.moduleMm !== null && symbol.moduleMm < MATRIX_MODULE_MM) {
+    const facts = { moduleDots: toThreeDecimals(symbol.moduleMm * dotsPerMm) };
+    problems.push({ code: 'proof.module-width', details: details(symbol, facts) });
+  }
+  if (symbol.correctionLeft !== null && symbol.correctionLeft < CORRECTION_LIMIT)
+    problems.push({
+      code: 'proof.symbol-damaged',
+      details: details(symbol, { correctionLeft: symbol.correctionLeft }),
+    });
+  return problems;
+}
+
+/** How finely the modules of different symbols can be compared. */
+const SAME_SCALE = 0.012;
+const LEAST_SCALE = 0.015;
+
+/**
+ * Symbols of different modules that are all off the dots by one factor: the page was drawn for this printer and scaled.
+ *
+ * One symbol alone proves nothing: carriers draw for other printers too.
+ */
+function checkScale(symbols: readonly SymbolReading[], dotsPerMm: number): LabelProblem[] {
+  const measured = symbols.flatMap((symbol) => {
+    const dots = (symbol.moduleMm ?? 0) * dotsPerMm;
+    return dots < 2.5 ? [] : [{ symbol, whole: Math.round(dots), scale: dots / Math.round(dots) }];
+  });
+  const [first] = measured;
+  if (!first || measured.every(({ whole }) => whole === first.whole)) return [];
+  const scale = measured.reduce((sum, one) => sum + one.scale, 0) / measured.length;
+  const together = measured.every((one) => Math.abs(one.scale - scale) <= SAME_SCALE);
+  if (!together || Math.abs(scale - 1) < LEAST_SCALE || Math.abs(scale - 1) > SCALED) return [];
+  return [{ code: 'proof.module-width', details: details(first.symbol, { scale: toThreeDecimals(scale) }) }];
+}
+
 function checkSymbol(symbol: SymbolReading, dotsPerMm: number): LabelProblem[] {
   if (symbol.symbology.startsWith(']C')) return checkBars(symbol, dotsPerMm);
-  if (symbol.correctionLeft === null || symbol.correctionLeft >= CORRECTION_LIMIT) return [];
-  return [{ code: 'proof.symbol-damaged', details: details(symbol, { correctionLeft: symbol.correctionLeft }) }];
+  return checkMatrix(symbol, dotsPerMm);
+}
+
+function checkSymbols(symbols: readonly SymbolReading[], dotsPerMm: number): LabelProblem[] {
+  const problems = symbols.flatMap((symbol) => checkSymbol(symbol, dotsPerMm));
+  return problems.length > 0 ? problems : checkScale(symbols, dotsPerMm);
 }
 
 /** Judges a label by what a decoder sees of it on the dots of the printer; no problems means that it may be printed. */
@@ -67,7 +110,7 @@ export function judgeLabel(pages: readonly PageReading[], expectation: Expectati
   const problems: LabelProblem[] = pages.flatMap((page) => [
     ...(media ? checkPageSize(page, media) : []),
     ...(page.inkAtEdge ? [{ code: 'proof.content-cut' as const, details: { page: page.page } }] : []),
-    ...page.symbols.flatMap((symbol) => checkSymbol(symbol, dotsPerMm)),
+    ...checkSymbols(page.symbols, dotsPerMm),
   ]);
   const symbols = pages.flatMap((page) => page.symbols);
   if (symbols.length === 0) problems.push({ code: 'proof.no-symbol', details: { pages: pages.length } });

@@ -35,19 +35,11 @@ export function pictureAsPdf(bytes: Uint8Array, dpi: LabelDpi): Promise<Uint8Arr
   });
 }
 
-/** Where a picture's dots stand on a sheet of so many dots. */
-export interface SheetOfDots {
-  readonly width: number;
-  readonly height: number;
-  readonly left: number;
-  readonly top: number;
-}
-
 /** Any day will do: the same dots have to give the same bytes. */
 const INFO = { title: 'Label', date: '2026-01-01', language: 'en' } as const;
 
-/** Dots on a page of the media, each a dot of the printer; the page is as large as the nearest whole dots. */
-export function dotsAsPdf(picture: DotPicture, sheet: SheetOfDots, dpi: LabelDpi): Promise<Uint8Array> {
+/** A sheet of dots as a page, each a dot of the printer: a picture that fills its page is drawn without resampling. */
+export function dotsAsPdf(picture: DotPicture, dpi: LabelDpi): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const pen = openPen(INFO);
     const chunks: Uint8Array[] = [];
@@ -55,9 +47,9 @@ export function dotsAsPdf(picture: DotPicture, sheet: SheetOfDots, dpi: LabelDpi
     pen.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
     pen.on('error', reject);
     const dot = POINTS_PER_MM / dotsPerMm(dpi);
-    pen.addPage({ size: [sheet.width * dot, sheet.height * dot], margin: 0 });
-    const at = { width: picture.width * dot, height: picture.height * dot };
-    pen.image(Buffer.from(bilevelPng(picture, dotsPerMm(dpi))), sheet.left * dot, sheet.top * dot, at);
+    const [width, height] = [picture.width * dot, picture.height * dot];
+    pen.addPage({ size: [width, height], margin: 0 });
+    pen.image(Buffer.from(bilevelPng(picture, dotsPerMm(dpi))), 0, 0, { width, height });
     pen.end();
   });
 }

@@ -17,6 +17,11 @@ export interface Raster {
   readonly dotsPerMm: number;
 }
 
+export interface RasterOptions extends ReadBackOptions {
+  /** So many times finer than the printer: shows what is on the page, not what comes out. 1 when missing. */
+  readonly finer?: number;
+}
+
 export interface RasterPage {
   readonly page: number;
   readonly widthMm: number;
@@ -51,7 +56,7 @@ async function openDocument(bytes: Uint8Array, dpi: LabelDpi): Promise<PDFiumDoc
   }
 }
 
-function toRaster(grey: Uint8Array, size: { width: number; height: number }, options: ReadBackOptions): Raster {
+function toRaster(grey: Uint8Array, size: { width: number; height: number }, options: RasterOptions): Raster {
   const header = new TextEncoder().encode(`P5 ${size.width} ${size.height} 255\n`);
   const pgm = new Uint8Array(header.length + grey.length);
   pgm.set(header);
@@ -60,7 +65,7 @@ function toRaster(grey: Uint8Array, size: { width: number; height: number }, opt
   if (options.format === 'bilevel') {
     for (let index = 0; index < grey.length; index += 1) dots[index] = (grey[index] ?? 255) < 128 ? 0 : 255;
   } else dots.set(grey);
-  return { ...size, dots, pgm, dotsPerMm: dotsPerMm(options.dpi) };
+  return { ...size, dots, pgm, dotsPerMm: dotsPerMm(options.dpi) * (options.finer ?? 1) };
 }
 
 interface BoxReader {
@@ -92,14 +97,14 @@ function sheetOf(page: PDFiumPage, seen: MediaSize): MediaSize {
   }
 }
 
-async function rasterise(document: PDFiumDocument, index: number, options: ReadBackOptions): Promise<RasterPage> {
+async function rasterise(document: PDFiumDocument, index: number, options: RasterOptions): Promise<RasterPage> {
   const page = document.getPage(index);
   const { originalWidth, originalHeight } = page.getOriginalSize();
   const [widthMm, heightMm] = [
     toThreeDecimals(originalWidth / POINTS_PER_MM),
     toThreeDecimals(originalHeight / POINTS_PER_MM),
   ];
-  const scale = dotsPerMm(options.dpi);
+  const scale = dotsPerMm(options.dpi) * (options.finer ?? 1);
   const size = { width: Math.round(widthMm * scale), height: Math.round(heightMm * scale) };
   const dots = size.width * size.height;
   if (!(dots > 0 && dots <= MAX_DOTS)) throw new AppError('validation', 'document.unreadable', { page: index + 1 });
@@ -139,7 +144,7 @@ export async function pageSizes(bytes: Uint8Array): Promise<MediaSize[]> {
  * A picture (PNG) counts as one page with a dot for each of its pixels.
  * Throws `validation` `document.unreadable` for bytes that are neither, `document.too-many-pages` above 200.
  */
-export async function* rasterPages(bytes: Uint8Array, options: ReadBackOptions): AsyncGenerator<RasterPage> {
+export async function* rasterPages(bytes: Uint8Array, options: RasterOptions): AsyncGenerator<RasterPage> {
   const document = await openDocument(bytes, options.dpi);
   try {
     const pages = document.getPageCount();

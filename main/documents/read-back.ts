@@ -1,9 +1,9 @@
 import type { MediaSize } from '../../shared/model/media.ts';
 import { type DecodedSymbol, type DecodeEffort, type DotBox, decodeSymbols } from './decode.ts';
-import type { Box, LinearGeometry, PageReading, ReadBackOptions, SymbolReading } from './document.ts';
+import type { Box, LinearGeometry, PageReading, SymbolReading } from './document.ts';
 import { toThreeDecimals } from './dot-grid.ts';
 import { measureBars } from './linear-geometry.ts';
-import { hasInkAtEdge, type Raster, type RasterPage, rasterPages } from './raster.ts';
+import { hasInkAtEdge, type Raster, type RasterOptions, type RasterPage, rasterPages } from './raster.ts';
 
 /** A page that was read, with the raster it was read from. */
 export interface ReadPage extends PageReading {
@@ -28,7 +28,8 @@ function moduleOf(
   if (geometry) return toThreeDecimals(geometry.moduleMm);
   // MaxiCode's columns are hexagons, each row half a module beside the other.
   if (columns === 0 || symbology.startsWith(']U')) return null;
-  return toThreeDecimals((at.right - at.left) / columns / dotsPerMm);
+  // Its corners are found on the outermost dots, the last one included.
+  return toThreeDecimals((at.right - at.left - 1) / columns / dotsPerMm);
 }
 
 function toReading(raster: Raster, symbol: DecodedSymbol): SymbolReading {
@@ -52,7 +53,7 @@ async function readPage(page: RasterPage, effort: DecodeEffort): Promise<ReadPag
 /** Pages with what was found on them, top to bottom; one raster a page. */
 export async function* readPages(
   bytes: Uint8Array,
-  options: ReadBackOptions,
+  options: RasterOptions,
   effort: DecodeEffort = options.format,
 ): AsyncGenerator<ReadPage> {
   for await (const page of rasterPages(bytes, options)) yield await readPage(page, effort);

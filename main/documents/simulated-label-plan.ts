@@ -1,9 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Address } from '../../shared/model/address.ts';
-import type { LabelMedia } from '../../shared/model/label.ts';
+import type { LabelDpi, LabelMedia } from '../../shared/model/label.ts';
 import type { SimulatedLabel } from '../carriers/carrier-simulator.ts';
 import { addressBlock, plainAddressBlock } from './address-lines.ts';
-import { POINTS_PER_MM, toDots, toMm } from './dot-grid.ts';
+import { dotsPerMm, POINTS_PER_MM, toDots, toMm } from './dot-grid.ts';
 import { fitLine } from './fit-text.ts';
 import type { PagePlan, PlanItem, SymbolItem, TextItem } from './page-plan.ts';
 import { symbolBox } from './page-plan.ts';
@@ -31,6 +31,11 @@ const sizes: Readonly<Record<LabelMedia, { readonly widthMm: number; readonly he
   '100x150': { widthMm: 100, heightMm: 150 },
 };
 const MARGIN_MM = 3;
+/** Where the frame begins, and how far in nothing but the frame stands. */
+const FRAME_MM = 0.75;
+const CLEAR_MM = 1.5;
+/** About 0.4 mm. */
+const FRAME_DOTS: Readonly<Record<LabelDpi, number>> = { 203: 3, 300: 4 };
 const SYMBOLS_FROM_MM = 48;
 const WORDS_MM = 5;
 const TALL_BARS_MM = 24;
@@ -87,6 +92,23 @@ function head({ carrier, service, from, to }: SimulatedLabel, widthMm: number): 
   ];
 }
 
+/** A line all round, as many carriers have it: a page that is a millimetre off loses a side of it. */
+function frame(dpi: LabelDpi, widthMm: number, heightMm: number): PlanItem[] {
+  const from = toDots(FRAME_MM, dpi);
+  const [right, bottom] = [widthMm, heightMm].map((mm) => Math.floor(mm * dotsPerMm(dpi)) - from);
+  const thick = FRAME_DOTS[dpi];
+  const mm = (dots: number): number => toMm(dots, dpi);
+  const side = ([x, y]: readonly [number, number], width: number, height: number): PlanItem =>
+    fill({ xMm: mm(x), yMm: mm(y), widthMm: mm(width), heightMm: mm(height) });
+  if (right === undefined || bottom === undefined) return [];
+  return [
+    side([from, from], right - from, thick),
+    side([from, bottom - thick], right - from, thick),
+    side([from, from], thick, bottom - from),
+    side([right - thick, from], thick, bottom - from),
+  ];
+}
+
 interface Sheet {
   readonly label: SimulatedLabel;
   readonly widthMm: number;
@@ -125,7 +147,7 @@ function placeLinears(
   return symbols.map(({ source, encoded }, index) => {
     const height = (wanted[index] ?? BARS_MM) * share;
     if (height < LEAST_BARS_MM) throw new AppError('rule', 'label.symbol-too-wide', { field: source.kind });
-    const at = { leftMm: 0, rightMm: widthMm, bottomMm, dpi: label.dpi, field: source.kind };
+    const at = { leftMm: CLEAR_MM, rightMm: widthMm - CLEAR_MM, bottomMm, dpi: label.dpi, field: source.kind };
     const item = placeWidestBars(encoded, barSpecs(height), at);
     bottomMm -= height + WORDS_MM + GAP_MM;
     return { source, item };
@@ -156,6 +178,7 @@ export function planSimulatedLabel(label: SimulatedLabel): SimulatedPlan {
   );
   const symbols = [...matrices.placed, ...linears];
   const items: PlanItem[] = [
+    ...frame(label.dpi, sheet.widthMm, sheet.heightMm),
     ...head(label, sheet.widthMm),
     ...linears.flatMap((placed) => wordsUnder(placed, sheet)),
     ...(linears.length === 0 ? trackingLine(sheet) : []),

@@ -1,3 +1,4 @@
+import { predefinedLength } from '../../shared/barcode/gs1-identifiers.ts';
 import type { LabelDpi } from '../../shared/model/label.ts';
 import { dotsPerMm, POINTS_PER_MM, toDots } from './dot-grid.ts';
 import type { FillItem, SymbolItem, TextItem } from './page-plan.ts';
@@ -42,11 +43,19 @@ function graphicField(item: SymbolItem & { kind: 'matrix' }, dpi: LabelDpi): str
   return `^FO${item.xDots},${item.yDots}^GFA,${total},${total},${rowBytes},${hex}^FS`;
 }
 
+/** `(420)73108>8(92)…`: the printer ends an element only where it is told to. */
+function chained(bracketed: string): string {
+  return bracketed.replace(/\(([0-9]{2,4})\)([^(]*)(?=\()/g, (element, ai) =>
+    predefinedLength(ai) === undefined ? `${element}>8` : element,
+  );
+}
+
 function barsField({ source, item }: PlacedSymbol & { item: SymbolItem & { kind: 'bars' } }, dpi: LabelDpi): string {
   const at = `^FO${item.xDots},${item.yDots}^BY${item.spec.moduleDots[dpi]},3`;
   if (source.kind === 'itf') return `${at}^B2N,${item.heightDots},N,N,N${fieldData(source.text)}`;
-  // Mode D takes brackets and puts FNC1 where GS1 wants it, mode A chooses the subset.
-  return `${at}^BCN,${item.heightDots},N,N,N,${source.kind === 'gs1-128' ? 'D' : 'A'}${fieldData(source.text)}`;
+  // Mode D takes brackets and begins with FNC1, mode A chooses the subset.
+  if (source.kind === 'gs1-128') return `${at}^BCN,${item.heightDots},N,N,N,D${fieldData(chained(source.text))}`;
+  return `${at}^BCN,${item.heightDots},N,N,N,A${fieldData(source.text)}`;
 }
 
 function matrixField(placed: PlacedSymbol & { item: SymbolItem & { kind: 'matrix' } }, dpi: LabelDpi): string {
