@@ -1,5 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { withStoreName } from '../db/store-faults.ts';
+import type { LabelProblem } from '../documents/document.ts';
+import { problemInWords } from './proof-words.ts';
 
 /** What happened and what to do, in one line, for the command line; the screen has its own catalogues. */
 const sentences: Readonly<Record<string, (details: Readonly<Record<string, unknown>>) => string>> = {
@@ -101,7 +103,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
     `The label cannot be drawn: the carrier takes "${d.field}" with ${d.limit} characters a line, broken once between words.`,
   'label.unprintable-text': (d) => `The label cannot be drawn: "${d.field}" has characters that cannot be printed.`,
   'label.proof-failed': (d) =>
-    `The label was drawn and does not read back (${JSON.stringify(d.problems ?? d.problem)}). Nothing was written.`,
+    `The label was drawn and does not read back. Nothing was written. ${proofWords(d)}`.trim(),
   'document.unreadable': () => 'The file is neither a PDF, a PNG nor ZPL that can be read.',
   'document.too-many-pages': (d) => `The PDF has too many pages to read (${d.pages}).`,
   'document.not-an-object': (d) => `The file ${d.file} holds no description: one JSON object is needed.`,
@@ -144,6 +146,13 @@ export function describeError(thrown: unknown): string {
     ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return `${error.code}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+}
+
+/** What the proof found, a sentence each. */
+function proofWords({ problems, problem }: Readonly<Record<string, unknown>>): string {
+  if (!Array.isArray(problems)) return problem ? `(${problem})` : '';
+  // The command that proves a label hands over the proof's own list.
+  return (problems as readonly LabelProblem[]).map(problemInWords).join(' ');
 }
 
 /** One clause a field: `buyer.siren: a SIREN has 9 digits …`. */
