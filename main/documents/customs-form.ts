@@ -23,7 +23,7 @@ export function planCustomsForm(customs: CustomsDeclaration, typeface: Typeface)
   const setter = createSetter(typeface);
   const choice = chooseForm(customs);
   const small = choice.form === 'CN22' ? planCn22(customs, setter) : undefined;
-  if (small) return { form: 'CN22', pages: copiesOf([small], customs.copies) };
+  if (small) return { form: 'CN22', pages: [small] };
   const because = choice.form === 'CN23' ? choice.because : 'articles';
   if (customs.form === 'CN22') throw new AppError('rule', 'customs.needs-cn23', { because });
   const forms = planCn23(customs, setter);

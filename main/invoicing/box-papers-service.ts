@@ -60,8 +60,9 @@ export interface DrawnBoxPaper {
  * An order that cannot be invoiced leaves without invoice: whoever asks for it is told why. Errors as `customsOf`.
  */
 export async function prepareBoxPapers(uow: UnitOfWork, of: ParcelOf): Promise<BoxPapers> {
-  const content = await customsOf(uow, of);
+  // Customs papers name the invoice.
   const invoice = await invoiceInBox(uow, of);
+  const content = await customsOf(uow, of);
   return { ...of, customs: content ? await customsForms(uow, of, content) : null, invoice };
 }
 
@@ -122,6 +123,7 @@ async function customsForms(uow: UnitOfWork, of: ParcelOf, content: CustomsConte
       category: 'sale',
       layout: await labelLayout(uow, parcel.stationId, settings),
       sheet: 'a4',
+      copies: 2,
       ...(content.invoiceNumber ? { invoiceNumber: content.invoiceNumber } : {}),
     },
     commercial: {

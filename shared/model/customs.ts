@@ -85,7 +85,7 @@ const Declaration = z.strictObject({
   layout: z.enum(['a7', '4x6', '100x150']).default('a7'),
   /** Paper of a CN23: `a5` across, one form a page; `a4` upright, the same form twice a page to be cut apart. */
   sheet: z.enum(['a5', 'a4']).default('a5'),
-  /** How often each page comes out: carrier and customs of both sides keep one. */
+  /** How often the pages of a CN23 come out: carrier and customs of both sides keep one. A CN22 sticks on the parcel. */
   copies: z.int().min(1).max(8).default(1),
   ...shared,
   category: z.enum(customsCategories),
