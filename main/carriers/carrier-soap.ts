@@ -28,7 +28,11 @@ export type SoapReply =
 
 const Envelope = z.object({ Envelope: z.object({ Body: z.unknown() }) });
 const Fault = z.object({
-  Fault: z.object({ faultcode: z.string().default(''), faultstring: z.string().default(''), detail: z.unknown() }),
+  Fault: z.object({
+    faultcode: z.string().default(''),
+    faultstring: z.string().default(''),
+    detail: z.unknown().optional(),
+  }),
 });
 
 const PARSER = new XMLParser({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AccountField } from '../../../shared/model/carrier.ts';
 import type { Carrier, CarrierAnswer, CarrierConnector, FoundPurchase, Purchase, ShipmentRequest } from '../carrier.ts';
 import { baseUrlField, readConfig } from '../carrier-config.ts';
+import { type OpenPurchases, openPurchases } from '../carrier-doubt.ts';
 import { errorMessage, refused } from '../carrier-json.ts';
 import { frenchDay } from '../carrier-text.ts';
 import { createDpdClient, DPD_URL, type DpdAccount, type DpdClient } from './client.ts';
@@ -29,6 +30,7 @@ const FIELDS: readonly AccountField[] = [
 interface Opened {
   readonly account: DpdAccount;
   readonly client: DpdClient;
+  readonly purchases: OpenPurchases;
 }
 
 /** The result of an operation stands in an element of its name. */
@@ -72,6 +74,11 @@ async function find(opened: Opened, request: ShipmentRequest): Promise<FoundPurc
   const mine = day.result.shippings.find((shipping) => shipping.reference === reference);
   if (!mine && request.kind === 'return')
     return { outcome: 'unsure', messages: [errorMessage('return', 'DPD : retour absent de la liste du jour')] };
+  if (!mine && opened.purchases.isOpen(request.reference))
+    return {
+      outcome: 'unsure',
+      messages: [errorMessage('in-flight', 'DPD : la demande est peut-être encore en cours')],
+    };
   if (!mine) return { outcome: 'none' };
   const params = toLabelRequest(mine.barcodeId, request, account);
   const label = await ask(opened, 'GetLabelBc', { params, schema: LabelResult });
@@ -98,7 +105,10 @@ function openAccount(opened: Opened): Carrier {
       if (reply.result === 'true') return refused([errorMessage('CustomerBlocked', 'DPD : compte client bloqué')]);
       return { details: { account: `${account.centerNumber}-${account.customerNumber}` }, messages: [] };
     },
-    buy: (request) => (request.kind === 'return' ? buyReturn(opened, request) : buyOutbound(opened, request)),
+    buy(request) {
+      const asked = request.kind === 'return' ? buyReturn : buyOutbound;
+      return opened.purchases.during(request.reference, () => asked(opened, request));
+    },
     find: (request) => find(opened, request),
     void: ({ carrierRef }) => terminate(opened, carrierRef),
     // A parcel that is terminated may be terminated again; there is nothing else to ask.
@@ -122,7 +132,7 @@ export const dpdFranceConnector: CarrierConnector = {
   maxWeightMg: MOST_MG,
   missing: 'carrier.missing.dpd-france',
   requestsPerMinute: 60,
-  open(config, { http }) {
+  open(config, { http, clock }) {
     const field = readConfig(FIELDS, config);
     const account = {
       baseUrl: field('baseUrl'),
@@ -132,6 +142,6 @@ export const dpdFranceConnector: CarrierConnector = {
       centerNumber: field('centerNumber'),
       customerNumber: field('customerNumber'),
     };
-    return openAccount({ account, client: createDpdClient(account, http) });
+    return openAccount({ account, client: createDpdClient(account, http), purchases: openPurchases(clock) });
   },
 };
