@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drawSimulatedLabel } from '../../../main/documents/simulated-carrier-label.ts';
 import { bundlePrograms, type Finished, type Programs } from '../../support/programs.ts';
 import { carrierInputs } from '../../unit/documents/label-carrier-builders.ts';
+import { aSimulatedLabel, symbolSets } from '../../unit/documents/simulated-symbol-sets.ts';
 
 let programs: Programs;
 let folder: string;
@@ -72,6 +74,41 @@ describe('a carrier’s label on the command line', () => {
       'proof.tracking-other',
     ]);
     expect(problems[1].words).toMatch(/8L01234567901.*another parcel/);
+  });
+
+  test.each(['pdf', 'png', 'zpl'] as const)('is read from a carrier’s %s at its resolution', async (file) => {
+    for (const dpi of [203, 300] as const) {
+      const output = join(folder, `usps-${dpi}.${file}`);
+      await writeFile(output, await drawSimulatedLabel(aSimulatedLabel(symbolSets.usps, { file, dpi })));
+      const sheet = ['--dpi', String(dpi), '--media', '4x6in'];
+      const { code, stdout } = await run('verify', output, '--expect', '9234690361980900000142', ...sheet);
+
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass', format: file, dpi, problems: [] });
+      const { pages, symbols } = JSON.parse(stdout);
+      expect(pages).toHaveLength(1);
+      expect(symbols).toMatchObject([{ symbology: ']d2' }, { symbology: ']C1', grade: 'A' }]);
+      expect(code).toBe(0);
+    }
+  });
+
+  test('that is half a file, or made for another printer, fails with words', async () => {
+    const whole = await drawSimulatedLabel(aSimulatedLabel(symbolSets.usps, { file: 'zpl' }));
+    const file = join(folder, 'usps.zpl');
+    await writeFile(file, whole.subarray(0, 700));
+    const torn = await run('verify', file);
+    await writeFile(file, whole);
+    const small = await run('verify', file, '--dpi', '300', '--media', '4x6in');
+
+    expect([torn.code, small.code]).toEqual([1, 1]);
+    expect(JSON.parse(torn.stdout)).toMatchObject({
+      verdict: 'fail',
+      problems: [{ code: 'proof.unreadable-document', words: expect.stringContaining('breaks off') }],
+      symbols: [],
+    });
+    expect(JSON.parse(small.stdout).problems[0]).toMatchObject({
+      code: 'proof.resolution',
+      words: expect.stringMatching(/drawn for a printer of 203 dpi, this one has 300/),
+    });
   });
 
   test.each([
