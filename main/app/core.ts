@@ -1,31 +1,37 @@
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { type CarrierHttp, carrierHttp } from '../carriers/carrier-http.ts';
 import { type Database, nameOf, openDatabase } from '../db/database.ts';
 import { openEventBell } from '../db/event-bell.ts';
 import { type EventFeed, openEventFeed } from '../db/event-feed.ts';
 import { migrate } from '../db/migrate.ts';
 import { highestId, risingIds } from '../db/rising-ids.ts';
-import type { Deps } from '../db/unit-of-work.ts';
+import { createVault, type SealedVault } from '../db/sealed-vault.ts';
 import type { SimulatedScales } from '../devices/scale/scale.ts';
 import { createSimulatedScales } from '../devices/scale/simulated/simulated-scale.ts';
 import type { Documents } from '../documents/document.ts';
 import { createDocuments } from '../documents/documents.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PRINT, printJobs } from '../printing/printing-service.ts';
+import type { ShippingDeps } from '../shipping/account-service.ts';
 import { makeLabels } from '../shipping/papers-service.ts';
 import { MAKE_LABELS } from '../shipping/shipping-service.ts';
 import { newBadge } from '../stations/operator-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
+import { readDemo } from '../stations/stations-views.ts';
 import { allocateWaiting } from '../stock/allocation-service.ts';
 import { newOwner } from '../sync/outbox-owner.ts';
 import { type OutboxWorker, startOutboxWorker, type TopicHandler } from '../sync/outbox-worker.ts';
+import { createCarrierDesk } from './carrier-desk.ts';
+import { carrierConnectors } from './carriers.ts';
 import { offerNewestBackup } from './keeping.ts';
 import { databaseOf, readLocalSettings } from './local-settings.ts';
+import { withSimulatedCarriers } from './simulated-carriers.ts';
 
 /** Everything that runs behind the door, opened once a process. */
 export interface Core {
-  readonly deps: Deps & { readonly documents: Documents };
+  readonly deps: ShippingDeps & { readonly vault: SealedVault };
   readonly database: Database;
   readonly feed: EventFeed;
   readonly worker: OutboxWorker;
@@ -47,6 +53,8 @@ export interface CoreConfig {
   readonly clock?: () => Date;
   /** Drawn and proved by `main/documents` unless others are handed in; closed with the core. */
   readonly documents?: Documents;
+  /** How carriers are asked; over the network unless another way is handed in. */
+  readonly carrierHttp?: CarrierHttp;
 }
 
 const firstOperators = () => [
@@ -85,9 +93,12 @@ export async function openCore(config: CoreConfig): Promise<Core> {
   const clock = config.clock ?? (() => new Date());
   const documents = config.documents ?? createDocuments();
   const scales = createSimulatedScales(clock, config.scaleSettleMs);
-  const deps = {
+  const vault = createVault(database, config.platform.secrets, clock);
+  const deps: Core['deps'] = {
     database,
     documents,
+    vault,
+    carriers: createCarrierDesk(carrierConnectors, { http: carrierHttpOf(config, database), clock }),
     clock,
     newId: risingIds(clock, await highestId(database)),
     bell: {
@@ -122,6 +133,17 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     stationName: settings.station.name,
     close,
   };
+}
+
+/** In the demo, hosts of simulated carriers are answered here; a database is the demo's from its first day or never. */
+function carrierHttpOf(config: CoreConfig, database: Database): CarrierHttp {
+  let demo = false;
+  const isDemo = async (): Promise<boolean> => {
+    demo ||= await readDemo(database);
+    return demo;
+  };
+  const clock = config.clock ?? (() => new Date());
+  return withSimulatedCarriers(config.carrierHttp ?? carrierHttp, { clock, isDemo });
 }
 
 function topicsOf(deps: Core['deps']): ReadonlyMap<string, TopicHandler> {

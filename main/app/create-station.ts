@@ -19,6 +19,7 @@ import { ordersCalls } from '../orders/orders-calls.ts';
 import { packingCalls } from '../packing/packing-calls.ts';
 import { printingCalls } from '../printing/printing-calls.ts';
 import { reportingCalls } from '../reporting/reporting-calls.ts';
+import { accountCalls } from '../shipping/account-calls.ts';
 import { shippingCalls } from '../shipping/shipping-calls.ts';
 import { devicesCalls } from '../stations/device-calls.ts';
 import { createPinDesk } from '../stations/pin-rules.ts';
@@ -195,6 +196,7 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
     ),
     ...reportingCalls(deps),
     ...shippingCalls(deps),
+    ...accountCalls(core.deps),
     ...invoicingCalls({ ...deps, documents: core.deps.documents }),
     'stations.open-session': async () => {
       throw new AppError('validation', 'door.unknown-call', { name: 'stations.open-session' }); // answered by the door, before there is a session

@@ -1,0 +1,23 @@
+import type { CarrierConnector } from '../carriers/carrier.ts';
+import { chronopostConnector } from '../carriers/chronopost/carrier.ts';
+import { colissimoConnector } from '../carriers/colissimo/carrier.ts';
+import { dpdFranceConnector } from '../carriers/dpd-france/carrier.ts';
+import { easypostConnector } from '../carriers/easypost/carrier.ts';
+import { mondialRelayConnector } from '../carriers/mondial-relay/carrier.ts';
+import { sendcloudConnector } from '../carriers/sendcloud/carrier.ts';
+import { shippoConnector } from '../carriers/shippo/carrier.ts';
+import { amazonBuyShippingConnector } from '../channels/amazon/buy-shipping/carrier.ts';
+import { tiktokShippingConnector } from '../channels/tiktok-shop/shipping/carrier.ts';
+
+/** Every carrier that the station can ask over HTTP. */
+export const carrierConnectors: readonly CarrierConnector[] = [
+  colissimoConnector,
+  chronopostConnector,
+  mondialRelayConnector,
+  dpdFranceConnector,
+  easypostConnector,
+  sendcloudConnector,
+  shippoConnector,
+  amazonBuyShippingConnector,
+  tiktokShippingConnector,
+];
