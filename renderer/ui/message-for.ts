@@ -10,12 +10,17 @@ export interface CodeText {
   readonly action: string | undefined;
 }
 
-const wordFamilies = { reason: 'hold', state: 'order-state', instruction: 'instruction' } as const;
+const wordFamilies = {
+  reason: 'hold',
+  state: 'order-state',
+  instruction: 'instruction',
+  returnState: 'return.state',
+} as const;
 
 /** Weights come as milligrams, reasons and states as names: all are shown in the reader's form. */
 function readable(params: MessageParams, { t, language }: Messages): MessageParams {
   const shown: Record<string, string | number> = { ...params };
-  for (const name of ['reason', 'state', 'instruction'] as const) {
+  for (const name of ['reason', 'state', 'instruction', 'returnState'] as const) {
     const key = `${wordFamilies[name]}.${params[name]}`;
     if (isMessageKey(key)) shown[name] = t(key);
   }

@@ -103,7 +103,7 @@ describe.each([
     expect(steps).toEqual(Object.fromEntries(Object.keys(steps).map((step) => [step, []])));
   });
 
-  test.each(['orders', 'stock', 'catalogue', 'imports', 'stations', 'devices', 'settings'])(
+  test.each(['orders', 'shipping', 'stock', 'catalogue', 'imports', 'stations', 'devices', 'settings'])(
     '%s can be used by everybody',
     async (screen) => {
       await bench.page.goto(`${new URL(station.address).origin}/#/${screen}`);

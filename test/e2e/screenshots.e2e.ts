@@ -170,6 +170,7 @@ describe.each(looks)('screens in $name', (look) => {
       'imports',
       'stations',
       'settings',
+      'shipping',
     ]) {
       await show(screen);
     }

@@ -182,7 +182,7 @@ describe('keys in the screens', () => {
 
   test('use every text of the catalogues', () => {
     // What a connector asks for is told by the station under the names of the carrier's documents.
-    const made = /^(code|journal|carrier\.(field|missing|choice))\./;
+    const made = /^(code|journal|carrier\.(field|missing|choice)|choice)\./;
     // Texts and faults of single settings, and choices such as `settings.signIn.tap`.
     const ofSetting = new RegExp(`^settings\\.(${Object.keys(SharedSettings.shape).join('|')})\\.`);
     const quotedInScreens = (key: string) => screens.includes(`'${key}'`);
