@@ -1,4 +1,4 @@
-import type { FactAdjustment, FactLine, InvoiceFacts } from './invoice-facts.ts';
+import type { FactAdjustment, FactLine, InvoiceFacts } from './invoice-facts-rules.ts';
 
 /** What is given back of an invoice. */
 export interface CreditWish {

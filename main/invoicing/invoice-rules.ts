@@ -4,7 +4,7 @@ import { territoryCountry } from '../../shared/model/customs-territory.ts';
 import type { InvoiceInput } from '../../shared/model/invoice.ts';
 import { aheadMs } from '../../shared/model/local-time.ts';
 import { wanted } from '../orders/orders-rules.ts';
-import type { InvoiceFacts } from './invoice-facts.ts';
+import type { InvoiceFacts } from './invoice-facts-rules.ts';
 import { lineDiscount, type MoneyLine, type OrderMoney } from './order-money-rules.ts';
 import { acrossRates, lineVat, usableVatNumber, type VatCase } from './vat-rules.ts';
 

@@ -8,7 +8,7 @@ type Names = 'invoicing.list-view' | 'invoicing.issue' | 'invoicing.credit';
 export function invoicingCalls(deps: InvoicingDeps): Handlers<Names> {
   return {
     'invoicing.list-view': (_actor, input) => listInvoices(deps.database, input),
-    'invoicing.issue': (actor, { orderId }) => issueInvoice(deps, actor, orderId),
-    'invoicing.credit': (actor, input) => creditInvoice(deps, actor, input),
+    'invoicing.issue': (actor, { orderId }) => issueInvoice(deps, actor, { orderId, print: true }),
+    'invoicing.credit': (actor, input) => creditInvoice(deps, actor, { ...input, print: true }),
   };
 }

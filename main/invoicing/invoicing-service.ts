@@ -3,11 +3,12 @@ import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import { answerOnce } from '../db/answer-once.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import type { Documents, RenderedDocument } from '../documents/document.ts';
+import { ASKED_FOR } from '../printing/printing-rules.ts';
 import { countReprints, queuePrints } from '../printing/printing-service.ts';
 import { checkReturnOf, keepOrderPaper } from '../shipping/order-papers-service.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { type CreditWish, decideCredit } from './credit-rules.ts';
-import type { InvoiceFacts } from './invoice-facts.ts';
+import type { InvoiceFacts } from './invoice-facts-rules.ts';
 import { localDate, seriesOf } from './invoice-rules.ts';
 import {
   findInvoice,
@@ -34,12 +35,18 @@ export interface Issued {
  * Command: the invoice of an order, printed; one that exists is printed again. Errors as `findOrPlanInvoice`, and
  * `document.unprintable-letters`, for which no number is spent.
  */
-export function issueInvoice(deps: InvoicingDeps, actor: Actor, orderId: string): Promise<Issued> {
-  return answerOnce(deps, actor, () => issue(deps, withoutCommand(actor), (uow) => findOrPlanInvoice(uow, orderId)));
+export function issueInvoice(
+  deps: InvoicingDeps,
+  actor: Actor,
+  { orderId, print }: { readonly orderId: string; readonly print: boolean },
+): Promise<Issued> {
+  const find = (uow: UnitOfWork): Promise<Found> => findOrPlanInvoice(uow, orderId);
+  return answerOnce(deps, actor, () => issue(deps, withoutCommand(actor), { find, print }));
 }
 
 export interface CreditInput extends CreditWish {
   readonly orderId: string;
+  readonly print: boolean;
   readonly returnId: string | null;
 }
 
@@ -50,7 +57,8 @@ export interface CreditInput extends CreditWish {
  * `invoicing.shipping-credited`; `not-found` `return.unknown`.
  */
 export function creditInvoice(deps: InvoicingDeps, actor: Actor, input: CreditInput): Promise<Issued> {
-  return answerOnce(deps, actor, () => issue(deps, withoutCommand(actor), (uow) => findOrPlanCredit(uow, input)));
+  const find = (uow: UnitOfWork): Promise<Found> => findOrPlanCredit(uow, input);
+  return answerOnce(deps, actor, () => issue(deps, withoutCommand(actor), { find, print: input.print }));
 }
 
 /** Several units of work make one answer: it is kept for the command as a whole. */
@@ -58,7 +66,11 @@ function withoutCommand({ commandId: _, ...actor }: Actor): Actor {
   return actor;
 }
 
-async function issue(deps: InvoicingDeps, actor: Actor, find: (uow: UnitOfWork) => Promise<Found>): Promise<Issued> {
+async function issue(
+  deps: InvoicingDeps,
+  actor: Actor,
+  { find, print }: { find: (uow: UnitOfWork) => Promise<Found>; print: boolean },
+): Promise<Issued> {
   await rehearse(deps, actor, find);
   const { invoice, model } = await runUnitOfWork(deps, actor, async (uow) => {
     uow.unchanged();
@@ -67,11 +79,16 @@ async function issue(deps: InvoicingDeps, actor: Actor, find: (uow: UnitOfWork) 
   const rendered = invoice.documentId === null ? await deps.documents.renderInvoice(model) : undefined;
   return runUnitOfWork(deps, actor, async (uow) => {
     const documentId = await keepInvoice(uow, invoice, rendered);
-    const reprint = await countReprints(uow, documentId);
-    await queuePrints(uow, [{ kind: invoice.kind, documentId, reprint, reason: reprint > 0 ? 'asked-for' : null }]);
-    uow.record({ kind: `${invoice.kind}.printed`, subject: invoice.orderId, data: { invoice: invoice.id, reprint } });
+    if (print) await printInvoice(uow, invoice, documentId);
+    else uow.unchanged();
     return { invoiceId: invoice.id, number: invoice.number, documentId };
   });
+}
+
+async function printInvoice(uow: UnitOfWork, { id, kind, orderId }: StoredInvoice, documentId: string): Promise<void> {
+  const reprint = await countReprints(uow, documentId);
+  await queuePrints(uow, [{ kind, documentId, reprint, reason: reprint > 0 ? ASKED_FOR : null }]);
+  uow.record({ kind: `${kind}.printed`, subject: orderId, data: { invoice: id, reprint } });
 }
 
 /** Draws the paper as it would be: no number is spent on one that cannot be drawn. */

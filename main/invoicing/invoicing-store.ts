@@ -1,6 +1,6 @@
 import { selectRows } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
-import { InvoiceFacts } from './invoice-facts.ts';
+import { InvoiceFacts } from './invoice-facts-rules.ts';
 
 export interface StoredInvoice {
   readonly id: string;

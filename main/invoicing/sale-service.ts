@@ -11,7 +11,7 @@ import type { Order } from '../orders/orders-store.ts';
 import { languageFor } from '../shipping/shipping-rules.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { itemFactsOf } from '../stock/item-facts-service.ts';
-import type { InvoiceFacts } from './invoice-facts.ts';
+import type { InvoiceFacts } from './invoice-facts-rules.ts';
 import {
   invoiceFacts,
   invoiceModel,

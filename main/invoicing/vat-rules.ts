@@ -1,6 +1,6 @@
 import { type Place, vatTrade } from '../../shared/model/customs-territory.ts';
 import { isFrenchVatId } from '../../shared/model/sirene.ts';
-import type { FactAdjustment, FactLine, FactVat } from './invoice-facts.ts';
+import type { FactAdjustment, FactLine, FactVat } from './invoice-facts-rules.ts';
 import { shares } from './shares-rules.ts';
 
 export interface VatSides {

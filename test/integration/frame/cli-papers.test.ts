@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundlePrograms, type Finished, type Programs } from '../../support/programs.ts';
+import { openWorld } from '../../support/world.ts';
 import { lookInside, textOfPages } from '../../unit/documents/pdf-inside.ts';
 
 let programs: Programs;
@@ -93,6 +94,55 @@ describe('invoice render', () => {
     expect(stderr).toContain('orderNumber (訂單)');
   });
 });
+
+describe('invoices of a station', () => {
+  const orders = [
+    'order_id,placed_at,currency,total,shipping,name,street1,postcode,city,country,sku,quantity,unit_price,vat_rate',
+    '1,2026-11-20,EUR,29.90,4.90,Zoé Exemple,12 rue de l’Échantillon,75011,Paris,FR,MUG,2,12.50,20',
+  ].join('\n');
+  const seller = {
+    street: '18 quai de la Fosse',
+    postcode: '44000',
+    city: 'Nantes',
+    siret: '73282932000074',
+    vatNumber: 'FR44732829320',
+  };
+
+  test('are issued, written again and credited by the command line, in their series', async () => {
+    const data = join(folder, 'station');
+    const file = join(folder, 'orders.csv');
+    await writeFile(file, orders);
+    await run(['import', 'orders', file, '--data', data]);
+    const invoice = (...args: readonly string[]) => run(['invoice', ...args, '--data', data]);
+    const [first, note] = [join(folder, 'invoice.pdf'), join(folder, 'note.pdf')];
+
+    const unset = await invoice('issue', '1', '--out', first);
+    await useSeller(data, seller);
+    const issued = await invoice('issue', '1', '--out', first);
+    const again = await invoice('issue', '1', '--out', first);
+    const credited = await invoice('credit', '1', '--lines', 'MUG:1', '--out', note);
+    const tooMany = await invoice('credit', '1', '--lines', 'MUG:2', '--out', note);
+
+    expect(unset.stderr).toContain('street, postcode, city, siret, vatNumber');
+    const { number } = JSON.parse(issued.stdout);
+    expect(number).toMatch(/^F\d{4}-000001$/);
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(issued.stdout));
+    const inside = await lookInside(await readFile(first));
+    expect(inside.files.map(({ name }) => name)).toEqual(['factur-x.xml']);
+    expect((await textOfPages(await readFile(first))).join()).toContain('29,90');
+    expect(JSON.parse(credited.stdout).number).toMatch(/^FA\d{4}-000001$/);
+    expect((await textOfPages(await readFile(note))).join()).toContain(number);
+    expect([tooMany.code, tooMany.stderr]).toEqual([1, expect.stringContaining('Of MUG at most 1')]);
+  });
+});
+
+async function useSeller(dataDir: string, seller: object): Promise<void> {
+  const world = await openWorld({ dataDir });
+  await world.signIn('admin');
+  const { settings, version } = await world.call('stations.settings-view', {});
+  await world.call('stations.save-settings', { settings: { ...settings, ...seller }, expectedVersion: version });
+  await world.close();
+}
 
 describe('customs render', () => {
   test('draws the form of the README', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decideCredit } from '../../../main/invoicing/credit-rules.ts';
-import type { InvoiceFacts } from '../../../main/invoicing/invoice-facts.ts';
+import type { InvoiceFacts } from '../../../main/invoicing/invoice-facts-rules.ts';
 import { acrossRates, usableVatNumber, vatCase } from '../../../main/invoicing/vat-rules.ts';
 
 const rates = [
