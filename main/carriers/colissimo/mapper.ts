@@ -91,8 +91,10 @@ function toCustoms(customs: CustomsContent, outboundTracking: string | undefined
   };
 }
 
+/** PDF is made for 300 dpi only: at 203 its bars would not stand on whole dots, and the station reads ZPL as well. */
 function printingType({ label }: ShipmentRequest): string {
-  return label.file === 'zpl' ? `ZPL_10x15_${label.dpi}dpi` : 'PDF_10x15_300dpi';
+  if (label.dpi === 300 && label.file === 'pdf') return 'PDF_10x15_300dpi';
+  return `ZPL_10x15_${label.dpi}dpi`;
 }
 
 function toService(request: ShipmentRequest): WireLabelRequest['letter']['service'] {

@@ -52,7 +52,8 @@ describe('a parcel as Colissimo is asked for its label', () => {
   });
 
   test.each([
-    ['pdf', 203, 'PDF_10x15_300dpi'],
+    ['pdf', 300, 'PDF_10x15_300dpi'],
+    ['pdf', 203, 'ZPL_10x15_203dpi'],
     ['zpl', 203, 'ZPL_10x15_203dpi'],
     ['zpl', 300, 'ZPL_10x15_300dpi'],
   ] as const)('asks for %s at %i dpi as %s', (file, dpi, outputPrintingType) => {
