@@ -98,6 +98,8 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'label.not-json': (d) => `The file ${d.file} is not valid JSON.`,
   'label.bad-code': (d) => `The label cannot be drawn: "${d.field}" does not fit the rules of its barcode.`,
   'label.symbol-too-wide': (d) => `The label cannot be drawn: the barcode of "${d.field}" is too wide for its place.`,
+  'label.no-route': (d) =>
+    `${d.carrier} has no route to ${d.country} ${d.postcode} here. Add the row of its routing data to the account.`,
   'label.text-too-long': (d) => `The label cannot be drawn: "${d.field}" is too long.`,
   'label.line-too-long': (d) =>
     `The label cannot be drawn: the carrier takes "${d.field}" with ${d.limit} characters a line, broken once between words.`,

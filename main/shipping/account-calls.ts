@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { shippingAccountCalls } from '../../shared/contract/shipping-accounts.ts';
-import { checkAccount, putAccount, type ShippingDeps } from './account-service.ts';
-import { accountViews, connectorViews, ruleViews } from './account-views.ts';
+import { checkAccount, connectorViews, putAccount, type ShippingDeps } from './account-service.ts';
+import { accountViews, ruleViews } from './account-views.ts';
 import { saveRules, versionOf } from './choice-service.ts';
 import { addRange, retireRange } from './range-service.ts';
 
@@ -9,7 +9,9 @@ import { addRange, retireRange } from './range-service.ts';
 export function accountCalls(deps: ShippingDeps): Handlers<keyof typeof shippingAccountCalls> {
   return {
     'shipping.connectors-view': async () => ({ connectors: connectorViews(deps.carriers) }),
-    'shipping.accounts-view': async () => ({ accounts: await accountViews(deps.database, deps.carriers) }),
+    'shipping.accounts-view': async () => ({
+      accounts: await accountViews(deps.database, connectorViews(deps.carriers)),
+    }),
     'shipping.save-account': (actor, input) => putAccount(deps, actor, input),
     'shipping.check-account': async (actor, { id }) => {
       const { ok, messages } = await checkAccount(deps, actor, id);

@@ -1,3 +1,4 @@
+import type { ConnectorView } from '../../shared/contract/shipping-accounts.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { AccountField, CarrierMessage } from '../../shared/model/carrier.ts';
@@ -7,7 +8,7 @@ import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts
 import type { Vault } from '../db/vault.ts';
 import type { Documents } from '../documents/document.ts';
 import { type Account, getAccount, insertAccount, listAccounts, saveAccount, saveCheck } from './account-store.ts';
-import { ownRangeOf, ownRanges } from './own-range-rules.ts';
+import { type OwnRange, ownRangeOf, ownRanges } from './own-range-rules.ts';
 
 /** What everything around labels needs beside the database. */
 export interface ShippingDeps extends Deps {
@@ -74,9 +75,34 @@ export function fieldsOf(desk: CarrierDesk, connector: string): readonly Account
   return fields;
 }
 
-/** Names of every kind of account. */
-export function connectorNames(desk: CarrierDesk): string[] {
-  return [...desk.connectors.map(({ name }) => name), ...ownRanges.map(({ name }) => name)];
+const kindOf = (connector: CarrierConnector): ConnectorView['kind'] => (connector.platform ? 'platform' : 'http');
+
+function ofHttp(connector: CarrierConnector): ConnectorView {
+  const { name, title, abilities, billing, fields, services } = connector;
+  return {
+    ...{ name, title, billing, kind: kindOf(connector), rangeFields: [] },
+    missing: connector.missing ?? null,
+    abilities: [...abilities],
+    fields: [...fields],
+    services: [...services],
+  };
+}
+
+function ofOwn({ name, title, fields, rangeFields, services, missing }: OwnRange): ConnectorView {
+  const returns = services.some(({ direction }) => direction !== 'outbound');
+  return {
+    ...{ name, title, kind: 'own-range', billing: 'on-use' },
+    missing: missing ?? null,
+    abilities: ['buy', 'void', ...(returns ? (['return-label'] as const) : []), 'multi-parcel'],
+    fields: [...fields],
+    rangeFields: [...rangeFields],
+    services: [...services],
+  };
+}
+
+/** Every kind of account, those of ours first: they work without network. */
+export function connectorViews(desk: CarrierDesk): ConnectorView[] {
+  return [...ownRanges.map(ofOwn), ...desk.connectors.map(ofHttp)];
 }
 
 /**

@@ -1,51 +1,18 @@
 import type { AccountView, ConnectorView, RangeView, ShippingRule } from '../../shared/contract/shipping-accounts.ts';
-import type { CarrierConnector } from '../carriers/carrier.ts';
-import type { CarrierDesk } from '../carriers/carrier-desk.ts';
 import type { Database } from '../db/database.ts';
 import { type Account, listAccounts } from './account-store.ts';
-import { type OwnRange, ownRangeOf, ownRanges } from './own-range-rules.ts';
 import { type Lease, listLeases, listRanges, type NumberRange } from './range-store.ts';
 import { listRules } from './rules-store.ts';
 
-const kindOf = (connector: CarrierConnector): ConnectorView['kind'] => (connector.platform ? 'platform' : 'http');
-
-function ofHttp(connector: CarrierConnector): ConnectorView {
-  const { name, title, abilities, billing, fields, services } = connector;
-  return {
-    ...{ name, title, billing, kind: kindOf(connector), rangeFields: [] },
-    missing: connector.missing ?? null,
-    abilities: [...abilities],
-    fields: [...fields],
-    services: [...services],
-  };
-}
-
-function ofOwn({ name, title, fields, rangeFields, services, missing }: OwnRange): ConnectorView {
-  const returns = services.some(({ direction }) => direction !== 'outbound');
-  return {
-    ...{ name, title, kind: 'own-range', billing: 'on-use' },
-    missing: missing ?? null,
-    abilities: ['buy', 'void', ...(returns ? (['return-label'] as const) : []), 'multi-parcel'],
-    fields: [...fields],
-    rangeFields: [...rangeFields],
-    services: [...services],
-  };
-}
-
-/** Every kind of account, those of ours first: they work without network. */
-export function connectorViews(desk: CarrierDesk): ConnectorView[] {
-  return [...ownRanges.map(ofOwn), ...desk.connectors.map(ofHttp)];
-}
-
 interface Known {
-  readonly desk: CarrierDesk;
+  readonly connectors: readonly ConnectorView[];
   readonly ranges: readonly NumberRange[];
   readonly leases: readonly Lease[];
   readonly stations: ReadonlyMap<string, string>;
 }
 
 /** The accounts with their ranges; secrets by name only. */
-export async function accountViews(database: Database, desk: CarrierDesk): Promise<AccountView[]> {
+export async function accountViews(database: Database, connectors: readonly ConnectorView[]): Promise<AccountView[]> {
   const accounts = await listAccounts(database.read);
   const ranges = await listRanges(database.read);
   const leases = await listLeases(
@@ -53,14 +20,12 @@ export async function accountViews(database: Database, desk: CarrierDesk): Promi
     ranges.map(({ id }) => id),
   );
   const stations: { id: string; name: string }[] = await database.read('station').select('id', 'name');
-  const known = { desk, ranges, leases, stations: new Map(stations.map(({ id, name }) => [id, name])) };
+  const known = { connectors, ranges, leases, stations: new Map(stations.map(({ id, name }) => [id, name])) };
   return accounts.map((account) => toView(account, known));
 }
 
 function toView(account: Account, known: Known): AccountView {
-  const connector = known.desk.find(account.connector);
-  const own = ownRangeOf(account.connector);
-  const view = own ? ofOwn(own) : connector ? ofHttp(connector) : undefined;
+  const view = known.connectors.find(({ name }) => name === account.connector);
   const ranges = known.ranges.filter(({ accountId }) => accountId === account.id).map((range) => ofRange(range, known));
   return {
     id: account.id,
