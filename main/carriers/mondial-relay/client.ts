@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { CarrierHttp } from '../carrier-http.ts';
-import { readWire } from '../carrier-json.ts';
+import { fetchFile, readWire } from '../carrier-json.ts';
 import { askSoap } from '../carrier-soap.ts';
 import { securityOf } from './sign.ts';
 import { BREAKDOWN_STATUS, SIGN_IN_STATUS } from './status.ts';
 import type { Params } from './wire.ts';
 
 export const RELAY_URL = 'https://api.mondialrelay.com';
+/** Where the PDFs lie; a sandbox answers for both. */
+const SITE_URL = 'https://www.mondialrelay.com';
 export const RELAY_NAMESPACE = 'http://www.mondialrelay.fr/webservice/';
 
 export interface RelayAccount {
@@ -15,6 +17,8 @@ export interface RelayAccount {
   /** Eight characters, `BDTEST13`. */
   readonly enseigne: string;
   readonly privateKey: string;
+  /** Who draws the label: the station, once the carrier approved its labels, or the carrier. */
+  readonly labelBy: 'station' | 'carrier';
 }
 
 /** Asks one operation and reads its result. Throws `carrier.sign-in-refused` for enseigne or key. */
@@ -42,4 +46,10 @@ export function createRelayClient({ baseUrl, enseigne, privateKey }: RelayAccoun
     if (answer.STAT === BREAKDOWN_STATUS) throw new AppError('remote', 'carrier.unavailable', { host, why: 'STAT 99' });
     return answer;
   };
+}
+
+/** A file that the service names by its path. */
+export function fetchRelayFile({ baseUrl }: RelayAccount, http: CarrierHttp, path: string): Promise<Uint8Array> {
+  if (!path.startsWith('/')) throw new AppError('remote', 'carrier.unreadable', { why: 'no-address-of-file' });
+  return fetchFile(http, (baseUrl === RELAY_URL ? SITE_URL : baseUrl) + path);
 }

@@ -13,11 +13,11 @@ import { readSoap, soapEnvelope, type XmlNode } from '../carrier-soap.ts';
 import { RELAY_NAMESPACE } from './client.ts';
 import { modeOf } from './modes.ts';
 import { checkExpedition, checkSecurity } from './simulated-checks.ts';
+import { drawSticker, type Stickered, stickersOf } from './simulated-stickers.ts';
 import type { Params } from './wire.ts';
 
-interface SoldShipment {
+interface SoldShipment extends Stickered {
   readonly reference: string;
-  readonly number: string;
   readonly mode: string;
   readonly soldAt: Date;
   readonly result: XmlNode;
@@ -41,25 +41,18 @@ function answer(operation: string, result: XmlNode): SimulatedReply {
 function expeditionOf(
   { ModeLiv = '', Dest_CP = '' }: Params,
   serial: number,
-): XmlNode & { readonly ExpeditionNum: string } {
-  const shipment = buildMondialRelayShipment(FIRST_NUMBER + serial);
+): { readonly number: string; readonly code: string; readonly result: XmlNode } {
+  const number = buildMondialRelayShipment(FIRST_NUMBER + serial);
   const department = Dest_CP.replace(/[^0-9]/g, '')
     .slice(0, 2)
     .padStart(2, '0');
   const agency = `07${department}`;
   const run = `${department}123`;
   const route = { brand: '11', parcelIndex: 1, parcelCount: 1, agency, service: '1', run };
-  return {
-    STAT: '0',
-    ExpeditionNum: shipment,
-    TRI_AgenceCode: agency,
-    TRI_Groupe: '5',
-    TRI_Navette: '02',
-    TRI_Agence: `AGENCE ${department}`,
-    TRI_TourneeCode: run,
-    TRI_LivraisonMode: ModeLiv,
-    CodesBarres: { string: [mondialRelayCode(route, shipment)] },
-  };
+  const code = mondialRelayCode(route, number);
+  const sorting = { TRI_AgenceCode: agency, TRI_Groupe: '5', TRI_Navette: '02', TRI_Agence: `AGENCE ${department}` };
+  const way = { TRI_TourneeCode: run, TRI_LivraisonMode: ModeLiv, CodesBarres: { string: [code] } };
+  return { number, code, result: { STAT: '0', ExpeditionNum: number, ...sorting, ...way } };
 }
 
 /** The values of a label as the fault bends them. */
@@ -67,7 +60,7 @@ function bent(
   result: XmlNode,
   { params, serial, fault }: { params: Params; serial: number; fault: SimulatedCall['fault'] },
 ) {
-  if (fault === 'wrong-label') return expeditionOf(params, serial + 5_000);
+  if (fault === 'wrong-label') return expeditionOf(params, serial + 5_000).result;
   if (fault === 'half-file') return { ...result, CodesBarres: { string: ['1131236'] } };
   return result;
 }
@@ -135,10 +128,10 @@ export function simulateMondialRelay(deps: SimulatorDeps): SimulatedCarrier {
     if (refusal !== undefined) return { STAT: refusal };
     const before = sold.at(-1);
     const serial = sold.length;
-    const whole = expeditionOf(params, serial);
+    const { number, code, result: whole } = expeditionOf(params, serial);
     const result = bent(whole, { params, serial, fault });
     const { NDossier: reference = '', ModeLiv: mode = '' } = params;
-    sold.push({ reference, number: whole.ExpeditionNum, mode, soldAt: deps.clock(), result });
+    sold.push({ reference, number, code, params, mode, soldAt: deps.clock(), result });
     return fault === 'same-label' && before ? before.result : result;
   };
   const respond = async (call: SimulatedCall): Promise<SimulatedReply> => {
@@ -147,13 +140,20 @@ export function simulateMondialRelay(deps: SimulatorDeps): SimulatedCarrier {
     if (stat !== undefined) return answer(operation, { STAT: stat });
     if (operation === 'WSI2_CreationExpedition') return answer(operation, create(params, call.fault));
     if (operation === 'WSI2_TracingColisDetaille') return answer(operation, tracing(sold, params, deps.clock()));
+    if (operation === 'WSI3_GetEtiquettes') return answer(operation, stickersOf(sold, params));
     return answer(operation, operation === 'WSI3_PointRelais_Recherche' ? points(params) : { STAT: '98' });
   };
   const route = { method: 'POST', path: /^\/Web_Services\.asmx$/, answer: respond };
   return createSimulator(
     {
       name: 'mondial-relay',
-      routes: [{ ...route, buys: (body: string) => called(body).operation === 'WSI2_CreationExpedition' }],
+      routes: [
+        { ...route, buys: (body: string) => called(body).operation === 'WSI2_CreationExpedition' },
+        {
+          ...{ method: 'GET', path: /^\/ww2\/PDF\/StickerMaker2\.aspx$/ },
+          answer: (call) => drawSticker(deps, sold, call),
+        },
+      ],
       sold: () => sold.map(({ reference, number }) => ({ reference, trackingNumber: number, voided: false })),
     },
     deps.hangMs,

@@ -48,3 +48,6 @@ export const TracingResult = z.object({
     .transform((tracing) => (tracing ? tracing.ret_WSI2_sub_TracingColisDetaille : [])),
 });
 export type TracingResult = z.infer<typeof TracingResult>;
+
+/** `WSI3_GetEtiquettes`: paths of the PDF on the carrier's site, one for each size of paper. */
+export const LabelsResult = z.object({ STAT: z.string(), URL_PDF_10x15: Words });

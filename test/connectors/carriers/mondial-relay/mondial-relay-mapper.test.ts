@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ShipmentRequest } from '../../../../main/carriers/carrier.ts';
-import type { CarrierCall } from '../../../../main/carriers/carrier-http.ts';
+import { type CarrierCall, carrierHttp } from '../../../../main/carriers/carrier-http.ts';
 import { readSoap, soapEnvelope, type XmlNode } from '../../../../main/carriers/carrier-soap.ts';
 import { mondialRelayConnector } from '../../../../main/carriers/mondial-relay/carrier.ts';
 import {
@@ -14,6 +14,8 @@ import {
 import { securityOf } from '../../../../main/carriers/mondial-relay/sign.ts';
 import { simulateMondialRelay } from '../../../../main/carriers/mondial-relay/simulated.ts';
 import { RELAY_SANDBOX } from '../../../../main/carriers/mondial-relay/simulated-checks.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { expectLabel } from '../support/check-support.ts';
 import { bought, HOUR_MS, inWorld } from '../support/connector-world.ts';
 import { aShipment } from '../support/shipments.ts';
 
@@ -243,6 +245,38 @@ describe('the played Mondial Relay', () => {
 
       const unknown = await carrier.track?.({ carrierRef: '99999999', trackingNumber: '99999999' });
       expect(unknown).toMatchObject({ details: null, messages: [{ code: '94' }] });
+    });
+  });
+
+  test('draws the label itself for a shop whose labels it has not approved', async () => {
+    await inWorld(subject, async ({ open, served }) => {
+      const purchase = await bought(open({ config: { ...RELAY_SANDBOX, labelBy: 'carrier' } }), aRelayParcel());
+
+      expect(purchase.label).toMatchObject({ kind: 'file', format: 'pdf' });
+      await expectLabel(purchase, aRelayParcel());
+      expect(served.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
+        ...['POST /Web_Services.asmx', 'POST /Web_Services.asmx', 'GET /ww2/PDF/StickerMaker2.aspx'],
+      ]);
+    });
+  });
+
+  test('a label that it does not deliver is drawn from the values: the shipment is made and could not be found again', async () => {
+    await inWorld(subject, async ({ served, simulated }) => {
+      const carrier = mondialRelayConnector.open(
+        { ...RELAY_SANDBOX, labelBy: 'carrier', baseUrl: served.baseUrl },
+        {
+          clock: () => new Date('2026-11-23T09:00:00Z'),
+          http: async (call) => {
+            if (call.method === 'GET') throw new AppError('remote', 'carrier.unavailable');
+            return carrierHttp(call);
+          },
+        },
+      );
+      const answer = await carrier.buy?.(aRelayParcel(), null);
+
+      expect(answer?.details?.label).toMatchObject({ kind: 'values', profile: 'mondial-relay' });
+      expect(answer?.messages).toMatchObject([{ level: 'warning', code: 'carrier.unavailable' }]);
+      expect(simulated.sold()).toHaveLength(1);
     });
   });
 });
