@@ -63,7 +63,7 @@ export interface SymbolReading {
   readonly at: Box;
   /** Width of one module, measured; null for bars of other symbologies and for MaxiCode. */
   readonly moduleMm: number | null;
-  /** Measured on Code 128 and GS1-128; null for the others. */
+  /** Measured on Code 128, GS1-128 and Interleaved 2 of 5; null for the others. */
   readonly geometry: LinearGeometry | null;
   /** Share of the error correction that a matrix symbol still has, 1 when undamaged; null where unknown. */
   readonly correctionLeft: number | null;

@@ -95,7 +95,7 @@ function checkScale(symbols: readonly SymbolReading[], dotsPerMm: number): Label
 }
 
 function checkSymbol(symbol: SymbolReading, dotsPerMm: number): LabelProblem[] {
-  if (symbol.symbology.startsWith(']C')) return checkBars(symbol, dotsPerMm);
+  if (symbol.symbology.startsWith(']C') || symbol.geometry) return checkBars(symbol, dotsPerMm);
   return checkMatrix(symbol, dotsPerMm);
 }
 

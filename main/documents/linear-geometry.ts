@@ -1,5 +1,6 @@
 import type { DecodedSymbol, DotBox } from './decode.ts';
 import type { LinearGeometry } from './document.ts';
+import { looksInterleaved, measureInterleaved, type WidthMeasures } from './itf-geometry.ts';
 import type { Raster } from './raster.ts';
 
 /** Elements of a Code 128 character (three bars, three spaces), and of the stop character with its last bar. */
@@ -45,6 +46,13 @@ function sameEdges(first: readonly number[], second: readonly number[]): boolean
     first.length === second.length &&
     first.every((edge, index) => Math.abs(edge - (second[index] ?? 0)) <= EDGE_TOLERANCE)
   );
+}
+
+/** How one symbology is measured. */
+interface BarStyle {
+  looksRight(edges: readonly number[]): boolean;
+  /** `module` in dots. */
+  measure(widths: readonly number[]): WidthMeasures;
 }
 
 function looksLikeCode128(edges: readonly number[]): boolean {
@@ -93,6 +101,21 @@ function gradeOf(decodability: number): LinearGeometry['grade'] {
   return decodability >= 0.25 ? 'D' : 'F';
 }
 
+const code128: BarStyle = {
+  looksRight: looksLikeCode128,
+  measure: (widths) => {
+    const modules = ((widths.length - STOP_ELEMENTS) / ELEMENTS) * CHARACTER_MODULES + STOP_MODULES;
+    const module = widths.reduce((sum, width) => sum + width, 0) / modules;
+    const decodability = Math.min(...charactersOf(widths).map(decodabilityOf));
+    return { module, decodability, barGain: barGainOf(widths, module) };
+  },
+};
+
+const interleaved: BarStyle = {
+  looksRight: (edges) => looksInterleaved(edges.length - 1),
+  measure: measureInterleaved,
+};
+
 function whiteRun(lines: Lines, line: number, walk: { from: number; step: 1 | -1; limit: number }): number {
   let run = 0;
   for (let at = walk.from; run < walk.limit && at >= 0 && at < lines.length; at += walk.step) {
@@ -121,13 +144,13 @@ interface Found {
 /** The undamaged stretch of bars around the first of a few rows that shows a whole pattern. */
 function findBars(
   lines: Lines,
-  along: readonly [number, number],
-  across: readonly [number, number],
+  { along, across }: { along: readonly [number, number]; across: readonly [number, number] },
+  style: BarStyle,
 ): Found | undefined {
   for (const share of ROW_SHARES) {
     const line = Math.min(lines.count - 1, Math.round(across[0] + (across[1] - 1 - across[0]) * share));
     const edges = edgesOf(lines, line, Math.max(0, along[0] - 2), Math.min(lines.length, along[1] + 2));
-    if (looksLikeCode128(edges)) return { edges, ...sameLines(lines, edges, line) };
+    if (style.looksRight(edges)) return { edges, ...sameLines(lines, edges, line) };
   }
   return undefined;
 }
@@ -147,7 +170,7 @@ function boxOf({ edges, first, last }: Found, upright: boolean): DotBox {
     : { left: from, top: first, right: to, bottom: last + 1 };
 }
 
-/** Measures the bars of a Code 128 or GS1-128; undefined where no row shows a whole pattern. */
+/** Measures the bars of a Code 128, GS1-128 or Interleaved 2 of 5; undefined where no row shows a whole pattern. */
 export function measureBars(
   raster: Raster,
   symbol: DecodedSymbol,
@@ -163,14 +186,12 @@ export function measureBars(
         [left, right],
         [top, bottom],
       ] as const);
-  const found = findBars(lines, along, across);
+  const style = symbol.symbology.startsWith(']I') ? interleaved : code128;
+  const found = findBars(lines, { along, across }, style);
   if (!found) return undefined;
-  const widths = widthsOf(found.edges);
-  const modules = ((widths.length - STOP_ELEMENTS) / ELEMENTS) * CHARACTER_MODULES + STOP_MODULES;
+  const { module, decodability, barGain } = style.measure(widthsOf(found.edges));
   const [start, end] = [found.edges[0] ?? 0, found.edges.at(-1) ?? 0];
-  const module = (end - start) / modules;
   const limit = Math.ceil(module * QUIET_LIMIT);
-  const decodability = Math.min(...charactersOf(widths).map(decodabilityOf));
   const geometry: LinearGeometry = {
     moduleMm: module / raster.dotsPerMm,
     heightMm: (found.last - found.first + 1) / raster.dotsPerMm,
@@ -178,7 +199,7 @@ export function measureBars(
     quietRightModules: smallestQuiet(lines, found, { from: end, step: 1, limit }) / module,
     decodability,
     grade: gradeOf(decodability),
-    barGain: barGainOf(widths, module),
+    barGain,
   };
   return { geometry, at: boxOf(found, symbol.upright) };
 }

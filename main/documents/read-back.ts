@@ -33,7 +33,7 @@ function moduleOf(
 }
 
 function toReading(raster: Raster, symbol: DecodedSymbol): SymbolReading {
-  const bars = symbol.symbology.startsWith(']C') ? measureBars(raster, symbol) : undefined;
+  const bars = /^\][CI]/.test(symbol.symbology) ? measureBars(raster, symbol) : undefined;
   return {
     symbology: symbol.symbology,
     text: symbol.text,

@@ -4,12 +4,12 @@ import type { LabelDpi } from '../../shared/model/label.ts';
 import type { SimulatedLabel } from '../carriers/carrier-simulator.ts';
 import { maxiCode } from './maxicode-drawing.ts';
 import type { LinearSpec, MatrixSpec } from './profiles.ts';
-import type { EncodedSymbol, LinearPattern, MatrixPattern } from './symbols.ts';
+import { type EncodedSymbol, itfBars, type LinearPattern, type MatrixPattern } from './symbols.ts';
 
 export type SimulatedSymbol = SimulatedLabel['symbols'][number];
 type Kind = SimulatedSymbol['kind'];
 
-const linearKinds = { code128: 'code128', 'gs1-128': 'gs1-128', itf: 'interleaved2of5' } as const;
+const linearKinds = { code128: 'code128', 'gs1-128': 'gs1-128' } as const;
 const matrixKinds = {
   datamatrix: 'datamatrix',
   gs1datamatrix: 'gs1datamatrix',
@@ -75,12 +75,12 @@ export function encodeSimulated(source: SimulatedSymbol, dpi: LabelDpi, field: s
   const { kind, text } = source;
   const named = { symbology: symbologies[kind], text };
   if (kind === 'maxicode') return { shape: 'matrix', source, encoded: maxiCode(text, dpi, field), spec: maxiCodeSpec };
+  if (kind === 'itf') return { shape: 'linear', source, encoded: itfBars(text, field) };
   const bcid = isLinear(kind) ? linearKinds[kind] : matrixKinds[kind];
   const raw = encode(bcid, text, field);
   if (isLinear(kind)) {
     if (!raw || !('sbs' in raw)) throw new AppError('bug', 'label.encoder-answer', { bcid });
-    // Wide elements of ITF are three modules, as carriers print them; the encoder makes them two.
-    const widths = raw.sbs.map((width) => (kind === 'itf' && width === 2 ? 3 : width));
+    const widths = raw.sbs;
     const modules = widths.reduce((sum, width) => sum + width, 0);
     return { shape: 'linear', source, encoded: { ...named, pattern: { shape: 'linear', widths, modules } } };
   }

@@ -8,7 +8,7 @@ import { factColumns, factsOf, innerWidth, type LabelSheet, MARGIN_MM } from '..
 import { type PlanItem, type SymbolItem, symbolBox } from '../page-plan.ts';
 import { placeBars, placeWidestBars } from '../place-symbol.ts';
 import type { LinearSpec } from '../profiles.ts';
-import { code128Bars, type EncodedSymbol, gs1Bars, type LinearPattern } from '../symbols.ts';
+import { code128Bars, type EncodedSymbol, gs1Bars, itfBars, type LinearPattern } from '../symbols.ts';
 
 /** A line of its own place: text, box and style. */
 export interface PlacedLine {
@@ -37,8 +37,14 @@ export function fill(at: Box): PlanItem {
 }
 
 export function encodeBars(barcode: CarrierBarcode, field: string): EncodedSymbol<LinearPattern> {
-  if (barcode.kind === 'gs1-128') return gs1Bars(barcode.elements, field);
-  return code128Bars(barcode.text, field);
+  switch (barcode.kind) {
+    case 'gs1-128':
+      return gs1Bars(barcode.elements, field);
+    case 'itf':
+      return itfBars(barcode.text, field);
+    case 'code128':
+      return code128Bars(barcode.text, field);
+  }
 }
 
 /** Bars in the middle of the label with the words for people under them. */
