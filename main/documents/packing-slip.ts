@@ -10,8 +10,9 @@ import { placeWidestBars } from './place-symbol.ts';
 import { makePrintable } from './printable.ts';
 import { stationBars } from './profiles.ts';
 import { slipFacts } from './slip-facts.ts';
+import { withdrawalForm } from './slip-form.ts';
 import { planNarrowSlip } from './slip-narrow.ts';
-import type { Slip } from './slip-narrow-parts.ts';
+import { gap, type Slip, together } from './slip-narrow-parts.ts';
 import { returnsBlock } from './slip-returns.ts';
 import { TABLE_HEAD_MM, type TablePlace, tableHead, tableRow } from './slip-table.ts';
 import { slipWords } from './slip-words.ts';
@@ -135,7 +136,10 @@ function blocksOf(slip: Slip, place: TablePlace): Block[] {
     source.returns && shown.returns
       ? [returnsBlock({ source: source.returns, shown: shown.returns, language }, { xMm: LEFT_MM, widthMm: WIDTH_MM })]
       : [];
-  return [...rows, ...(later.length > 0 ? [note] : []), ...returns];
+  const column = { xMm: LEFT_MM, widthMm: WIDTH_MM };
+  const form = withdrawalForm(shown, column);
+  const whole = form.length > 0 ? [together([gap(4), ...form], 'returns')] : [];
+  return [...rows, ...(later.length > 0 ? [note] : []), ...returns, ...whole];
 }
 
 /** On less than this no address and no code of a slip has room. */

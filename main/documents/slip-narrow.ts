@@ -7,6 +7,7 @@ import { type PagePlan, type PlanItem, symbolBox } from './page-plan.ts';
 import { placeWidestBars } from './place-symbol.ts';
 import { stationBars } from './profiles.ts';
 import { slipFacts } from './slip-facts.ts';
+import { withdrawalForm } from './slip-form.ts';
 import { NARROW_HEAD_MM, narrowHead, narrowRow } from './slip-narrow-lines.ts';
 import {
   CAPTION,
@@ -134,7 +135,14 @@ function blocksOf(slip: Slip, page: NarrowPage): Block[] {
     ...rows.slice(1),
     ...later,
     ...(returns ? narrowReturns(returns, page) : []),
+    ...formBlocks(slip, page),
   ];
+}
+
+/** The heading stays with the first lines of the form. */
+function formBlocks({ shown }: Slip, page: NarrowPage): Block[] {
+  const form = withdrawalForm(shown, page);
+  return form.length === 0 ? [] : [gap(2), together(form.slice(0, 3)), ...form.slice(3)];
 }
 
 /** Lays a slip out on label media, as many pages as it takes; pure. Every page is the media, upright. */

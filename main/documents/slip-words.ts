@@ -132,7 +132,7 @@ function frenchNotice({ law, withdrawalUrl }: SlipReturns): string[] {
   return [
     `Droit de rétractation. Vous disposez de quatorze jours à compter de la réception du dernier bien pour vous rétracter sans avoir à donner de motif${code('L221-18', ' du code de la consommation')}. Vous renvoyez les biens au plus tard quatorze jours après nous avoir communiqué votre décision${code('L221-23')}. Nous vous remboursons tous les paiements reçus, y compris les frais de livraison standard, au plus tard quatorze jours après avoir été informés de votre décision ; nous pouvons attendre d'avoir récupéré les biens ou reçu la preuve de leur expédition${code('L221-24')}.`,
     ...(withdrawalUrl ? [online] : []),
-    `Ce droit ne s'applique pas, notamment, aux biens descellés qui ne peuvent être renvoyés pour des raisons d'hygiène, aux biens confectionnés sur mesure ou nettement personnalisés et aux biens périssables${code('L221-28')}. La garantie légale de conformité de deux ans reste acquise.`,
+    `Ce droit ne s'applique pas, notamment, aux biens descellés qui ne peuvent être renvoyés pour des raisons d'hygiène, aux biens confectionnés sur mesure ou nettement personnalisés et aux biens périssables${code('L221-28')}. Rappel : la garantie légale de conformité de deux ans${code('L217-3')} et celle des vices cachés restent acquises.`,
   ];
 }
 
@@ -142,7 +142,7 @@ function englishNotice({ law, withdrawalUrl }: SlipReturns): string[] {
   return [
     `Right of withdrawal. You have fourteen days from the day on which you received the last article to withdraw from this purchase without giving any reason${code('L221-18', ' of the French Code de la consommation')}. Send the articles back within fourteen days of telling us${code('L221-23')}. We refund all payments received, standard delivery included, within fourteen days of being told; we may wait until we have the articles back or you have shown proof of dispatch${code('L221-24')}.`,
     ...(withdrawalUrl ? [online] : []),
-    `The right does not cover, among others, unsealed articles that cannot be returned for hygiene reasons, articles made to measure or clearly personalised, and perishable goods${code('L221-28')}. The legal guarantee of conformity of two years applies in any case.`,
+    `The right does not cover, among others, unsealed articles that cannot be returned for hygiene reasons, articles made to measure or clearly personalised, and perishable goods${code('L221-28')}. Please note: the legal guarantee of conformity of two years${code('L217-3')} applies in any case.`,
   ];
 }
 

@@ -180,7 +180,7 @@ function slipModel(facts: Facts, address: Address, now: string): Parameters<Docu
   ];
   return {
     language: languageFor(address.country),
-    company: shipperAddress(settings),
+    company: { ...shipperAddress(settings), ...contactOf(settings) },
     orderNumber: order.number,
     orderCode: encodeStationCode('order', order.code),
     channel: channelTitle(order.channel, languageFor(address.country)),
@@ -206,6 +206,11 @@ function slipModel(facts: Facts, address: Address, now: string): Parameters<Docu
   };
 }
 
+/** How the buyer reaches the shop, where the settings say it. */
+function contactOf({ email, phone }: SharedSettings): { email?: string; phone?: string } {
+  return { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+}
+
 /** SKU of the line that this one replaces. */
 function replaced(lines: readonly OrderLine[], line: OrderLine): { replaces?: string } {
   const original = lines.find((other) => other.id === line.substituteFor);
@@ -221,7 +226,7 @@ function slipReturns(
     rma: to.rma.code,
     ...returnDates(now, settings.returnWindowDays),
     address: shipperAddress(settings),
-    whoPays: 'seller',
+    whoPays: settings.returnWhoPays,
     labelInBox: settings.returnLabelInBox,
     law: returnLaw(to.country),
     ...(settings.withdrawalUrl ? { withdrawalUrl: settings.withdrawalUrl } : {}),

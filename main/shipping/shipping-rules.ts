@@ -85,9 +85,14 @@ export function labelModel(facts: LabelFacts): LabelInput {
 /** Days that a carrier takes a returned parcel after the buyer had to give notice (L221-23 in France, the directive elsewhere). */
 const DAYS_TO_SEND_BACK = 14;
 
+/** Fourteen days from the day on which the buyer has it (L221-18): a shorter window of the shop never ends before. */
+const LAW_DAYS = 14;
+const DAYS_ON_THE_WAY = 7;
+
 /** Last day to give notice and last day to hand the parcel over, from the instant of packing. */
 export function returnDates(packedAt: string, windowDays: number): { noticeBy: string; sendBy: string } {
-  return { noticeBy: dateAfter(packedAt, windowDays), sendBy: dateAfter(packedAt, windowDays + DAYS_TO_SEND_BACK) };
+  const days = Math.max(windowDays, LAW_DAYS + DAYS_ON_THE_WAY);
+  return { noticeBy: dateAfter(packedAt, days), sendBy: dateAfter(packedAt, days + DAYS_TO_SEND_BACK) };
 }
 
 /** Name of a channel on papers. */

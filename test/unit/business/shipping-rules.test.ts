@@ -99,6 +99,8 @@ test('days are counted in UTC, over months, leap years and the change of clocks'
   expect(dateAfter('2028-02-28T23:30:00.000Z', 1)).toBe('2028-02-29');
   expect(dateAfter('2026-10-24T23:30:00.000Z', 2)).toBe('2026-10-26');
   expect(returnDates('2026-11-22T10:00:00.000Z', 30)).toEqual({ noticeBy: '2026-12-22', sendBy: '2027-01-05' });
+  // Fourteen days count from the day on which the buyer has it, not from packing.
+  expect(returnDates('2026-11-22T10:00:00.000Z', 14)).toEqual({ noticeBy: '2026-12-13', sendBy: '2026-12-27' });
 });
 
 test('of labels that came one after the other only the last of each kind counts', () => {

@@ -142,11 +142,51 @@ describe('a packing slip', () => {
     }
   });
 
+  test.each([
+    [
+      'fr',
+      'fr',
+      [
+        'Formulaire de rétractation',
+        'Je/nous (*) vous notifie/notifions (*) par la présente ma/notre (*) rétractation du contrat portant sur la vente du bien (*)',
+        'Commandé le (*)/reçu le (*) :',
+        'Signature du (des) consommateur(s) (uniquement en cas de notification du présent formulaire sur papier) :',
+        '(*) Rayez la mention inutile.',
+        'garantie légale de conformité de deux ans (art. L217-3)',
+      ],
+    ],
+    [
+      'en',
+      'eu',
+      [
+        'Model withdrawal form',
+        'I/We (*) hereby give notice that I/We (*) withdraw from my/our (*) contract of sale',
+        'Ordered on (*)/received on (*):',
+        'Signature of consumer(s) (only if this form is notified on paper):',
+        '(*) Delete as appropriate.',
+        'the legal guarantee of conformity of two years',
+      ],
+    ],
+  ] as const)(
+    'carries the form of the law in %s, filled in as far as known, on a sheet and on a label',
+    async (language, law, words) => {
+      const slip = aSlip({ language, returns: someReturns({ law }) });
+
+      const sheet = (await read(slip)).texts.join(' ');
+      const label = (await read({ ...slip, media: { widthMm: 101.6, heightMm: 152.4 } })).texts.join(' ');
+
+      for (const text of [sheet, label].map((one) => one.replaceAll(/\s+/g, ' ')))
+        for (const word of [...words, slip.orderNumber, slip.shipTo.name, slip.company.name])
+          expect(text).toContain(word);
+    },
+  );
+
   test('leaves the law out where none is asked for, and says who pays', async () => {
     const { withdrawalUrl: _none, ...returns } = someReturns({ law: 'none', whoPays: 'buyer', labelInBox: false });
     const { texts, pages } = await read(aSlip({ returns }));
 
     expect(texts[0]).not.toContain('Droit de rétractation');
+    expect(texts.join()).not.toContain('Formulaire de rétractation');
     expect(texts[0]).toContain('Les frais de retour sont à votre charge.');
     expect(texts[0]).toContain("Adressez le colis à l'adresse de retour");
     expect(pages[0]?.symbols.map(({ symbology }) => symbology)).not.toContain(']Q1');
