@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { orderColumns } from '../../../shared/model/import-columns.ts';
+import { orderColumns } from '../../../shared/model/import-order-columns.ts';
 import { decodeText } from './decode-text.ts';
 import { findColumns, headerKey, headerNames } from './table.ts';
 

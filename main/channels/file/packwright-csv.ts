@@ -1,5 +1,5 @@
 import type { ChannelName } from '../../../shared/model/channel.ts';
-import { orderColumns } from '../../../shared/model/import-columns.ts';
+import { orderColumns } from '../../../shared/model/import-order-columns.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { Fault, GroupKeys, RowGroup } from './group-rows.ts';
 import { type OrderOutcome, rejectOrder } from './outcome.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ChannelName } from '../../../shared/model/channel.ts';
-import { orderColumns } from '../../../shared/model/import-columns.ts';
+import { orderColumns } from '../../../shared/model/import-order-columns.ts';
 import type { ImportedOrder, Read } from '../../../shared/model/imported.ts';
 import { type CsvRow, readCsvRows } from './csv-rows.ts';
 import { detectOrderTable, openText, orderHeaders } from './detect-format.ts';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type ImportColumn, itemColumns, orderColumns, stockColumns } from '../../../shared/model/import-columns.ts';
+import { type ImportColumn, itemColumns, stockColumns } from '../../../shared/model/import-columns.ts';
+import { orderColumns } from '../../../shared/model/import-order-columns.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './import-card.module.css';

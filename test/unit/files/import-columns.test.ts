@@ -3,7 +3,8 @@ import { readItems } from '../../../main/channels/file/items-csv.ts';
 import { readStock } from '../../../main/channels/file/stock-csv.ts';
 import { headerKey, headerNames } from '../../../main/channels/file/table.ts';
 import { parseLossless } from '../../../shared/json/lossless-json.ts';
-import { type ImportColumn, itemColumns, orderColumns, stockColumns } from '../../../shared/model/import-columns.ts';
+import { type ImportColumn, itemColumns, stockColumns } from '../../../shared/model/import-columns.ts';
+import { orderColumns } from '../../../shared/model/import-order-columns.ts';
 import { csvLine } from '../../support/shopify-export.ts';
 import { all, pieces, readFile } from './reading.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type ImportColumn, itemColumns, orderColumns, stockColumns } from '../../../shared/model/import-columns.ts';
+import { type ImportColumn, itemColumns, stockColumns } from '../../../shared/model/import-columns.ts';
+import { orderColumns } from '../../../shared/model/import-order-columns.ts';
 
 const README = new URL('../../../README.md', import.meta.url);
 
