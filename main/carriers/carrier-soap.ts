@@ -43,8 +43,12 @@ const PARSER = new XMLParser({
   htmlEntities: true,
 });
 
-/** The same node without what is `undefined`, which the writer would refuse. */
+/** Control characters and halves of a letter: XML has no way to write them. */
+const UNSPEAKABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
+/** The same node without what is `undefined` and without letters that XML has not. */
 function given(value: XmlValue): XmlValue {
+  if (typeof value === 'string') return value.replace(UNSPEAKABLE, '');
   if (Array.isArray(value)) return value.filter((one) => one !== undefined).map(given);
   if (typeof value !== 'object') return value;
   return Object.fromEntries(
