@@ -1,26 +1,49 @@
+import { AppError } from '../../shared/errors.ts';
 import type { CarrierCall, CarrierHttp, CarrierReply } from '../carriers/carrier-http.ts';
 import type { SimulatedCarrier, SimulatorDeps } from '../carriers/carrier-simulator.ts';
 import { simulateChronopost } from '../carriers/chronopost/simulated.ts';
+import { CHRONOPOST_SANDBOX } from '../carriers/chronopost/simulated-checks.ts';
 import { simulateColissimo } from '../carriers/colissimo/simulated.ts';
+import { COLISSIMO_SANDBOX } from '../carriers/colissimo/simulated-checks.ts';
 import { simulateDpdFrance } from '../carriers/dpd-france/simulated.ts';
+import { DPD_SANDBOX } from '../carriers/dpd-france/simulated-checks.ts';
 import { simulateEasypost } from '../carriers/easypost/simulated.ts';
 import { simulateMondialRelay } from '../carriers/mondial-relay/simulated.ts';
+import { RELAY_SANDBOX } from '../carriers/mondial-relay/simulated-checks.ts';
 import { simulateShippo } from '../carriers/shippo/simulated.ts';
-import { simulateAmazonBuyShipping } from '../channels/amazon/buy-shipping/simulated.ts';
-import { simulateTiktokShipping } from '../channels/tiktok-shop/shipping/simulated.ts';
+import { simulateAmazonBuyShipping, simulatedAmazonAccount } from '../channels/amazon/buy-shipping/simulated.ts';
+import { simulatedTiktokAccount, simulateTiktokShipping } from '../channels/tiktok-shop/shipping/simulated.ts';
 import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
 
+interface Played {
+  simulate(deps: SimulatorDeps): SimulatedCarrier;
+  /** Fields of an account that the played carrier knows, all but its address. */
+  readonly account: Readonly<Record<string, string>>;
+}
+
 /** Carriers that can be played, by the name of their connector. */
-export const simulators: Readonly<Record<string, (deps: SimulatorDeps) => SimulatedCarrier>> = {
-  chronopost: simulateChronopost,
-  colissimo: simulateColissimo,
-  'dpd-france': simulateDpdFrance,
-  easypost: simulateEasypost,
-  'mondial-relay': simulateMondialRelay,
-  shippo: simulateShippo,
-  'amazon-buy-shipping': simulateAmazonBuyShipping,
-  'tiktok-shipping': simulateTiktokShipping,
+const simulators: Readonly<Record<string, Played>> = {
+  chronopost: { simulate: simulateChronopost, account: CHRONOPOST_SANDBOX },
+  colissimo: { simulate: simulateColissimo, account: COLISSIMO_SANDBOX },
+  'dpd-france': { simulate: simulateDpdFrance, account: DPD_SANDBOX },
+  easypost: { simulate: simulateEasypost, account: { apiKey: 'EZTKsimulated' } },
+  'mondial-relay': { simulate: simulateMondialRelay, account: RELAY_SANDBOX },
+  shippo: { simulate: simulateShippo, account: { apiToken: 'shippo_test_simulated' } },
+  'amazon-buy-shipping': { simulate: simulateAmazonBuyShipping, account: simulatedAmazonAccount },
+  'tiktok-shipping': { simulate: simulateTiktokShipping, account: simulatedTiktokAccount },
 };
+
+export const simulatedCarrierNames: readonly string[] = Object.keys(simulators);
+
+/** A carrier played in this process, and the account that it knows. Error: `validation` `carrier.no-simulation`. */
+export function playCarrier(
+  name: string,
+  clock: () => Date,
+): { readonly carrier: SimulatedCarrier; readonly account: Readonly<Record<string, string>> } {
+  const played = simulators[name];
+  if (!played) throw new AppError('validation', 'carrier.no-simulation', { name });
+  return { carrier: played.simulate({ drawLabel: drawSimulatedLabel, clock }), account: played.account };
+}
 
 /** A reserved name that no network knows: `https://easypost.simulated.invalid`. */
 const SIMULATED = /^([a-z0-9-]+)\.simulated\.invalid$/;
@@ -41,9 +64,8 @@ export function withSimulatedCarriers(
   const played = new Map<string, SimulatedCarrier>();
   return async (call) => {
     const name = URL.canParse(call.url) ? SIMULATED.exec(new URL(call.url).hostname)?.[1] : undefined;
-    const simulate = name === undefined ? undefined : simulators[name];
-    if (name === undefined || !simulate || !(await isDemo())) return http(call);
-    const carrier = played.get(name) ?? simulate({ drawLabel: drawSimulatedLabel, clock });
+    if (name === undefined || !simulatedCarrierNames.includes(name) || !(await isDemo())) return http(call);
+    const carrier = played.get(name) ?? playCarrier(name, clock).carrier;
     played.set(name, carrier);
     return replyOf(carrier, call);
   };

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../../shared/errors.ts';
 import { type Core, openCore } from '../app/core.ts';
 import { defaultDataDir } from '../app/local-settings.ts';
+import { createFileSecrets } from '../web/file-secrets.ts';
 
 export interface DataOption {
   readonly data?: string;
@@ -19,14 +19,13 @@ export function dataDirOf(options: DataOption): string {
 
 /** Opens the data, works, and closes whatever happens. A running station may work on the same data meanwhile. */
 export async function withCore<T>(options: DataOption, work: (core: Core) => Promise<T>): Promise<T> {
-  const noSecrets = async (): Promise<never> => {
-    throw new AppError('rule', 'secrets.unavailable');
-  };
+  const dataDir = dataDirOf(options);
   const core = await openCore({
-    dataDir: dataDirOf(options),
+    dataDir,
     platform: {
       shell: 'cli',
-      secrets: { get: noSecrets, set: noSecrets, remove: noSecrets },
+      // The web shell's own: what one of them stores, the other reads.
+      secrets: createFileSecrets(dataDir),
       openExternal: async () => undefined,
     },
   });

@@ -1,65 +1,11 @@
 import { buildColissimo, buildColissimoAbroad, buildColissimoSorting } from '../../shared/carriers/colissimo.ts';
-import { buildChronopost, buildDpdParcel } from '../../shared/carriers/geopost.ts';
+import { buildChronopost } from '../../shared/carriers/geopost.ts';
 import { buildS10 } from '../../shared/carriers/s10.ts';
 import { buildImpb } from '../../shared/carriers/usps.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { Address } from '../../shared/model/address.ts';
-import type { AccountField, CarrierService } from '../../shared/model/carrier.ts';
-import type { LabelProfileName } from '../../shared/model/label-profiles.ts';
+import { KG, type OwnRange, part, service, text } from './own-range-parts-rules.ts';
+import { ownDhl, ownDpd, ownGs1, ownMondialRelay } from './own-range-routed-rules.ts';
 
-/** What a number and its label are made from. */
-export interface OwnLabelFacts {
-  readonly to: Address;
-  readonly weightMg: number;
-  readonly service: string;
-  readonly config: Readonly<Record<string, string>>;
-  readonly params: Readonly<Record<string, string>>;
-}
-
-export interface OwnNumber {
-  readonly trackingNumber: string;
-  /** What a scanner sends of the tracking symbol. */
-  readonly scanText: string;
-  /** The fields of the profile beside addresses. */
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-/** A carrier whose labels the shipper draws, with numbers out of a range that the carrier gave. */
-export interface OwnRange {
-  readonly name: string;
-  readonly title: string;
-  readonly profile: LabelProfileName;
-  readonly fields: readonly AccountField[];
-  /** Parts of every number; `scope` says which ranges may never overlap. */
-  readonly rangeFields: readonly AccountField[];
-  readonly digits: number;
-  readonly services: readonly CarrierService[];
-  readonly maxWeightMg: number;
-  readonly missing?: string;
-  number(serial: number, facts: OwnLabelFacts): OwnNumber;
-}
-
-const text = (name: string, rest: Partial<AccountField> = {}): AccountField => ({
-  name,
-  kind: 'text',
-  required: true,
-  ...rest,
-});
-const service = (code: string, title: string, rest: Partial<CarrierService> = {}): CarrierService => ({
-  code,
-  title,
-  direction: 'outbound',
-  ...rest,
-});
-
-const KG = 1_000_000;
-
-/** Texts that are wrong in a range or an account are the shipper's to mend: they are named. */
-function part(values: Readonly<Record<string, string>>, name: string): string {
-  const value = values[name] ?? '';
-  if (value === '') throw new AppError('validation', 'carrier.bad-config', { fields: name });
-  return value;
-}
+export type { OwnLabelFacts, OwnNumber, OwnRange } from './own-range-parts-rules.ts';
 
 const s10: OwnRange = {
   name: 'own-s10',
@@ -91,7 +37,7 @@ const impb: OwnRange = {
     text('mailerId'),
     text('numberDigits', { kind: 'choice', choices: ['22', '26'], default: '22' }),
   ],
-  digits: 10,
+  digits: 14,
   services: [
     service('G', 'USPS GROUND ADVANTAGE™', { direction: 'both', countries: ['US'], maxWeightMg: 31_751_466 }),
     service('P', 'USPS PRIORITY MAIL®', { countries: ['US'], maxWeightMg: 31_751_466 }),
@@ -109,7 +55,8 @@ const impb: OwnRange = {
       },
       serial,
     );
-    const zip = to.postcode.replace(/\D/g, '').slice(0, number.length === 22 ? 9 : 5);
+    const digits = to.postcode.replace(/\D/g, '');
+    const zip = digits.slice(0, number.length === 22 && digits.length === 9 ? 9 : 5);
     const postage = [config.postage ?? '', config.permit ?? ''].filter((line) => line !== '');
     return {
       trackingNumber: number,
@@ -118,6 +65,9 @@ const impb: OwnRange = {
     };
   },
 };
+
+/** Products of parcels abroad have the form of S10. */
+const ABROAD = /^[A-Z]{2}$/;
 
 const colissimo: OwnRange = {
   name: 'own-colissimo',
@@ -134,10 +84,13 @@ const colissimo: OwnRange = {
   maxWeightMg: 30 * KG,
   // La Poste's layout of 2012; it wants its web service for new contracts.
   missing: 'carrier.missing.colissimo-own',
+  serves: ({ product = '' }, code) =>
+    code === 'abroad'
+      ? ABROAD.test(product)
+      : !ABROAD.test(product) && product.startsWith('8R') === (code === 'return'),
   number(serial, { params, config, to, weightMg }) {
     const product = part(params, 'product');
-    const abroad = /^[A-Z]{2}$/.test(product);
-    const number = abroad ? buildColissimoAbroad(product, serial) : buildColissimo(product, serial);
+    const number = ABROAD.test(product) ? buildColissimoAbroad(product, serial) : buildColissimo(product, serial);
     const sortingCode = buildColissimoSorting({
       product,
       country: to.country === 'MC' ? 'FR' : to.country,
@@ -154,53 +107,6 @@ const colissimo: OwnRange = {
     return { trackingNumber: number, scanText: number, fields: { number, sortingCode } };
   },
 };
-
-const dpd: OwnRange = {
-  name: 'own-dpd',
-  title: 'DPD',
-  profile: 'dpd',
-  fields: [text('depotName', { required: false }), text('routingTable')],
-  rangeFields: [text('depot')],
-  digits: 10,
-  services: [
-    service('101', 'D', { direction: 'both' }),
-    service('179', '10:00'),
-    service('225', '12:00'),
-    service('350', '8:30'),
-  ],
-  maxWeightMg: 31_500_000,
-  // The rows of the carrier's monthly routing data that this shipper needs are entered by hand.
-  missing: 'carrier.missing.dpd-routing',
-  number(serial, { params, config, to, service: code }) {
-    const parcelNumber = buildDpdParcel({ depot: part(params, 'depot') }, serial);
-    const serviceCode = code === '' ? '101' : code;
-    const routing = routeOf(part(config, 'routingTable'), to);
-    const postcode = to.postcode
-      .replace(/[^0-9A-Za-z]/g, '')
-      .toUpperCase()
-      .padStart(7, '0');
-    return {
-      trackingNumber: parcelNumber,
-      scanText: `%${postcode}${parcelNumber}${serviceCode}`,
-      fields: { parcelNumber, serviceCode, routing, depot: config.depotName ? [config.depotName] : [] },
-    };
-  },
-};
-
-/** Rows `FR75 FR-DPD-1077- 077`, one after the other with semicolons; the longest beginning that fits counts. */
-function routeOf(table: string, to: Address): { line: string; sort: string } {
-  const rows = table.split(';').flatMap((row) => {
-    const [area = '', line = '', sort = ''] = row.trim().split(/\s+/);
-    return area === '' || line === '' || sort === '' ? [] : [{ area: area.toUpperCase(), line, sort }];
-  });
-  const place = `${to.country}${to.postcode.replace(/\s/g, '').toUpperCase()}`;
-  const [best] = rows
-    .filter(({ area }) => place.startsWith(area))
-    .sort((one, other) => other.area.length - one.area.length);
-  if (!best)
-    throw new AppError('rule', 'label.no-route', { carrier: 'DPD', country: to.country, postcode: to.postcode });
-  return { line: best.line, sort: best.sort };
-}
 
 const chronopost: OwnRange = {
   name: 'own-chronopost',
@@ -228,7 +134,10 @@ const chronopost: OwnRange = {
 };
 
 /** Every carrier for which the station draws labels from a range of the shipper's own. */
-export const ownRanges: readonly OwnRange[] = [s10, impb, colissimo, dpd, chronopost];
+export const ownRanges: readonly OwnRange[] = [
+  ...[s10, impb, colissimo, chronopost],
+  ...[ownDpd, ownDhl, ownMondialRelay, ownGs1],
+];
 
 export function ownRangeOf(connector: string): OwnRange | undefined {
   return ownRanges.find(({ name }) => name === connector);

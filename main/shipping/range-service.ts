@@ -33,7 +33,9 @@ export async function takeNumber(
 ): Promise<OwnNumber & { readonly profile: OwnRange['profile'] }> {
   const own = ownRangeOf(account.connector);
   if (!own) throw new AppError('rule', 'carrier.unknown-connector', { connector: account.connector });
-  const ranges = (await listRanges(uow.tx, account.id)).filter(({ active }) => active);
+  const ranges = (await listRanges(uow.tx, account.id)).filter(
+    ({ active, params }) => active && (own.serves?.(params, facts.service) ?? true),
+  );
   if (ranges.length === 0) throw new AppError('rule', 'number-range.none', { carrier: account.title });
   const stationId = uow.actor.stationId ?? NOBODY;
   const leases = await listLeases(
@@ -135,7 +137,11 @@ function tryNumber(
   try {
     own.number(serial, { to, weightMg: 1_000_000, service: '', config, params });
   } catch (error) {
-    if (error instanceof AppError && error.code === 'label.no-route') return;
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'label.no-route') return;
+    // The parts of the number leave fewer places than the carrier's longest serial has.
+    if (error.code === 'number-range.exhausted')
+      throw new AppError('validation', 'number-range.bad-ends', { digits: error.details.places });
     throw error;
   }
 }
