@@ -1,6 +1,6 @@
 import type { Address } from '../../../shared/model/address.ts';
 import type { AccountField } from '../../../shared/model/carrier.ts';
-import type { Carrier, CarrierAnswer, CarrierConnector } from '../carrier.ts';
+import type { Carrier, CarrierAnswer, CarrierConnector, VoidState } from '../carrier.ts';
 import { baseUrlField, readConfig } from '../carrier-config.ts';
 import { errorMessage, refused } from '../carrier-json.ts';
 import { frenchDay } from '../carrier-text.ts';
@@ -28,26 +28,43 @@ function refusedBy<T>({
   return refused([errorMessage(errorCode, text || `Chronopost : erreur ${errorCode}`)]);
 }
 
-function openAccount(account: ChronopostAccount, client: ChronopostClient, clock: () => Date): Carrier {
+interface Opened {
+  readonly account: ChronopostAccount;
+  readonly client: ChronopostClient;
+  readonly clock: () => Date;
+}
+
+function askPoints({ account, client, clock }: Opened, { street1, postcode, city, country }: Address) {
   const { accountNumber, password } = account;
-  const points = ({ street1, postcode, city, country }: Address) => {
-    const params = {
-      ...{ accountNumber, password, address: street1, zipCode: postcode, city, countryCode: country, type: 'P' },
-      ...{ productCode: '86', service: 'T', weight: '1000' },
-      shippingDate: frenchDay(clock().toISOString().slice(0, 10)),
-      ...{ maxPointChronopost: '10', maxDistanceSearch: '20', holidayTolerant: '1', language: 'FR', version: '2.0' },
-    };
-    return client({ service: 'points', operation: 'recherchePointChronopost', params }, PointsResult);
+  const params = {
+    ...{ accountNumber, password, address: street1, zipCode: postcode, city, countryCode: country, type: 'P' },
+    ...{ productCode: '86', service: 'T', weight: '1000' },
+    shippingDate: frenchDay(clock().toISOString().slice(0, 10)),
+    ...{ maxPointChronopost: '10', maxDistanceSearch: '20', holidayTolerant: '1', language: 'FR', version: '2.0' },
   };
-  const tracked = (skybillNumber: string) => {
-    const params = { language: LANGUAGE, skybillNumber };
-    return client({ service: 'tracking', operation: 'trackSkybillV2', params }, TrackResult);
-  };
+  return client({ service: 'points', operation: 'recherchePointChronopost', params }, PointsResult);
+}
+
+function askTracking({ client }: Opened, skybillNumber: string) {
+  const params = { language: LANGUAGE, skybillNumber };
+  return client({ service: 'tracking', operation: 'trackSkybillV2', params }, TrackResult);
+}
+
+async function cancel({ account, client }: Opened, skybillNumber: string): Promise<CarrierAnswer<VoidState>> {
+  const { accountNumber, password } = account;
+  const params = { accountNumber, password, language: LANGUAGE, skybillNumber };
+  const result = await client({ service: 'tracking', operation: 'cancelSkybill', params }, CancelResult);
+  if (result.errorCode === '0') return { details: 'voided', messages: [] };
+  return { ...refusedBy(result), details: 'refused' };
+}
+
+function openAccount(opened: Opened): Carrier {
+  const { account, client } = opened;
   return {
     async check() {
       // Any question with the password proves it; that one needs no parcel.
-      await points({ name: '', street1: '', postcode: '75004', city: 'PARIS', country: 'FR' });
-      return { details: { account: accountNumber }, messages: [] };
+      await askPoints(opened, { name: '', street1: '', postcode: '75004', city: 'PARIS', country: 'FR' });
+      return { details: { account: account.accountNumber }, messages: [] };
     },
     async buy(request) {
       const params = toShipping(request, account);
@@ -55,23 +72,17 @@ function openAccount(account: ChronopostAccount, client: ChronopostClient, clock
       if (result.errorCode !== '0') return refusedBy(result);
       return { details: toPurchase(result, request.service), messages: [] };
     },
-    async void({ trackingNumber }) {
-      const params = { accountNumber, password, language: LANGUAGE, skybillNumber: trackingNumber };
-      const result = await client({ service: 'tracking', operation: 'cancelSkybill', params }, CancelResult);
-      return result.errorCode === '0'
-        ? { details: 'voided', messages: [] }
-        : { ...refusedBy(result), details: 'refused' };
-    },
+    void: ({ trackingNumber }) => cancel(opened, trackingNumber),
     async voidState({ trackingNumber }) {
-      const result = await tracked(trackingNumber);
+      const result = await askTracking(opened, trackingNumber);
       return result.errorCode === '0' ? { details: toVoidState(result), messages: [] } : refusedBy(result);
     },
     async track({ trackingNumber }) {
-      const result = await tracked(trackingNumber);
+      const result = await askTracking(opened, trackingNumber);
       return result.errorCode === '0' ? { details: toTracking(result), messages: [] } : refusedBy(result);
     },
     async pickupPoints(near) {
-      const result = await points(near);
+      const result = await askPoints(opened, near);
       return result.errorCode === '0' ? { details: toPickupPoints(result), messages: [] } : refusedBy(result);
     },
   };
@@ -101,6 +112,6 @@ export const chronopostConnector: CarrierConnector = {
       subAccount: field('subAccount'),
       password: field('password'),
     };
-    return openAccount(account, createChronopostClient(account, http), clock);
+    return openAccount({ account, client: createChronopostClient(account, http), clock });
   },
 };

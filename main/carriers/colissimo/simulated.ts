@@ -39,6 +39,8 @@ const STEPS = [
   [50, 'DI1', 'Votre colis est livré.'],
 ] as const;
 
+const sls = (method: string): RegExp => new RegExp(`^/sls-ws/SlsServiceWSRest/2\\.0/${method}$`);
+
 const messages = (refusals: readonly { id: string; text: string }[]): object[] =>
   refusals.map(({ id, text }) => ({ id, type: 'ERROR', messageContent: text, replacementValues: [] }));
 
@@ -108,7 +110,6 @@ export function simulateColissimo(deps: SimulatorDeps): SimulatedCarrier {
   };
   const generate = async (call: SimulatedCall): Promise<SimulatedReply> =>
     refusal(call) ?? (await sell(deps, { sold, soldAt: now() }, call));
-  const sls = (method: string): RegExp => new RegExp(`^/sls-ws/SlsServiceWSRest/2\\.0/${method}$`);
   const routes = [
     { method: 'POST', path: sls('generateLabel'), buys: true, answer: generate },
     {
