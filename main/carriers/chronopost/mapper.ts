@@ -36,9 +36,9 @@ function toParty(role: 'shipper' | 'customer' | 'recipient', address: Address): 
   };
 }
 
-/** `THE` is a PDF of 10 × 15 cm for label printers, `Z2D` and `ZPL300` are theirs. */
+/** `THE` is a PDF of 10 × 15 cm, no other sheet; `Z2D` and `ZPL300` are read by the station whatever its printer takes. */
 function labelMode({ label }: ShipmentRequest): string {
-  if (label.file === 'pdf') return 'THE';
+  if (label.file === 'pdf' && label.media === '100x150') return 'THE';
   return label.dpi === 300 ? 'ZPL300' : 'Z2D';
 }
 

@@ -91,10 +91,13 @@ function toCustoms(customs: CustomsContent, outboundTracking: string | undefined
   };
 }
 
-/** PDF is made for 300 dpi only: at 203 its bars would not stand on whole dots, and the station reads ZPL as well. */
+/**
+ * PDF is made for 300 dpi and 10 × 15 cm only: elsewhere its bars would not stand on whole dots, or its page not be the
+ * sheet. The station reads ZPL whatever its printer takes.
+ */
 function printingType({ label }: ShipmentRequest): string {
-  if (label.dpi === 300 && label.file === 'pdf') return 'PDF_10x15_300dpi';
-  return `ZPL_10x15_${label.dpi}dpi`;
+  const fits = label.dpi === 300 && label.media === '100x150';
+  return fits && label.file === 'pdf' ? 'PDF_10x15_300dpi' : `ZPL_10x15_${label.dpi}dpi`;
 }
 
 function toService(request: ShipmentRequest): WireLabelRequest['letter']['service'] {

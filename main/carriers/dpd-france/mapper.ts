@@ -37,8 +37,8 @@ function toInfo({ name, company, street2 }: Address): XmlNode {
   return { name2: name ? company : undefined, vinfo1: street2?.slice(0, 35) };
 }
 
+/** A PDF is A4 or A6, no sheet of a label printer; ZPL is read by the station whatever its printer takes. */
 function labelType({ label }: ShipmentRequest): string {
-  if (label.file === 'pdf') return 'PDF_A6';
   return label.dpi === 300 ? 'ZPL300_A6' : 'ZPL_A6';
 }
 

@@ -47,11 +47,12 @@ describe('a parcel as Chronopost is asked for its label', () => {
   });
 
   test.each([
-    ['pdf', 203, 'THE'],
-    ['zpl', 203, 'Z2D'],
-    ['zpl', 300, 'ZPL300'],
-  ] as const)('asks for %s at %i dpi as %s', (file, dpi, mode) => {
-    const request = aShipment({ service: '01', label: { media: '4x6', dpi, file } });
+    ['pdf', '100x150', 203, 'THE'],
+    ['pdf', '4x6', 203, 'Z2D'],
+    ['pdf', '4x6', 300, 'ZPL300'],
+    ['zpl', '100x150', 203, 'Z2D'],
+  ] as const)('asks for %s on %s at %i dpi as %s', (file, media, dpi, mode) => {
+    const request = aShipment({ service: '01', label: { media, dpi, file } });
     expect(toShipping(request, account)).toMatchObject({ skybillParamsValue: { mode } });
   });
 });

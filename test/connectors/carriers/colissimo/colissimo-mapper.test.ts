@@ -52,12 +52,13 @@ describe('a parcel as Colissimo is asked for its label', () => {
   });
 
   test.each([
-    ['pdf', 300, 'PDF_10x15_300dpi'],
-    ['pdf', 203, 'ZPL_10x15_203dpi'],
-    ['zpl', 203, 'ZPL_10x15_203dpi'],
-    ['zpl', 300, 'ZPL_10x15_300dpi'],
-  ] as const)('asks for %s at %i dpi as %s', (file, dpi, outputPrintingType) => {
-    const request = aShipment({ label: { media: '100x150', dpi, file } });
+    ['pdf', '100x150', 300, 'PDF_10x15_300dpi'],
+    ['pdf', '100x150', 203, 'ZPL_10x15_203dpi'],
+    ['pdf', '4x6', 300, 'ZPL_10x15_300dpi'],
+    ['zpl', '4x6', 203, 'ZPL_10x15_203dpi'],
+    ['zpl', '100x150', 300, 'ZPL_10x15_300dpi'],
+  ] as const)('asks for %s on %s at %i dpi as %s', (file, media, dpi, outputPrintingType) => {
+    const request = aShipment({ label: { media, dpi, file } });
     expect(toLabelRequest(request).outputFormat).toEqual({ x: 0, y: 0, outputPrintingType });
   });
 
