@@ -1,6 +1,7 @@
 import type { CarrierConnector } from '../carriers/carrier.ts';
 import { chronopostConnector } from '../carriers/chronopost/carrier.ts';
 import { colissimoConnector } from '../carriers/colissimo/carrier.ts';
+import { dhlPaketConnector } from '../carriers/dhl-paket/carrier.ts';
 import { dpdFranceConnector } from '../carriers/dpd-france/carrier.ts';
 import { easypostConnector } from '../carriers/easypost/carrier.ts';
 import { mondialRelayConnector } from '../carriers/mondial-relay/carrier.ts';
@@ -15,6 +16,7 @@ export const carrierConnectors: readonly CarrierConnector[] = [
   chronopostConnector,
   mondialRelayConnector,
   dpdFranceConnector,
+  dhlPaketConnector,
   easypostConnector,
   sendcloudConnector,
   shippoConnector,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import type { CarrierCall, CarrierHttp, CarrierReply } from '../carriers/carrier-http.ts';
 import type { SimulatedCarrier, SimulatorDeps } from '../carriers/carrier-simulator.ts';
@@ -5,6 +6,7 @@ import { simulateChronopost } from '../carriers/chronopost/simulated.ts';
 import { CHRONOPOST_SANDBOX } from '../carriers/chronopost/simulated-checks.ts';
 import { simulateColissimo } from '../carriers/colissimo/simulated.ts';
 import { COLISSIMO_SANDBOX } from '../carriers/colissimo/simulated-checks.ts';
+import { simulateDhlPaket } from '../carriers/dhl-paket/simulated.ts';
 import { simulateDpdFrance } from '../carriers/dpd-france/simulated.ts';
 import { DPD_SANDBOX } from '../carriers/dpd-france/simulated-checks.ts';
 import { simulateEasypost } from '../carriers/easypost/simulated.ts';
@@ -39,10 +41,16 @@ export const simulatedCarrierNames: readonly string[] = Object.keys(simulators);
 export function playCarrier(
   name: string,
   clock: () => Date,
+  soldBefore = 0,
 ): { readonly carrier: SimulatedCarrier; readonly account: Readonly<Record<string, string>> } {
   const played = simulators[name];
   if (!played) throw new AppError('validation', 'carrier.no-simulation', { name });
-  return { carrier: played.simulate({ drawLabel: drawSimulatedLabel, clock }), account: played.account };
+  return { carrier: played.simulate({ drawLabel: drawSimulatedLabel, clock, soldBefore }), account: played.account };
+}
+
+/** The account that a played carrier knows, all fields but its address. */
+export function simulatedAccount(name: string): Readonly<Record<string, string>> {
+  return simulators[name]?.account ?? {};
 }
 
 /** A reserved name that no network knows: `https://easypost.simulated.invalid`. */
@@ -53,20 +61,26 @@ export function simulatedAddress(connector: string): string {
   return `https://${connector}.simulated.invalid`;
 }
 
+/** A number of a former run comes again once in thousands of runs: seven digits of serial are all that some carriers have. */
+const MOST_SOLD_BEFORE = 4_000_000;
+
+/** Those that play in this process, by database and connector: every bench of it must meet the same one. */
+const played = new Map<string, SimulatedCarrier>();
+
 /**
  * The way out to carriers; in a demo, those of `simulatedAddress` answer without any network. Each begins with nothing
- * sold when the station starts.
+ * sold when the process starts.
  */
 export function withSimulatedCarriers(
   http: CarrierHttp,
-  { clock, isDemo }: { readonly clock: () => Date; isDemo(): Promise<boolean> },
+  { database, clock, isDemo }: { readonly database: string; readonly clock: () => Date; isDemo(): Promise<boolean> },
 ): CarrierHttp {
-  const played = new Map<string, SimulatedCarrier>();
   return async (call) => {
     const name = URL.canParse(call.url) ? SIMULATED.exec(new URL(call.url).hostname)?.[1] : undefined;
     if (name === undefined || !simulatedCarrierNames.includes(name) || !(await isDemo())) return http(call);
-    const carrier = played.get(name) ?? playCarrier(name, clock).carrier;
-    played.set(name, carrier);
+    const key = `${name} of ${database}`;
+    const carrier = played.get(key) ?? playCarrier(name, clock, randomInt(MOST_SOLD_BEFORE)).carrier;
+    played.set(key, carrier);
     return replyOf(carrier, call);
   };
 }

@@ -2422,4 +2422,11 @@ export const messagesEn = {
   'journal.number-range.added': 'Number range added',
   'journal.number-range.leased': 'Numbers {{first}} to {{last}} for this bench',
   'journal.number-range.retired': 'Number range retired',
+  'carrier.missing.dhl-contract':
+    'Needs a DHL business contract: API key from developer.dhl.com, user and password of the business customer portal, and the 14-digit billing number of each product.',
+  'carrier.field.apiKey': 'API key',
+  'carrier.field.username': 'User',
+  'carrier.field.billingNumber': 'Billing number (14 characters)',
+  'carrier.field.billingNumberAbroad': 'Billing number abroad',
+  'carrier.field.receiverId': 'Receiver id of returns',
 } as const;

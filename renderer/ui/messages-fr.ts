@@ -2478,4 +2478,11 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'journal.number-range.added': 'Plage de numéros ajoutée',
   'journal.number-range.leased': 'Numéros {{first}} à {{last}} pour cette table',
   'journal.number-range.retired': 'Plage de numéros retirée',
+  'carrier.missing.dhl-contract':
+    'Il faut un contrat professionnel DHL : clé API de developer.dhl.com, utilisateur et mot de passe du portail, et le numéro de facturation à 14 chiffres de chaque produit.',
+  'carrier.field.apiKey': 'Clé API',
+  'carrier.field.username': 'Utilisateur',
+  'carrier.field.billingNumber': 'Numéro de facturation (14 caractères)',
+  'carrier.field.billingNumberAbroad': 'Numéro de facturation à l’étranger',
+  'carrier.field.receiverId': 'Identifiant du destinataire des retours',
 };
