@@ -15,6 +15,7 @@ import { allocateWaiting } from '../stock/allocation-service.ts';
 import { addTotes } from '../stock/catalogue-service.ts';
 import { importItems, importStock } from '../stock/import-service.ts';
 import type { Core } from './core.ts';
+import { loadDemoCarriers } from './demo-carriers.ts';
 
 const DEMO_SEED = 20_261_122;
 
@@ -85,6 +86,7 @@ async function fill(core: Core, options: DemoOptions): Promise<LoadedDemo> {
     for (const carton of demoCartons()) await addCarton(uow, carton);
     return null;
   });
+  await loadDemoCarriers(core);
   await importItems(deps, actor, { rows: rowsOf(demo.items), fileName: 'demo items', onProgress: told });
   before += demo.items.length;
   await importStock(deps, actor, { rows: rowsOf(demo.levels), fileName: 'demo stock', onProgress: told });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
+import type { Secrets } from '../platform/platform.ts';
 import type { InvariantResult } from '../reporting/invariants-views.ts';
 import { listOperators } from '../stations/stations-views.ts';
 import { type Core, openCore } from './core.ts';
@@ -42,19 +43,28 @@ export interface SimulateReport {
 
 const ORIGIN = 'http://127.0.0.1';
 
+/** A shift leaves nothing behind. */
+function memorySecrets(): Secrets {
+  const kept = new Map<string, string>();
+  return {
+    get: async (name) => kept.get(name),
+    set: async (name, value) => void kept.set(name, value),
+    remove: async (name) => void kept.delete(name),
+  };
+}
+
 /**
  * Works a shift through the real door by scans only: packers who pick, scan wrong things on purpose, undo, weigh and
  * scan labels back. Ends when no order can move, then checks every invariant.
  */
 export async function simulateShift(options: SimulateOptions): Promise<SimulateReport> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'packwright-shift-')));
-  const noSecrets = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
   const config: StationConfig = {
     dataDir,
     scaleSettleMs: 15,
     rendererDir: dataDir,
     origins: [ORIGIN],
-    platform: { shell: 'cli', secrets: noSecrets, openExternal: async () => undefined },
+    platform: { shell: 'cli', secrets: memorySecrets(), openExternal: async () => undefined },
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
   };
   const core = await openCore(config);

@@ -87,6 +87,8 @@ export interface SimulatorDeps {
   readonly clock: () => Date;
   /** What a purchase must not do: how long it hangs when it hangs. */
   readonly hangMs?: number;
+  /** How many labels it has sold before, so that a new start does not give the numbers of the last one again. */
+  readonly soldBefore?: number;
 }
 
 /** A carrier that is played on loopback, faithful to what its documents say. */

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type Core, openCore } from '../../main/app/core.ts';
 import { createStation } from '../../main/app/create-station.ts';
 import type { Station } from '../../main/app/station.ts';
+import type { CarrierHttp } from '../../main/carriers/carrier-http.ts';
 import { runUnitOfWork } from '../../main/db/unit-of-work.ts';
 import type { Documents } from '../../main/documents/document.ts';
 import { importOrders } from '../../main/orders/import-service.ts';
@@ -74,6 +75,8 @@ export interface WorldOptions {
   readonly dataDir?: string;
   readonly databaseUrl?: string;
   readonly documents?: Documents;
+  /** How carriers are asked; over the network when it is not given. */
+  readonly carrierHttp?: CarrierHttp;
   /** Folder of the built renderer; the data folder, which has no page, when it is not given. */
   readonly rendererDir?: string;
 }
@@ -81,13 +84,18 @@ export interface WorldOptions {
 /** Opens a station on a throw-away folder (or the one given) and a bench in it. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'packwright-world-')));
-  const none = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
+  const kept = new Map<string, string>();
+  const secrets = {
+    get: async (name: string) => kept.get(name),
+    set: async (name: string, value: string) => void kept.set(name, value),
+    remove: async (name: string) => void kept.delete(name),
+  };
   let aheadMs = 0;
   const config = {
     dataDir,
     rendererDir: options.rendererDir ?? dataDir,
     origins: [ORIGIN],
-    platform: { shell: 'cli' as const, secrets: none, openExternal: async () => undefined },
+    platform: { shell: 'cli' as const, secrets, openExternal: async () => undefined },
     scaleSettleMs: 15,
     // `npm test` builds before it runs anything.
     serialProcess: resolve('dist/main/serial-process.js'),
@@ -96,6 +104,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     clock: () => new Date(Date.now() + aheadMs),
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
     ...(options.documents ? { documents: options.documents } : {}),
+    ...(options.carrierHttp ? { carrierHttp: options.carrierHttp } : {}),
   };
   const core = await openCore(config);
   const station = await createStation(config);

@@ -40,7 +40,14 @@ type Answer = SimulatedReply | Promise<SimulatedReply>;
 
 /** EasyPost as its documents and recordings show it; every key that begins with `EZTK` or `EZAK` is known. */
 export function simulateEasypost(deps: SimulatorDeps): SimulatedCarrier {
-  const store: Store = { deps, shipments: new Map(), files: new Map(), lastSold: null, count: 0, numbers: 0 };
+  const store: Store = {
+    deps,
+    shipments: new Map(),
+    files: new Map(),
+    lastSold: null,
+    count: 0,
+    numbers: deps.soldBefore ?? 0,
+  };
   const sold = () =>
     [...store.shipments.values()].flatMap(({ given, bought, refundedAt }) =>
       bought
