@@ -6,7 +6,7 @@ import { simulateChronopost } from '../carriers/chronopost/simulated.ts';
 import { CHRONOPOST_SANDBOX } from '../carriers/chronopost/simulated-checks.ts';
 import { simulateColissimo } from '../carriers/colissimo/simulated.ts';
 import { COLISSIMO_SANDBOX } from '../carriers/colissimo/simulated-checks.ts';
-import { simulateDhlPaket } from '../carriers/dhl-paket/simulated.ts';
+import { simulateDhlPaket, simulatedDhlAccount } from '../carriers/dhl-paket/simulated.ts';
 import { simulateDpdFrance } from '../carriers/dpd-france/simulated.ts';
 import { DPD_SANDBOX } from '../carriers/dpd-france/simulated-checks.ts';
 import { simulateEasypost } from '../carriers/easypost/simulated.ts';
@@ -27,6 +27,7 @@ interface Played {
 const simulators: Readonly<Record<string, Played>> = {
   chronopost: { simulate: simulateChronopost, account: CHRONOPOST_SANDBOX },
   colissimo: { simulate: simulateColissimo, account: COLISSIMO_SANDBOX },
+  'dhl-paket': { simulate: simulateDhlPaket, account: simulatedDhlAccount },
   'dpd-france': { simulate: simulateDpdFrance, account: DPD_SANDBOX },
   easypost: { simulate: simulateEasypost, account: { apiKey: 'EZTKsimulated' } },
   'mondial-relay': { simulate: simulateMondialRelay, account: RELAY_SANDBOX },

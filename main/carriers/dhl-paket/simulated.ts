@@ -165,7 +165,7 @@ async function sell(
   call: SimulatedCall,
   order: { reference: string; from: Given; to: Given; file: 'pdf' | 'zpl' },
 ): Promise<{ number: string; bytes: Uint8Array }> {
-  const own = numberAt(store.sold.length + 1);
+  const own = numberAt((store.deps.soldBefore ?? 0) + store.sold.length + 1);
   const number = call.fault === 'same-label' ? (store.sold.at(-1)?.trackingNumber ?? own) : own;
   const shown = call.fault === 'wrong-label' ? numberAt(99_000_000) : number;
   store.sold.push({ reference: order.reference, trackingNumber: number, at: store.deps.clock(), deleted: false });

@@ -172,7 +172,7 @@ async function create(store: Store, call: SimulatedCall): Promise<SimulatedReply
   if (!service) return refuse(400, 'InvalidInput', 'The shipping service is not available for this order.');
   const details = asked.data.ShipmentRequestDetails;
   const before = store.sold.at(-1);
-  const own = buildUps1z({ shipper: '7E2100', service: '03' }, store.sold.length + 1);
+  const own = buildUps1z({ shipper: '7E2100', service: '03' }, (store.deps.soldBefore ?? 0) + store.sold.length + 1);
   const trackingNumber = call.fault === 'same-label' ? (before?.trackingNumber ?? own) : own;
   const shown =
     call.fault === 'wrong-label' ? buildUps1z({ shipper: '7E2100', service: '03' }, 9_000_000) : trackingNumber;

@@ -138,7 +138,7 @@ const numberAt = (place: number): string => buildUps1z({ shipper: '88TT01', serv
 /** What the label shows and what TikTok says, as the fault wants it. */
 function numbersFor(store: Store, call: SimulatedCall): Pick<Parcel, 'trackingNumber' | 'shown' | 'half'> {
   const sold = store.parcels.filter(({ trackingNumber }) => trackingNumber !== '');
-  const own = numberAt(sold.length + 1);
+  const own = numberAt((store.deps.soldBefore ?? 0) + sold.length + 1);
   const trackingNumber = call.fault === 'same-label' ? (sold.at(-1)?.trackingNumber ?? own) : own;
   const shown = call.fault === 'wrong-label' ? numberAt(9_000_000) : trackingNumber;
   return { trackingNumber, shown, half: call.fault === 'half-file' };
