@@ -20,19 +20,19 @@ export async function listInvoices(
       { column: 'invoice.id', order: 'desc' },
     ])
     .limit(input.limit)
-    .select({
-      id: 'invoice.id',
-      number: 'invoice.number',
-      kind: 'invoice.kind',
-      orderId: 'invoice.order_id',
-      orderNumber: 'sales_order.number',
-      documentId: 'invoice.document_id',
-      issuedOn: 'invoice.issued_on',
-      totalMinor: 'invoice.total_minor',
-      vatMinor: 'invoice.vat_minor',
-      currency: 'invoice.currency',
-      corrects: 'corrected.number',
-      createdAt: 'invoice.created_at',
-    });
+    .select(
+      'invoice.id',
+      'invoice.number',
+      'invoice.kind',
+      'invoice.order_id as orderId',
+      'sales_order.number as orderNumber',
+      'invoice.document_id as documentId',
+      'invoice.issued_on as issuedOn',
+      'invoice.total_minor as totalMinor',
+      'invoice.vat_minor as vatMinor',
+      'invoice.currency',
+      'corrected.number as corrects',
+      'invoice.created_at as createdAt',
+    );
   return { invoices, total: Number(counted?.count ?? 0) };
 }

@@ -41,6 +41,22 @@ test('labels of both directions are one kind of paper; a calibration label belon
   expect(kinds.map(paperOf)).toEqual(['label', 'label', 'slip', 'invoice', 'pick-list', undefined]);
 });
 
+test('a CN22 sticks on the box, forms on sheets come with the slip, invoices of any kind with the invoices', () => {
+  const kinds = ['customs-label', 'customs-form', 'commercial-invoice', 'credit-note'];
+  expect(kinds.map(paperOf)).toEqual(['label', 'slip', 'invoice', 'invoice']);
+});
+
+test('customs papers carry the number of a label that was voided; an invoice is of the order', () => {
+  const paper = (kind: PaperFacts['kind'], parcelState: PaperFacts['parcelState']) =>
+    isSuperseded({ kind, parcelState, confirmedAt: null, labelState: null }, null);
+
+  expect(paper('customs-form', 'closed')).toBe(true);
+  expect(paper('customs-label', 'labelled')).toBe(false);
+  expect(paper('invoice', 'closed')).toBe(false);
+  expect(paper('invoice', 'voided')).toBe(false);
+  expect(paper('commercial-invoice', 'voided')).toBe(true);
+});
+
 test('a job is recognisable in the system’s queue', () => {
   expect([
     titleOf({ kind: 'label', orderNumber: '1001', parcel: 2 }, 0),

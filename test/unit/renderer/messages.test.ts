@@ -165,7 +165,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'return.reason': returnReasons,
   'return.state': returnStates,
   invoice: ['invoice', 'credit-note'],
-  document: unique(all(station, /readonly kind: ('label' \| [^;]+);/g).flatMap((union) => all(union, /'([a-z-]+)'/g))),
+  document: unique(
+    all(station, /readonly kind:[\s|]*('label'\s*\| [^;]+);/g).flatMap((union) => all(union, /'([a-z-]+)'/g)),
+  ),
 };
 const familyKeys = Object.entries(families).flatMap(([family, members]) => members.map((name) => `${family}.${name}`));
 
@@ -252,10 +254,17 @@ describe('codes of the station', () => {
 });
 
 test('every act that the journal keeps of an order or parcel has words', () => {
-  const folders = ['main/orders', 'main/picking', 'main/packing', 'main/shipping'].flatMap((name) =>
-    sources(name, '.ts'),
-  );
+  const folders = ['orders', 'picking', 'packing', 'shipping', 'invoicing']
+    .map((name) => `main/${name}`)
+    .flatMap((name) => sources(name, '.ts'));
   const kinds = unique(all(read(folders), /kind: '([a-z-]+\.[a-z-]+)'/g)).filter((kind) => !kind.startsWith('import.'));
-  const moves = [...orderStates.map((state) => `order.${state}`), ...parcelStates.map((state) => `parcel.${state}`)];
+  const papers = ['invoice', 'credit-note'].flatMap((paper) =>
+    ['numbered', 'issued', 'printed'].map((act) => `${paper}.${act}`),
+  );
+  const moves = [
+    ...papers,
+    ...orderStates.map((state) => `order.${state}`),
+    ...parcelStates.map((state) => `parcel.${state}`),
+  ];
   expect(unique([...kinds, ...moves]).filter((kind) => !isMessageKey(`journal.${kind}`))).toEqual([]);
 });
