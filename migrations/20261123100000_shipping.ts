@@ -81,6 +81,8 @@ async function changeLabels(knex: Knex): Promise<void> {
     // Values out of a number range or a carrier's answer by which the label is drawn, JSON.
     table.text('fields').notNullable().defaultTo('{}');
     table.text('called_at');
+    // When a carrier is asked next about a label that waits, of which nobody knows, or that is to be voided.
+    table.text('ask_next_at');
     // Code of the reason for which it is to be voided as soon as it is known whether it was bought.
     table.text('void_wanted');
     table.text('valid_until');
@@ -89,8 +91,10 @@ async function changeLabels(knex: Knex): Promise<void> {
     table.text('tracked_at');
     table.text('track_next_at');
     table.index(['track_next_at']);
+    table.index(['ask_next_at']);
     table.index(['tracking_number']);
     table.index(['state', 'created_at']);
+    table.index(['rma_id']);
   });
   // What a void was asked for can no longer be used: the parcel may get another label while the carrier decides.
   await knex.raw('drop index label_one_active');
@@ -209,6 +213,8 @@ async function addFacts(knex: Knex): Promise<void> {
     table.text('requested_by');
     table.text('cancelled_at');
     table.text('received_at');
+    table.index(['created_at']);
+    table.index(['state', 'expires_on']);
   });
 }
 

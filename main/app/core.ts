@@ -15,8 +15,13 @@ import { createDocuments } from '../documents/documents.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PRINT, printJobs } from '../printing/printing-service.ts';
 import type { ShippingDeps } from '../shipping/account-service.ts';
+import { LOOK_UP_LABEL } from '../shipping/lookup-ask-service.ts';
+import { lookUpLabel } from '../shipping/lookup-service.ts';
+import { sendManifest } from '../shipping/manifest-send-service.ts';
+import { SEND_MANIFEST } from '../shipping/manifest-service.ts';
 import { makeLabels } from '../shipping/papers-service.ts';
 import { MAKE_LABELS } from '../shipping/shipping-service.ts';
+import { VOID_AT_CARRIER, voidAtCarrier } from '../shipping/void-service.ts';
 import { newBadge } from '../stations/operator-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
 import { readDemo } from '../stations/stations-views.ts';
@@ -65,7 +70,9 @@ const firstOperators = () => [
 ];
 
 const LabelMessage = z.object({ parcelId: z.string() });
+const OneLabel = z.object({ labelId: z.string() });
 const PrintMessage = z.object({ jobIds: z.array(z.string()) });
+const ManifestMessage = z.object({ manifestId: z.string(), stationId: z.string().nullable() });
 const AllocateMessage = z.object({ backordered: z.boolean().default(false) });
 
 /** Opens database, devices and worker; nothing listens anywhere yet. */
@@ -98,7 +105,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     database,
     documents,
     vault,
-    carriers: createCarrierDesk(carrierConnectors, { http: carrierHttpOf(config, database), clock }),
+    carriers: createCarrierDesk(carrierConnectors, { http: carrierHttpOf(config, database, nameOf(url)), clock }),
     clock,
     newId: risingIds(clock, await highestId(database)),
     bell: {
@@ -136,20 +143,23 @@ export async function openCore(config: CoreConfig): Promise<Core> {
 }
 
 /** In the demo, hosts of simulated carriers are answered here; a database is the demo's from its first day or never. */
-function carrierHttpOf(config: CoreConfig, database: Database): CarrierHttp {
+function carrierHttpOf(config: CoreConfig, database: Database, name: string): CarrierHttp {
   let demo = false;
   const isDemo = async (): Promise<boolean> => {
     demo ||= await readDemo(database);
     return demo;
   };
   const clock = config.clock ?? (() => new Date());
-  return withSimulatedCarriers(config.carrierHttp ?? carrierHttp, { clock, isDemo });
+  return withSimulatedCarriers(config.carrierHttp ?? carrierHttp, { database: name, clock, isDemo });
 }
 
 function topicsOf(deps: Core['deps']): ReadonlyMap<string, TopicHandler> {
   return new Map<string, TopicHandler>([
     [MAKE_LABELS, async ({ payload }) => makeLabels(deps, LabelMessage.parse(payload).parcelId)],
+    [LOOK_UP_LABEL, async ({ payload }) => lookUpLabel(deps, OneLabel.parse(payload).labelId)],
+    [VOID_AT_CARRIER, async ({ payload }) => voidAtCarrier(deps, OneLabel.parse(payload).labelId)],
     [PRINT, async ({ payload }) => printJobs(deps, PrintMessage.parse(payload).jobIds)],
+    [SEND_MANIFEST, async ({ payload }) => sendManifest(deps, ManifestMessage.parse(payload))],
     ['stock.allocate', async ({ payload }) => void (await allocateWaiting(deps, AllocateMessage.parse(payload)))],
   ]);
 }

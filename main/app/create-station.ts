@@ -19,7 +19,9 @@ import { ordersCalls } from '../orders/orders-calls.ts';
 import { packingCalls } from '../packing/packing-calls.ts';
 import { printingCalls } from '../printing/printing-calls.ts';
 import { reportingCalls } from '../reporting/reporting-calls.ts';
+import { returnsCalls } from '../returns/returns-calls.ts';
 import { accountCalls } from '../shipping/account-calls.ts';
+import { dockCalls } from '../shipping/dock-calls.ts';
 import { shippingCalls } from '../shipping/shipping-calls.ts';
 import { devicesCalls } from '../stations/device-calls.ts';
 import { createPinDesk } from '../stations/pin-rules.ts';
@@ -42,6 +44,7 @@ import { startKeeping } from './keeping.ts';
 import { refusal } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { Station, StationConfig } from './station.ts';
+import { startTracking } from './tracking-watch.ts';
 import { createTwinFinder, withoutTwins } from './two-way-scans.ts';
 import { startWatch } from './watch.ts';
 
@@ -106,6 +109,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
     forgetSeat: sessions.forgetSeat,
     onFault: (error) => report(asAppError(error), 'watch'),
   });
+  const stopTracking = startTracking(core, (error) => report(asAppError(error), 'tracking'));
   const stopKeeping = startKeeping(core, report);
   core.worker.wake();
   const drawn = drawUndrawn(core.deps).catch((error) => report(asAppError(error), 'invoicing'));
@@ -123,6 +127,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
       await desk.close();
       await gate.close();
       await drawn;
+      await stopTracking();
       await stopKeeping();
       await core.close();
       faultLog.close();
@@ -195,7 +200,9 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
       { draw: (name, { seat }) => drawnPaper(core, name, seat) },
     ),
     ...reportingCalls(deps),
-    ...shippingCalls(deps),
+    ...shippingCalls(core.deps),
+    ...dockCalls(deps),
+    ...returnsCalls(deps),
     ...accountCalls(core.deps),
     ...invoicingCalls({ ...deps, documents: core.deps.documents }),
     'stations.open-session': async () => {

@@ -17,6 +17,7 @@ import { pendingOf } from './pending-rules.ts';
 import { type PinScan, scanBadge, scanPin } from './scan-badge-service.ts';
 import { scanBatch } from './scan-batch-service.ts';
 import { scanCount } from './scan-count-service.ts';
+import { scanDock } from './scan-dock-service.ts';
 import { askHold, pendingHold, scanHold } from './scan-hold-service.ts';
 import { scanIdle } from './scan-idle-service.ts';
 import { withHint } from './scan-lot-service.ts';
@@ -159,6 +160,7 @@ async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promis
   }
   const { order, parcel } = scene;
   if (scene.bench.mode === 'count') return scanCount(uow, scene, scanned);
+  if (scene.bench.mode === 'dock') return scanDock(uow, scene, scanned);
   if (scene.bench.mode === 'batch' && scene.run) return scanBatch(uow, { ...scene, run: scene.run }, scanned);
   if (scene.bench.mode === 'singles')
     return scanSingles(uow, scene, { scan: scanned, weight: deps.weightNow(stationId) });

@@ -6,10 +6,13 @@ import { refuseHazardous } from '../packing/hazardous-service.ts';
 import { hasUnfinishedParcel, openParcel, parcelById } from '../packing/packing-service.ts';
 import { claimNextOrder, claimOrder } from '../picking/picking-service.ts';
 import { putBacksIn } from '../picking/put-back-service.ts';
+import { returnByCode, returnById } from '../returns/return-lookup-service.ts';
+import type { Return } from '../returns/returns-store.ts';
 import { deadLabelCode } from '../shipping/shipping-rules.ts';
 import { labelByScan } from '../shipping/shipping-service.ts';
 import { locationByCode, toteByCode } from '../stock/catalogue-service.ts';
 import { startCountIn, startNextCount } from './scan-count-service.ts';
+import { startDock } from './scan-dock-service.ts';
 import { resumeWalk, startLane } from './scan-lane-service.ts';
 import { bad, good, info, type ScanOutcome } from './scan-outcome.ts';
 import { openPutBack } from './scan-put-back-service.ts';
@@ -19,6 +22,7 @@ export async function scanIdle(uow: UnitOfWork, scan: AcceptedScan, stationId: s
   switch (scan.kind) {
     case 'command':
       if (scan.name === 'count') return startNextCount(uow, stationId);
+      if (scan.name === 'dock') return startDock(uow, stationId);
       return (await startLane(uow, scan, stationId)) ?? commandIdle(uow, scan.name, stationId);
     case 'run':
       return resumeWalk(uow, scan.code, stationId);
@@ -36,9 +40,10 @@ export async function scanIdle(uow: UnitOfWork, scan: AcceptedScan, stationId: s
       return openNumbered(uow, scan, { stationId, otherwise: 'order.scan-first' });
     case 'location':
       return (await countBin(uow, scan.code)) ?? bad('order.scan-first');
+    case 'return':
+      return tellReturn(uow, await returnByCode(uow, scan.code));
     case 'badge':
     case 'carton':
-    case 'return':
       return bad('order.scan-first');
   }
 }
@@ -149,7 +154,16 @@ async function openLabelled(
 ): Promise<ScanOutcome> {
   const label = await labelByScan(uow, at.number);
   if (!label) return openNumbered(uow, scan, { stationId: at.stationId, otherwise: 'scan.unknown-code' });
+  if (label.kind === 'return' && label.rmaId) return tellReturn(uow, await returnById(uow, label.rmaId));
   if (label.state === 'voided' || label.state === 'void-requested') return bad(deadLabelCode(label));
   const parcel = await parcelById(uow, label.parcelId);
   return openOrder(uow, await orderById(uow, parcel.orderId), at.stationId);
+}
+
+/** What comes back is received elsewhere: here the bench says what it is. */
+function tellReturn(uow: UnitOfWork, found: Return | undefined): ScanOutcome {
+  if (!found) return bad('order.scan-first');
+  uow.record({ kind: 'return.looked-up', subject: found.id });
+  const params = { rma: found.code, number: found.orderNumber, returnState: found.state };
+  return info('return.known', { params });
 }

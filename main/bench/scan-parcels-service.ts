@@ -7,6 +7,7 @@ import { emptyParcel, findPackedScan, moveScan } from '../packing/parcel-units-s
 import { settleByLabel } from '../printing/printing-service.ts';
 import { deadLabelCode } from '../shipping/shipping-rules.ts';
 import { labelByScan } from '../shipping/shipping-service.ts';
+import { expectPickup } from '../shipping/tracking-start-service.ts';
 import { hitsOf, isFull, type PackScene, type stepOf, unitsHere, unitsToPack } from './bench-rules.ts';
 import { pendingOf, pendingText } from './pending-rules.ts';
 import { bad, complete, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
@@ -25,6 +26,7 @@ export async function scanLabel(uow: UnitOfWork, scene: PackScene, scan: Accepte
   if (left === 0) await voidEmpties(uow, scene);
   const { shipped, following } = await confirmLabel(uow, await orderById(uow, scene.order.id), scene.parcel.id);
   await settleByLabel(uow, scene.parcel.id);
+  await expectPickup(uow, scene.parcel.id);
   const params = { number: scene.order.number, following };
   if (shipped) return complete(following > 0 ? 'label.part-shipped' : 'label.confirmed', { params, change: toIdle });
   return goOn(uow, scene);

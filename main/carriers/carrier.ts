@@ -189,6 +189,11 @@ export interface Carrier {
     parcels: readonly { readonly carrierRef: string; readonly trackingNumber: string }[],
     shipDate: string,
   ): Promise<CarrierAnswer<TransmittedManifest>>;
+  /** Whether a manifest with these parcels was taken, after a time-out; `details` null when it certainly was not. Never sends one. */
+  findManifest?(
+    parcels: readonly { readonly carrierRef: string; readonly trackingNumber: string }[],
+    shipDate: string,
+  ): Promise<CarrierAnswer<TransmittedManifest>>;
   pickupPoints?(near: Address): Promise<CarrierAnswer<readonly PickupPoint[]>>;
   checkAddress?(address: Address): Promise<CarrierAnswer<{ readonly address: Address; readonly changed: boolean }>>;
 }

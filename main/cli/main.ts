@@ -13,6 +13,7 @@ import { addPrintCommands } from './print-commands.ts';
 import { addScaleCommands } from './scale-commands.ts';
 import { addScanCommands } from './scan-commands.ts';
 import { addServeCommands } from './serve-commands.ts';
+import { addShippingCommands } from './shipping-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addSimulateDevicesCommand } from './simulate-devices-command.ts';
 import { addTrackingCommands } from './tracking-commands.ts';
@@ -40,6 +41,7 @@ addChannelCommands(program);
 addCarrierCommands(program);
 addKeyCommands(program);
 addTrackingCommands(program);
+addShippingCommands(program);
 addWeighCommands(program);
 addKeepingCommands(program);
 

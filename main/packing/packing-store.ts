@@ -135,11 +135,15 @@ export async function saveParcel(tx: Tx, parcel: Pick<Parcel, 'id' | 'version'>,
   const fields = Object.fromEntries(
     Object.entries(change).map(([key, value]) => [columns[key as keyof ParcelChange], stored(value)]),
   ); // keys of ParcelChange
+  // What is labelled anew, or taken apart, does not leave with the manifest that it was scanned onto.
+  const stays = change.state === 'open' || change.state === 'closed' || change.state === 'voided';
   const changed = await tx('parcel')
     .where({ id: parcel.id, version: parcel.version })
-    .update({ ...fields, version: parcel.version + 1 });
+    .update({ ...fields, ...(stays ? OFF_MANIFEST : {}), version: parcel.version + 1 });
   if (changed !== 1) throw new AppError('conflict', 'parcel.changed-elsewhere', { id: parcel.id });
 }
+
+const OFF_MANIFEST = { manifest_id: null, scanned_out_at: null, scanned_out_by: null } as const;
 
 /** Marks an open parcel as changed, only if nobody else did since it was read. */
 export async function touchOpenParcel(tx: Tx, parcel: Pick<Parcel, 'id' | 'version'>): Promise<void> {

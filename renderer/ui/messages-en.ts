@@ -2335,6 +2335,8 @@ export const messagesEn = {
   'code.manifest.in-doubt': 'The carrier may have it',
   'code.manifest.in-doubt.do': 'Look in the carrier’s portal. If it is there, a supervisor hands it over.',
   'code.return.known': 'Return {{rma}} of order {{number}}: {{returnState}}',
+  'code.return.unknown-reason': 'There is no reason “{{reason}}” for a return',
+  'code.return.no-label': 'The return {{code}} has no label yet',
   'code.return.not-left': 'The parcel has not left',
   'code.return.not-left.do': 'Void its label instead.',
   'code.return.under-way': 'This parcel is on its way back, or has come back',

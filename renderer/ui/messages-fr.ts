@@ -2391,6 +2391,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.manifest.in-doubt': 'Le transporteur l’a peut-être',
   'code.manifest.in-doubt.do': 'Regardez au portail du transporteur. S’il y est, un responsable le remet.',
   'code.return.known': 'Retour {{rma}} de la commande {{number}} : {{returnState}}',
+  'code.return.unknown-reason': 'Aucun retour n’a pour motif « {{reason}} »',
+  'code.return.no-label': 'Le retour {{code}} n’a pas encore d’étiquette',
   'code.return.not-left': 'Le colis n’est pas parti',
   'code.return.not-left.do': 'Annulez plutôt son étiquette.',
   'code.return.under-way': 'Ce colis revient, ou est revenu',
