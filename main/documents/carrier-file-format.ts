@@ -22,7 +22,9 @@ export function lookOf(bytes: Uint8Array): FileLook {
   const text = head.trimStart();
   if (text.startsWith('<')) return 'html';
   if (text.startsWith('{') || text.startsWith('[')) return 'json';
-  return /\^XA/i.test(head) ? 'zpl' : 'other';
+  // Graphics that are stored in the printer first may be longer than any head.
+  const commands = /^[\^~]/.test(text) ? latin1(bytes) : head;
+  return /\^XA/i.test(commands) ? 'zpl' : 'other';
 }
 
 function wholeZpl(bytes: Uint8Array): boolean {

@@ -35,6 +35,9 @@ interface SheetOfDots extends Size {
   readonly top: number;
 }
 
+/** Twice a sheet of 8 by 11 inches at 300 dpi; a few bytes can unpack to far more. */
+const MOST_PIXELS = 20_000_000;
+
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -133,7 +136,7 @@ export async function labelOfPng(
   dpi: LabelDpi,
 ): Promise<DotLabel | undefined> {
   const facts = pngFacts(bytes);
-  if (!facts) return undefined;
+  if (!facts || facts.width * facts.height > MOST_PIXELS) return undefined;
   const problems: LabelProblem[] = media ? checkSize(facts, media, dpi) : [];
   const grey = await greyOf(bytes, dpi);
   const burnt = burn(grey);

@@ -12,6 +12,8 @@ import { type ReadPage, readingOf, readPages } from './read-back.ts';
 
 const labelFormats: readonly LabelFileFormat[] = ['pdf', 'png', 'zpl'];
 
+/** One page more than any carrier puts behind a label: nobody waits for the rest of a catalogue. */
+const MOST_PAGES = 10;
 /** Both give 600 dots an inch. */
 const FINER: Readonly<Record<LabelDpi, number>> = { 203: 3, 300: 2 };
 
@@ -21,20 +23,23 @@ interface Page {
   readonly problems: readonly LabelProblem[];
 }
 
-async function readAll(pdf: Uint8Array, { dpi }: LabelFile): Promise<ReadPage[]> {
+async function readAll(pdf: Uint8Array, { dpi, trackingNumber }: LabelFile): Promise<ReadPage[]> {
   const read: ReadPage[] = [];
-  for await (const page of readPages(pdf, { dpi, format: 'bilevel' })) read.push(page);
+  for await (const page of readPages(pdf, { dpi, format: 'bilevel' })) {
+    read.push(page);
+    if (trackingNumber !== undefined && read.length === MOST_PAGES) break;
+  }
   return read;
 }
 
 /** A part of a larger sheet is no label: a printer that feeds the sheet would scale it or print it beside the label. */
 function checkSheets(pages: readonly ReadPage[], { media }: LabelFile): LabelProblem[] {
-  return pages.flatMap(({ widthMm, heightMm, sheet }) =>
-    checkPageSize(sheet, media ?? { widthMm, heightMm }).slice(
-      0,
-      checkPageSize({ widthMm, heightMm }, media ?? { widthMm, heightMm }).length === 0 ? 1 : 0,
-    ),
-  );
+  return pages.flatMap(({ widthMm, heightMm, sheet }) => {
+    const seen = { widthMm, heightMm };
+    // What is seen of it was told already.
+    if (media && checkPageSize(seen, media).length > 0) return [];
+    return checkPageSize(sheet, media ?? seen);
+  });
 }
 
 const isLinear = ({ symbology }: SymbolReading): boolean => 'ACEFGI'.includes(symbology.charAt(1));
@@ -54,7 +59,9 @@ async function lostBars(read: readonly ReadPage[], file: LabelFile): Promise<Lab
 async function pageOfPdf(file: LabelFile): Promise<Page> {
   const read = await readAll(file.bytes, file);
   const problems: LabelProblem[] = [...checkSheets(read, file), ...(await lostBars(read, file))];
-  if (read.length !== 1) problems.unshift({ code: 'proof.page-count', details: { pages: read.length } });
+  // One parcel has one label; a file that is only looked at may hold many.
+  if (read.length !== 1 && file.trackingNumber !== undefined)
+    problems.unshift({ code: 'proof.page-count', details: { pages: read.length } });
   return { pdf: file.bytes, read, problems };
 }
 

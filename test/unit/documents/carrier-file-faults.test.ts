@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CarrierFile, LabelFileFormat } from '../../../main/documents/document.ts';
@@ -187,6 +188,23 @@ describe('what is no whole label', () => {
       'proof.content-cut',
     );
     expect(await codes('^XA^FO10,10^BQN,2,4^FDX^FS^XZ')).toEqual(['proof.unreadable-document']);
+  });
+
+  test('is refused as a picture that would fill the memory', async () => {
+    const huge = Buffer.from(pngOf({ width: 1, height: 1, dots: new Uint8Array([255]) }));
+    huge.writeUInt32BE(60_000, 16);
+    huge.writeUInt32BE(60_000, 20);
+    huge.writeUInt32BE(crc32(huge.subarray(12, 29)), 29);
+    const file = { ...(await aCarrierFile(symbolSets.dpd, { format: 'png' })), bytes: huge };
+
+    expect(await codesOf(file)).toEqual(['proof.unreadable-document']);
+  });
+
+  test('in ZPL may store its pictures before the label begins', async () => {
+    const file = await aCarrierFile(symbolSets.usps, { format: 'zpl' });
+    const picture = `~DGR:LOGO.GRF,2000,10,${'0'.repeat(4000)}\n`;
+
+    expect(await codesOf({ ...file, bytes: Buffer.concat([Buffer.from(picture), file.bytes]) })).toEqual([]);
   });
 
   test('in ZPL is read with the printer’s own symbols', async () => {
