@@ -1,4 +1,5 @@
 import { endHolds } from '../orders/hold-service.ts';
+import { askAgain } from '../shipping/lookup-service.ts';
 import { lockIdleBenches } from '../stations/lock-service.ts';
 import type { Core } from './core.ts';
 
@@ -9,11 +10,14 @@ export interface WatchParts {
   onFault(error: unknown): void;
 }
 
-/** What happens because time passed, looked at every five seconds: idle benches are locked, holds come to their end. */
+/**
+ * What happens because time passed, looked at every five seconds: idle benches are locked, holds come to their end,
+ * carriers are asked again about labels. */
 export function startWatch(core: Core, parts: WatchParts): () => void {
   const look = async (): Promise<void> => {
     for (const stationId of await lockIdleBenches(core.deps)) parts.forgetSeat(stationId);
     await endHolds(core.deps);
+    await askAgain(core.deps);
   };
   let looking = false;
   const timer = setInterval(() => {

@@ -138,7 +138,8 @@ function packStep(scene: Scene, parcel: SceneParcel): BenchView['step'] {
 
 /** False when a label failed, or when the parcel's own was voided: somebody has to ask for another. */
 function labelIsUnderWay(labels: readonly SceneLabel[]): boolean {
-  return labels.some((label) => label.kind === 'outbound') && labels.every((label) => label.state !== 'failed');
+  const fails = ({ state, fault }: SceneLabel): boolean => state === 'failed' || (state === 'bought' && fault !== null);
+  return labels.some((label) => label.kind === 'outbound' && label.state !== 'void-requested') && !labels.some(fails);
 }
 
 /** The line whose picture the screen shows. */

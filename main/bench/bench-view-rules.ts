@@ -1,3 +1,4 @@
+import { isSscc } from '../../shared/barcode/sscc.ts';
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import type { BenchView, Expected } from '../../shared/contract/bench.ts';
 import type { OrderSummary, Verdict } from '../../shared/contract/common.ts';
@@ -216,7 +217,12 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
       return [
         ...scene.labels
           .filter((label) => label.kind === 'outbound' && label.state === 'bought')
-          .map((label) => ({ kind: 'label' as const, text: `]C100${label.scanText}`, title: label.trackingNumber })),
+          .map(({ scanText, trackingNumber }) => ({
+            kind: 'label' as const,
+            // An SSCC stands behind its application identifier.
+            text: isSscc(scanText) ? `]C100${scanText}` : `]C0${scanText}`,
+            title: trackingNumber,
+          })),
         ...commands([...printCards(scene.prints ?? []), 'REPRINT', 'CANCEL']),
       ];
   }

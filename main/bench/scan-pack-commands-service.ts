@@ -88,7 +88,7 @@ async function afterwards(uow: UnitOfWork, scene: PackScene, { scan, step }: Pac
         return info('label.reprint-why', { params, change, scene });
       }
       if (step === 'label-pending') {
-        askForLabels(uow, scene.parcel.id);
+        await askForLabels(uow, scene.parcel.id);
         return info('label.asked-again', { params, scene });
       }
       if (step !== 'label-failed') return bad('command.not-here');

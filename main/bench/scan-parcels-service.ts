@@ -5,8 +5,10 @@ import { leaveOrder, orderById } from '../orders/orders-service.ts';
 import { addParcel, confirmLabel, parcelById, resumeParcel, setClosing } from '../packing/packing-service.ts';
 import { emptyParcel, findPackedScan, moveScan } from '../packing/parcel-units-service.ts';
 import { settleByLabel } from '../printing/printing-service.ts';
+import { labelTexts } from '../shipping/dock-rules.ts';
+import { relabelOutdated } from '../shipping/relabel-service.ts';
 import { deadLabelCode } from '../shipping/shipping-rules.ts';
-import { labelByScan } from '../shipping/shipping-service.ts';
+import { type Label, labelByScan } from '../shipping/shipping-service.ts';
 import { expectPickup } from '../shipping/tracking-start-service.ts';
 import { hitsOf, isFull, type PackScene, type stepOf, unitsHere, unitsToPack } from './bench-rules.ts';
 import { pendingOf, pendingText } from './pending-rules.ts';
@@ -16,12 +18,12 @@ import type { SceneBox } from './scene-boxes-store.ts';
 
 /** Step: the label on the box is scanned back; then the order has left, or its next parcel opens by itself. */
 export async function scanLabel(uow: UnitOfWork, scene: PackScene, scan: AcceptedScan): Promise<ScanOutcome> {
-  const scanned = scan.kind === 'sscc' ? scan.sscc : scan.kind === 'tracking' ? scan.tracking.number : undefined;
   const own = scene.labels.find((label) => label.kind === 'outbound' && label.state === 'bought');
   const expected = own?.trackingNumber ?? '';
-  if (scanned === undefined) return bad('label.scan-needed', { expected });
-  if (own?.scanText !== scanned)
+  if (!isNumber(scan)) return bad('label.scan-needed', { expected });
+  if (!own || !(await isOn(uow, own, scan)))
     return bad((await deadLabel(uow, scan)) ?? 'label.wrong-label', { expected, params: { expected } });
+  if (await relabelOutdated(uow, scene.parcel.id)) return bad('label.revision-changed');
   const left = unitsToPack(scene);
   if (left === 0) await voidEmpties(uow, scene);
   const { shipped, following } = await confirmLabel(uow, await orderById(uow, scene.order.id), scene.parcel.id);
@@ -32,10 +34,29 @@ export async function scanLabel(uow: UnitOfWork, scene: PackScene, scan: Accepte
   return goOn(uow, scene);
 }
 
+/** A carrier's label may carry texts of any kind; what is an item's code is none. */
+function isNumber({ kind }: AcceptedScan): boolean {
+  return kind === 'sscc' || kind === 'tracking' || kind === 'text';
+}
+
+/** Whether this symbol stands on this label: its number, or another of its symbols. */
+async function isOn(uow: UnitOfWork, own: PackScene['labels'][number], scan: AcceptedScan): Promise<boolean> {
+  const texts = labelTexts(scan);
+  if (texts.includes(own.scanText) || texts.includes(own.trackingNumber)) return true;
+  return (await labelAmong(uow, texts))?.id === own.id;
+}
+
+async function labelAmong(uow: UnitOfWork, texts: readonly string[]): Promise<Label | undefined> {
+  for (const text of texts) {
+    const label = await labelByScan(uow, text);
+    if (label) return label;
+  }
+  return undefined;
+}
+
 /** Step: why a scanned number must not leave, where its label was voided; a code of the catalogues. */
 export async function deadLabel(uow: UnitOfWork, scan: AcceptedScan): Promise<string | undefined> {
-  const scanned = scan.kind === 'sscc' ? scan.sscc : scan.kind === 'tracking' ? scan.tracking.number : undefined;
-  const label = scanned === undefined ? undefined : await labelByScan(uow, scanned);
+  const label = isNumber(scan) ? await labelAmong(uow, labelTexts(scan)) : undefined;
   return label?.state === 'voided' || label?.state === 'void-requested' ? deadLabelCode(label) : undefined;
 }
 

@@ -49,7 +49,7 @@ interface Closing {
 
 async function close(uow: UnitOfWork, scene: FullScene, how: Closing): Promise<void> {
   await closeParcel(uow, scene.parcel, { expectedMg: statedMg(scene), ...how });
-  await requestLabels(uow, { id: scene.parcel.id, sscc: scene.parcel.sscc, orderId: scene.order.id });
+  await requestLabels(uow, { id: scene.parcel.id, orderId: scene.order.id });
 }
 
 /** What is said to be expected: goods and carton, or the goods alone while nobody knows the carton. */

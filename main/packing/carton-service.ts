@@ -130,3 +130,8 @@ export async function countCarton(uow: UnitOfWork, cartonId: string, by: 1 | -1)
   uow.record({ kind: by < 0 ? 'carton.taken' : 'carton.given-back', subject: cartonId });
   uow.emit('packing.cartons-changed', {});
 }
+
+/** Step: what a parcel in this carton measures outside; undefined for one whose carton is gone. */
+export async function outerSizeOf(uow: UnitOfWork, cartonId: string): Promise<StoredCarton['outer'] | undefined> {
+  return (await findCarton(uow.tx, { id: cartonId }))?.outer;
+}

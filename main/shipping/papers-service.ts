@@ -1,57 +1,44 @@
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
-import type { DeviceSettings } from '../../shared/contract/devices.ts';
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Actor } from '../../shared/model/actor.ts';
-import { Address } from '../../shared/model/address.ts';
-import { type LabelDpi, labelMedia, parseLabelModel } from '../../shared/model/label.ts';
+import { systemActor } from '../../shared/model/actor.ts';
+import { parseLabelModel } from '../../shared/model/label.ts';
 import { labelMachine } from '../../shared/model/machines.ts';
-import { isSameMedia, type MediaSize, parseMedia } from '../../shared/model/media.ts';
+import { parseMedia } from '../../shared/model/media.ts';
 import { transition } from '../../shared/model/state-machine.ts';
-import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import type { Documents, RenderedDocument } from '../documents/document.ts';
+import { runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import type { Documents, PackingSlipModel, RenderedDocument } from '../documents/document.ts';
+import { drawBoxPapers, keepBoxPapers } from '../invoicing/box-papers-service.ts';
 import { wanted } from '../orders/orders-rules.ts';
-import { leafLines, orderById, privateOf } from '../orders/orders-service.ts';
-import type { Order, OrderLine } from '../orders/orders-store.ts';
-import { followParcels, moveParcel, parcelById, parcelsOf, unitsOf } from '../packing/packing-service.ts';
-import type { Parcel } from '../packing/packing-store.ts';
+import { orderById } from '../orders/orders-service.ts';
+import type { OrderLine } from '../orders/orders-store.ts';
+import { followParcels, moveParcel, parcelById } from '../packing/packing-service.ts';
 import type { ParcelUnit } from '../packing/parcel-units-store.ts';
 import { dropWaiting, type PrintOrder, queuePrints } from '../printing/printing-service.ts';
 import { prints } from '../stations/device-rules.ts';
-import { printersOf } from '../stations/device-service.ts';
-import { sharedSettings } from '../stations/settings-service.ts';
-import { channelTitle, labelModel, languageFor, returnDates, returnLaw, shipperAddress } from './shipping-rules.ts';
+import type { ShippingDeps } from './account-service.ts';
+import { type Begun, beginLabels } from './purchase-begin-service.ts';
+import type { PurchaseFacts } from './purchase-facts-service.ts';
+import { presentRevision } from './purchase-facts-service.ts';
+import { requestLabels } from './purchase-intent-service.ts';
+import { chooseByRates } from './purchase-rates-service.ts';
+import { buyLabel, type Drawn, modelOf } from './purchase-service.ts';
+import { failLabel, paperKind, tellLabel } from './purchase-settle-service.ts';
+import { channelTitle, languageFor, latestLabels, returnDates, returnLaw, shipperAddress } from './shipping-rules.ts';
 import {
-  findRma,
+  type DocumentKind,
   insertDocument,
   type Label,
   listLabels,
-  type NewDocument,
+  listPapersOf,
   type Rma,
   saveLabel,
 } from './shipping-store.ts';
-
-export interface PaperDeps extends Deps {
-  readonly documents: Documents;
-}
-
-interface Facts {
-  readonly parcel: Parcel;
-  /** Which of the order's parcels this is; those that were voided do not count. */
-  readonly index: number;
-  readonly order: Order;
-  readonly lines: readonly OrderLine[];
-  readonly units: readonly ParcelUnit[];
-  readonly address: Readonly<Record<string, unknown>>;
-  readonly settings: SharedSettings;
-  readonly labels: readonly Label[];
-  readonly rma: Rma | undefined;
-  /** The bench's own printer for slips and what lies in it; undefined where it has none. */
-  readonly slips: { readonly media: MediaSize; readonly dpi?: LabelDpi } | undefined;
-}
+import { isRemote, voidLabel } from './void-service.ts';
 
 interface Paper {
-  readonly kind: NewDocument['kind'];
+  readonly kind: DocumentKind;
+  /** The self-drawn label on it. */
   readonly label?: Label;
   readonly rendered: RenderedDocument;
 }
@@ -59,121 +46,120 @@ interface Paper {
 /**
  * Makes and proves every paper of a closed parcel, then stores them and has them printed.
  *
- * Three acts: note that we begin (committed), draw and prove (no transaction), note what came of it. A label that does
- * not read back is a failed label: the parcel stays closed and the packer sees why.
+ * In acts, each committed before the next: services are chosen and what is to be bought is noted; carriers are asked, each
+ * answer kept at once; the rest is drawn and proved; parcel and printers get it all. It goes on where it was broken off,
+ * and comes to nothing while a label waits, failed or is unknown: the packer sees which.
  */
-export async function makeLabels(deps: PaperDeps, parcelId: string): Promise<void> {
-  const facts = await begin(deps, parcelId);
-  if (!facts) return;
-  const actor: Actor = { operatorId: null, stationId: facts.parcel.stationId, role: 'admin' };
-  let papers: Paper[];
-  try {
-    papers = await drawPapers(deps.documents, facts, deps.clock().toISOString());
-  } catch (error) {
-    const known = error instanceof AppError ? error : new AppError('bug', 'label.not-drawn', {}, error);
-    await runUnitOfWork(deps, actor, (uow) => failLabels(uow, facts, known));
-    if (known.kind === 'bug') throw error; // the packer was told; the message keeps what happened for us
-    return;
-  }
-  await runUnitOfWork(deps, actor, (uow) => keepPapers(uow, facts, papers));
+export async function makeLabels(deps: ShippingDeps, parcelId: string): Promise<void> {
+  const begun = await beginLabels(deps, parcelId);
+  if (!begun) return;
+  const chosen: Label[] = [];
+  for (const rated of begun.rated) chosen.push(await chooseByRates(deps, begun, rated));
+  const labels = begun.labels.map((label) => chosen.find(({ id }) => id === label.id) ?? label);
+  const bought = labels.filter((label) => label.state === 'calling' && isRemote(label));
+  for (const label of bought) await buyLabel(deps, begun, label);
+  await finish(deps, begun, bought.length === 0 ? labels : await reload(deps, parcelId));
 }
 
-async function begin(deps: PaperDeps, parcelId: string): Promise<Facts | undefined> {
-  return runUnitOfWork(deps, { operatorId: null, stationId: null, role: 'admin' }, async (uow) => {
-    const parcel = await parcelById(uow, parcelId);
-    const labels = (await listLabels(uow.tx, parcelId)).filter(
-      (label) => label.state === 'intent' || label.state === 'calling',
-    );
-    if (parcel.state !== 'closed' || labels.length === 0) {
-      uow.unchanged();
-      return undefined;
-    }
-    const order = await orderById(uow, parcel.orderId);
-    const calling: Label[] = [];
-    for (const label of labels) {
-      // `calling` here means a crash while drawing: own numbers cost nothing, so the same label is drawn again.
-      calling.push(
-        label.state === 'calling'
-          ? label
-          : await saveLabel(uow.tx, label, { state: transition(labelMachine, label.state, 'calling') }),
-      );
-      uow.record({ kind: 'label.asked', subject: parcelId, data: { label: label.id } });
-    }
-    const stored = await privateOf(uow, order.id);
-    const printers = await printersOf(uow, parcel.stationId);
-    const standing = (await parcelsOf(uow, order.id)).filter((other) => other.state !== 'voided');
-    return {
-      parcel,
-      index: standing.filter((other) => other.sequence <= parcel.sequence).length,
-      order,
-      labels: calling,
-      lines: await leafLines(uow, order.id),
-      units: await unitsOf(uow, parcelId),
-      address: stored?.address ?? {},
-      settings: drawnFor(
-        await sharedSettings(uow),
-        printers.find((printer) => prints(printer, 'label')),
-      ),
-      slips: slipsOn(printers.find((printer) => prints(printer, 'slip'))),
-      rma: await findRma(uow.tx, parcelId),
-    };
+async function reload(deps: ShippingDeps, parcelId: string): Promise<Label[]> {
+  return runUnitOfWork(deps, systemActor, async (uow) => {
+    uow.unchanged();
+    return latestLabels(await listLabels(uow.tx, parcelId));
   });
 }
 
-async function drawPapers(documents: Documents, facts: Facts, now: string): Promise<Paper[]> {
-  const address = addressOf(facts);
+/** Good, or drawn here and now: the papers may come out. */
+function isReady(label: Label): boolean {
+  if (label.state === 'calling') return !isRemote(label);
+  return label.state === 'bought' && label.fault === null;
+}
+
+async function finish(deps: ShippingDeps, begun: Begun, labels: readonly Label[]): Promise<void> {
+  const { facts } = begun;
+  const live = labels.filter(({ state, kind }) => kind === 'outbound' || !['voided', 'void-requested'].includes(state));
+  if (live.length === 0 || !live.every(isReady)) return;
+  let papers: Paper[];
+  try {
+    papers = await drawPapers(deps.documents, { ...begun, customsByCarrier: await hasCustoms(deps, live) }, live);
+  } catch (error) {
+    const known = error instanceof AppError ? error : new AppError('bug', 'label.not-drawn', {}, error);
+    await runUnitOfWork(deps, systemActor, (uow) => failLabels(uow, { facts, labels: live }, known));
+    if (known.kind === 'bug') throw error; // the packer was told; the message keeps what happened for us
+    return;
+  }
+  const actor = { ...systemActor, stationId: facts.parcel.stationId };
+  await runUnitOfWork(deps, actor, async (uow) => {
+    if (await isOutdated(uow, live)) return askForOthers(uow, facts.parcel.id, live);
+    return keepPapers(uow, { begun, labels: live }, papers);
+  });
+}
+
+/** Address, weight or contents changed after a label was bought. */
+async function isOutdated(uow: UnitOfWork, labels: readonly Label[]): Promise<boolean> {
+  const [bought] = labels.filter((label) => isRemote(label) && label.state === 'bought');
+  if (!bought) return false;
+  const present = await presentRevision(uow, bought.parcelId);
+  return present !== undefined && labels.some((label) => isRemote(label) && label.revision !== present);
+}
+
+async function askForOthers(uow: UnitOfWork, parcelId: string, labels: readonly Label[]): Promise<null> {
+  for (const label of labels) await voidLabel(uow, label, 'label.revision-changed');
+  const parcel = await parcelById(uow, parcelId);
+  if (parcel.state === 'closed') await requestLabels(uow, parcel);
+  uow.record({ kind: 'label.outdated', subject: parcelId });
+  tellLabel(uow, parcel, 'void-requested');
+  return null;
+}
+
+type Ready = Begun & { readonly customsByCarrier: boolean };
+
+/** The carrier made the customs papers itself. */
+async function hasCustoms(deps: ShippingDeps, labels: readonly Label[]): Promise<boolean> {
+  const outbound = labels.find((label) => label.kind === 'outbound' && isRemote(label));
+  const papers = outbound ? await listPapersOf(deps.database.read, outbound.id) : [];
+  return papers.some(({ kind }) => kind === 'customs-form' || kind === 'commercial-invoice');
+}
+
+async function drawPapers(documents: Documents, begun: Ready, labels: readonly Label[]): Promise<Paper[]> {
+  const { facts, box } = begun;
   const papers: Paper[] = [];
-  for (const label of facts.labels) {
-    const model = labelModel({
-      settings: facts.settings,
-      orderNumber: facts.order.number,
-      address,
-      parcelIndex: facts.index,
-      weightMg: facts.parcel.weightMg,
-      now,
-      carrier: label.carrier,
-      service: label.service,
-      sscc: label.scanText,
-      ...(label.kind === 'return' && facts.rma ? { rma: facts.rma } : {}),
-    });
-    const rendered = await documents.renderLabel(parseLabelModel(model));
+  for (const label of labels) {
+    if (label.state !== 'calling') continue;
+    const rendered = await documents.renderLabel(parseLabelModel(modelOf(facts, label, drawnOf(label))));
     const proof = await documents.proveLabel(rendered);
     if (!proof.ok)
       throw new AppError('rule', 'label.proof-failed', { label: label.kind, problem: proof.problems[0]?.code ?? '' });
-    papers.push({ kind: label.kind === 'return' ? 'return-label' : 'label', label, rendered });
+    papers.push({ kind: paperKind(label), label, rendered });
   }
-  papers.push({ kind: 'packing-slip', rendered: await documents.renderPackingSlip(slipModel(facts, address, now)) });
-  return papers;
+  if (!box) return papers;
+  const outbound = labels.find(({ kind }) => kind === 'outbound');
+  papers.push({
+    kind: 'packing-slip',
+    rendered: await documents.renderPackingSlip(slipModel(facts, outbound?.trackingNumber ?? facts.parcel.sscc)),
+  });
+  const { connector = '', carrier = '', trackingNumber = '' } = outbound ?? {};
+  const customsByCarrier = box.customs !== null && begun.customsByCarrier;
+  return [
+    ...papers,
+    ...(await drawBoxPapers(documents, box, { connector, carrier, trackingNumber, customsByCarrier })),
+  ];
 }
 
-/** Labels are drawn for what lies in the bench's own printer where that is label media, else as all benches share it. */
-function drawnFor(
-  settings: SharedSettings,
-  printer: { readonly settings: DeviceSettings } | undefined,
-): SharedSettings {
-  const size = parseMedia(printer?.settings.media ?? '');
-  const media = size && labelMedia.find((name) => isSameMedia(size, parseMedia(name) ?? size));
-  if (!media) return settings;
-  return { ...settings, labelMedia: media, labelDpi: printer?.settings.dpi ?? settings.labelDpi };
+/** What a label of an own range is drawn from; undefined for the shipper's own logistic one. */
+function drawnOf({ accountId, fields }: Label): Drawn | undefined {
+  const { profile, values, approved } = fields;
+  if (accountId === null || typeof profile !== 'string') return undefined;
+  return { profile, approved: approved === true, values: values as Drawn['values'] }; // as `takeService` stored it
 }
 
-function slipsOn(printer: { readonly settings: DeviceSettings } | undefined): Facts['slips'] {
+function slipsOn(printer: PurchaseFacts['printers'][number] | undefined): Pick<PackingSlipModel, 'media' | 'dpi'> {
   const media = parseMedia(printer?.settings.media ?? '');
-  return media && { media, ...(printer?.settings.dpi ? { dpi: printer.settings.dpi } : {}) };
+  if (!media) return {};
+  return { media, ...(printer?.settings.dpi ? { dpi: printer.settings.dpi } : {}) };
 }
 
-/** The buyer's address as it stands now; one that was purged, or never came, makes no label. */
-function addressOf(facts: Facts): Address {
-  const read = Address.safeParse(facts.address);
-  if (!read.success)
-    throw new AppError('validation', 'label.bad-model', {
-      issues: read.error.issues.map(({ path, message }) => ({ field: `to.${path.join('.')}`, message })),
-    });
-  return read.data;
-}
-
-function slipModel(facts: Facts, address: Address, now: string): Parameters<Documents['renderPackingSlip']>[0] {
-  const { order, parcel, settings, rma } = facts;
+function slipModel(facts: PurchaseFacts, trackingNumber: string): PackingSlipModel {
+  const { order, parcel, settings, rma, address, now } = facts;
   const packed = (lineId: string): ParcelUnit[] => facts.units.filter((unit) => unit.orderLineId === lineId);
   const list = (units: readonly ParcelUnit[], key: 'lot' | 'serial'): string[] => [
     ...new Set(units.flatMap((unit) => unit[key] ?? [])),
@@ -187,8 +173,8 @@ function slipModel(facts: Facts, address: Address, now: string): Parameters<Docu
     orderedOn: order.placedAt.slice(0, 10),
     packedOn: now.slice(0, 10),
     shipTo: address,
-    ...facts.slips,
-    parcels: [{ sscc: parcel.sscc, trackingNumber: parcel.sscc }],
+    ...slipsOn(facts.printers.find((printer) => prints(printer, 'slip'))),
+    parcels: [{ sscc: parcel.sscc, trackingNumber }],
     lines: facts.lines
       // What was cancelled or replaced whole is not told as an order of nothing, nor what left in an earlier parcel.
       .filter((line) => wanted(line) > 0 && (packed(line.id).length > 0 || wanted(line) > line.packed))
@@ -221,7 +207,7 @@ function slipReturns(
   settings: SharedSettings,
   to: { rma: Rma; country: string },
   now: string,
-): NonNullable<ReturnType<typeof slipModel>['returns']> {
+): NonNullable<PackingSlipModel['returns']> {
   return {
     rma: to.rma.code,
     ...returnDates(now, settings.returnWindowDays),
@@ -233,54 +219,60 @@ function slipReturns(
   };
 }
 
-async function keepPapers(uow: UnitOfWork, facts: Facts, papers: readonly Paper[]): Promise<null> {
+async function keepPapers(
+  uow: UnitOfWork,
+  { begun, labels }: { readonly begun: Begun; readonly labels: readonly Label[] },
+  papers: readonly Paper[],
+): Promise<null> {
+  const { facts, box } = begun;
+  const of = { orderId: facts.order.id, parcelId: facts.parcel.id, createdAt: uow.now };
   const orders: PrintOrder[] = [];
-  for (const paper of papers) {
+  const print = (kind: string, documentId: string): void =>
+    void orders.push({ kind, documentId, reprint: 0, reason: null });
+  for (const label of labels)
+    for (const paper of label.state === 'bought' ? await listPapersOf(uow.tx, label.id) : [])
+      if (paper.kind !== 'label-original') print(paper.kind, paper.id);
+  const stored: { kind: string; documentId: string }[] = [];
+  for (const { kind, label, rendered } of papers) {
     const id = uow.newId();
-    await insertDocument(uow.tx, {
-      id,
-      kind: paper.kind,
-      bytes: paper.rendered.bytes,
-      orderId: facts.order.id,
-      parcelId: facts.parcel.id,
-      createdAt: uow.now,
-    });
-    if (paper.label)
-      await saveLabel(uow.tx, paper.label, {
-        state: transition(labelMachine, paper.label.state, 'bought'),
-        documentId: id,
+    await insertDocument(uow.tx, { id, kind, bytes: rendered.bytes, ...of, labelId: label?.id ?? null });
+    if (label)
+      await saveLabel(uow.tx, label, { state: transition(labelMachine, label.state, 'bought'), documentId: id });
+    stored.push({ kind, documentId: id });
+    print(kind, id);
+  }
+  if (box) {
+    await keepBoxPapers(uow, box, stored);
+    await dropWaiting(
+      uow,
+      facts.parcel.id,
+      orders.map(({ kind }) => kind),
+    );
+    await moveParcel(uow, facts.parcel.id, 'labelled');
+    await queuePrints(uow, orders);
+    await followParcels(uow, await orderById(uow, facts.order.id));
+  } else uow.record({ kind: 'label.made', subject: facts.parcel.id, data: { labels: labels.map(({ id }) => id) } });
+  tellLabel(uow, facts.parcel, 'bought');
+  return null;
+}
+
+/** Labels that were drawn here fail; a bought one stays bought and says what keeps it from being printed. */
+async function failLabels(
+  uow: UnitOfWork,
+  { facts, labels }: { readonly facts: PurchaseFacts; readonly labels: readonly Label[] },
+  error: AppError,
+): Promise<null> {
+  const drawn = labels.filter(({ state }) => state === 'calling');
+  for (const label of drawn) await failLabel(uow, label, { code: error.code, params: error.details });
+  if (drawn.length === 0)
+    for (const label of labels) {
+      await saveLabel(uow.tx, label, { fault: error.code });
+      uow.record({
+        kind: 'label.papers-failed',
+        subject: facts.parcel.id,
+        data: { label: label.id, code: error.code },
       });
-    orders.push({ kind: paper.kind, documentId: id, reprint: 0, reason: null });
-  }
-  await dropWaiting(
-    uow,
-    facts.parcel.id,
-    papers.map(({ kind }) => kind),
-  );
-  await moveParcel(uow, facts.parcel.id, 'labelled');
-  await queuePrints(uow, orders);
-  await followParcels(uow, await orderById(uow, facts.order.id));
-  tellBench(uow, facts, 'bought');
+    }
+  tellLabel(uow, facts.parcel, 'failed');
   return null;
-}
-
-async function failLabels(uow: UnitOfWork, facts: Facts, error: AppError): Promise<null> {
-  for (const label of facts.labels) {
-    await saveLabel(uow.tx, label, { state: transition(labelMachine, label.state, 'failed'), fault: error.code });
-    // Not all details: some hold letters of the address.
-    const { field = null, problem = null } = error.details;
-    uow.record({
-      kind: 'label.failed',
-      subject: facts.parcel.id,
-      data: { label: label.id, code: error.code, field, problem },
-    });
-  }
-  tellBench(uow, facts, 'failed');
-  return null;
-}
-
-function tellBench(uow: UnitOfWork, facts: Facts, state: string): void {
-  uow.emit('shipping.label-changed', { parcelId: facts.parcel.id, orderId: facts.order.id, state });
-  if (facts.parcel.stationId) uow.emit('bench.changed', { stationId: facts.parcel.stationId });
-  uow.emit('orders.changed', { orderId: facts.order.id });
 }

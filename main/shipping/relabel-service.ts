@@ -3,7 +3,9 @@ import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { moveOrder, orderById } from '../orders/orders-service.ts';
 import { followParcels, parcelById, parcelsOf, renumberParcel } from '../packing/packing-service.ts';
+import { presentRevision } from './purchase-facts-service.ts';
 import { labelsOf, requestLabels, voidLabels, voidOutbound } from './shipping-service.ts';
+import { isRemote } from './void-service.ts';
 
 /** Why a label is dead whose buyer moved; the bench says so when it is scanned. */
 export const ADDRESS_CHANGED = 'label.address-changed';
@@ -28,6 +30,21 @@ export async function relabelOrder(uow: UnitOfWork, orderId: string): Promise<nu
   // With a parcel that waits for its label the order is being packed again.
   if (relabelled > 0 && order.state === 'packed') await moveOrder(uow, order, 'packing');
   return relabelled;
+}
+
+/**
+ * Step: what a bought label was bought for is not what the parcel is now (address, weight, contents): it is dead, and the
+ * parcel gets another. False for labels that are as they should be, and for the shipper's own, which cost nothing.
+ */
+export async function relabelOutdated(uow: UnitOfWork, parcelId: string): Promise<boolean> {
+  const bought = (await labelsOf(uow, parcelId)).filter((label) => label.state === 'bought' && isRemote(label));
+  if (bought.length === 0) return false;
+  const present = await presentRevision(uow, parcelId);
+  if (present === undefined || bought.every(({ revision }) => revision === present)) return false;
+  await voidLabels(uow, parcelId, 'label.revision-changed');
+  await requestLabels(uow, await renumberParcel(uow, parcelId));
+  uow.record({ kind: 'label.outdated', subject: parcelId });
+  return true;
 }
 
 /** Orders whose parcels a bench can still take up again. */

@@ -1,9 +1,19 @@
 import type { Handlers } from '../../shared/contract/handlers.ts';
+import type { ShippingDeps } from './account-service.ts';
+import { askAfterLabel, settleByHand } from './lookup-service.ts';
+import { readProblems } from './problems-views.ts';
 import { voidParcelLabel } from './relabel-service.ts';
-import { type Deps, retryLabel } from './shipping-service.ts';
+import { retryLabel } from './shipping-service.ts';
 
-/** Labels and what was printed. */
-export function shippingCalls(deps: Deps): Handlers<'shipping.retry-label' | 'shipping.void-label'> {
+type Names =
+  | 'shipping.retry-label'
+  | 'shipping.void-label'
+  | 'shipping.settle-label'
+  | 'shipping.look-up-label'
+  | 'shipping.problems-view';
+
+/** Labels and what became of them. */
+export function shippingCalls(deps: ShippingDeps): Handlers<Names> {
   return {
     'shipping.retry-label': async (actor, { parcelId }) => {
       await retryLabel(deps, actor, parcelId);
@@ -13,5 +23,14 @@ export function shippingCalls(deps: Deps): Handlers<'shipping.retry-label' | 'sh
       await voidParcelLabel(deps, actor, parcelId);
       return {};
     },
+    'shipping.settle-label': async (actor, input) => {
+      await settleByHand(deps, actor, input);
+      return {};
+    },
+    'shipping.look-up-label': async (actor, { labelId }) => {
+      await askAfterLabel(deps, actor, labelId);
+      return {};
+    },
+    'shipping.problems-view': (_actor, { limit }) => readProblems(deps.database, limit),
   };
 }

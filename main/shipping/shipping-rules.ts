@@ -1,7 +1,6 @@
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import type { Address } from '../../shared/model/address.ts';
 import { channelTitles } from '../../shared/model/channel.ts';
-import type { LabelInput } from '../../shared/model/label.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -42,18 +41,25 @@ export interface LabelFacts {
   readonly carrier: string;
   readonly service: string;
   readonly sscc: string;
+  /** Layout of a carrier, and what it is drawn from; missing: the shipper's own logistic label. */
+  readonly drawn?: {
+    readonly profile: string;
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly approved: boolean;
+  };
   readonly rma?: { readonly code: string; readonly expiresOn: string };
 }
 
 /** The label as it will be drawn; a return swaps the addresses and carries the RMA. */
-export function labelModel(facts: LabelFacts): LabelInput {
-  const { settings, rma } = facts;
+export function labelModel(facts: LabelFacts): Readonly<Record<string, unknown>> {
+  const { settings, rma, drawn } = facts;
   const shipper = shipperAddress(settings);
   const shared = {
     media: settings.labelMedia,
     dpi: settings.labelDpi,
-    approved: settings.gs1Prefix !== '',
-    sscc: facts.sscc,
+    ...(drawn
+      ? { ...drawn.values, profile: drawn.profile, approved: drawn.approved }
+      : { sscc: facts.sscc, approved: settings.gs1Prefix !== '' }),
     carrier: facts.carrier,
     service: facts.service,
     parcelIndex: facts.parcelIndex,
@@ -107,11 +113,11 @@ export function latestLabels<L extends { readonly kind: 'outbound' | 'return' }>
   return inTurn.filter((label, index) => !inTurn.slice(index + 1).some((later) => later.kind === label.kind));
 }
 
+const TOLD: ReadonlySet<string> = new Set(['label.address-changed', 'label.revision-changed']);
+
 /** What the bench says of a label that was voided: why, where that is known. */
-export function deadLabelCode(
-  label: { readonly fault: string | null } | undefined,
-): 'label.address-changed' | 'label.dead' {
-  return label?.fault === 'label.address-changed' ? 'label.address-changed' : 'label.dead';
+export function deadLabelCode(label: { readonly fault: string | null } | undefined): string {
+  return label?.fault && TOLD.has(label.fault) ? label.fault : 'label.dead';
 }
 
 /** Papers in the box speak French where French is spoken, English elsewhere. */

@@ -104,11 +104,13 @@ export const labelMachine: Machine<LabelState> = {
   name: 'label',
   moves: {
     intent: ['calling', 'failed', 'voided'],
-    calling: ['bought', 'failed', 'unknown'],
+    // Back to the intent where the carrier certainly took nothing.
+    calling: ['bought', 'failed', 'unknown', 'intent'],
     unknown: ['bought', 'failed'],
     bought: ['void-requested'],
     'void-requested': ['voided', 'bought'],
-    failed: [],
+    // A purchase that came to light after it was given up: it was paid, so it is voided at the carrier.
+    failed: ['void-requested'],
     voided: [],
   },
 };

@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type LabelShop, moneyTrouble, openLabelShop, type ShopOptions } from '../../support/bought-labels.ts';
+import { databaseKinds, hasDatabase } from '../../support/databases.ts';
+import { brokenInvariants, journalKinds, orderOf } from '../../support/warehouse.ts';
+
+describe.each(databaseKinds)('buying labels of a carrier on %s', (kind) => {
+  if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
+  let shop: LabelShop;
+  const open = async (options: ShopOptions = {}): Promise<LabelShop> => {
+    shop = await openLabelShop(kind, options);
+    return shop;
+  };
+  afterEach(async () => {
+    expect(moneyTrouble(await shop.labels(), shop.carrier.sold())).toEqual([]);
+    expect(await brokenInvariants(shop.world)).toEqual([]);
+    await shop.close();
+  });
+
+  test('a closed parcel gets its label: written down before the call, bought once, proved, printed, scanned', async () => {
+    const { world, carrier, pack, labels } = await open();
+    await pack('1');
+
+    const [label] = await labels();
+    expect(label).toMatchObject({ kind: 'outbound', state: 'bought', fault: null });
+    expect(carrier.sold()).toMatchObject([{ reference: label?.id, trackingNumber: label?.trackingNumber }]);
+    expect(await journalKinds(world, label?.parcelId ?? '')).toEqual(
+      expect.arrayContaining(['label.intended', 'label.asked', 'label.bought', 'parcel.labelled']),
+    );
+    const { documents, parcels } = await orderOf(world, '#1');
+    expect(documents.map((document) => document.kind).sort()).toEqual(['label', 'label-original', 'packing-slip']);
+    expect(parcels[0]?.labels[0]).toMatchObject({ carrier: 'EasyPost', cost: { currency: 'USD' } });
+    await world.finishParcel();
+    expect((await orderOf(world, '#1')).state).toBe('shipped');
+  });
+
+  test('of several rates the cheapest is taken, and the supervisor sees what it was compared with', async () => {
+    const choice = { kind: 'cheapest', among: [{ accountId: '01990000-0000-7000-8000-00000000acc1', service: '' }] };
+    const { world, pack } = await open({ choice });
+    await pack('1');
+    const [label] = (await orderOf(world, '#1')).parcels[0]?.labels ?? [];
+    expect(label).toMatchObject({ state: 'bought', service: 'Colissimo Home Delivery' });
+    expect(label?.choice).toMatchObject({
+      by: 'cheapest',
+      rates: [{ passedOver: null }, { passedOver: 'choice.dearer' }],
+    });
+  });
+});
