@@ -83,6 +83,7 @@ export const messagesEn = {
   'print.reprint': 'reprint {{number}}',
 
   'document.label': 'Label',
+  'document.manifest': 'Manifest',
   'document.return-label': 'Return label',
   'document.packing-slip': 'Packing slip',
   'document.pick-list': 'Pick list',

@@ -7,6 +7,7 @@ import { useStationQuery } from '../../station/use-query.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyNotice } from '../../ui/error-notice.tsx';
 import { isMessageKey } from '../../ui/message-key.ts';
+import pageClasses from '../../ui/page.module.css';
 import { Card, Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { routeHref } from '../../ui/router.ts';
@@ -98,7 +99,7 @@ export function CarriersScreen({ here }: { here: CallOutput<'stations.session-vi
       title={t('nav.carriers')}
       subtitle={t('carrier.lead')}
       actions={
-        <a className={classes.heading} href={routeHref({ screen: 'shipping' })}>
+        <a className={pageClasses.link} href={routeHref({ screen: 'shipping' })}>
           {t('carrier.to-shipping')}
         </a>
       }

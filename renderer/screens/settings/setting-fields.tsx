@@ -105,6 +105,7 @@ export function ChoiceField<Name extends ChoiceName>({ form, name, options }: Ch
       <p className={classes.legend}>{t(`settings.${name}`)}</p>
       <SegmentedControl
         size="md"
+        className={classes.choices ?? ''}
         aria-label={t(`settings.${name}`)}
         readOnly={form.readOnly}
         value={String(form.value[name])}

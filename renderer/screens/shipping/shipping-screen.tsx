@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { roleAllows } from '../../../shared/model/roles.ts';
 import { useStationQuery } from '../../station/use-query.ts';
+import pageClasses from '../../ui/page.module.css';
 import { Page } from '../../ui/page.tsx';
 import { QueryGate } from '../../ui/query-gate.tsx';
 import { routeHref } from '../../ui/router.ts';
-import setUp from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import { DockCard } from './dock-card.tsx';
 import { ManifestsCard } from './manifests-card.tsx';
@@ -23,7 +23,7 @@ export function ShippingScreen({ here }: { here: CallOutput<'stations.session-vi
       subtitle={t('dock.lead')}
       actions={
         supervisor && (
-          <a className={setUp.heading} href={routeHref({ screen: 'carriers' })}>
+          <a className={pageClasses.link} href={routeHref({ screen: 'carriers' })}>
             {t('dock.to-carriers')}
           </a>
         )
