@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { Handle } from '../db/rows.ts';
 import { readSnapshot } from '../db/snapshot.ts';
 import { deriveOrderState, type LineQuantities, quantitiesAreSound, wanted } from '../orders/orders-rules.ts';
+import { checkDock } from './invariants-dock-views.ts';
 import { checkFloor } from './invariants-floor-views.ts';
 
 export interface InvariantResult {
@@ -27,6 +28,7 @@ export function checkInvariants(database: Database): Promise<InvariantResult[]> 
     await checkPackedUnits(read),
     await checkShipped(read),
     await checkLabels(read),
+    ...(await checkDock(read)).map(({ name, checked, broken }) => result(name, checked, broken)),
     ...(await checkFloor(read)).map(({ name, checked, broken }) => result(name, checked, broken)),
   ]);
 }

@@ -1,6 +1,5 @@
 import type { Handlers } from '../../shared/contract/handlers.ts';
-import type { Deps } from '../db/unit-of-work.ts';
-import { cancelReturn, requestReturn } from './returns-service.ts';
+import { cancelReturn, type Deps, requestReturn } from './returns-service.ts';
 import { listReturns } from './returns-views.ts';
 
 /** Returns: asked for, cancelled, looked up. */

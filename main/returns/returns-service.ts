@@ -14,6 +14,8 @@ import { sharedSettings } from '../stations/settings-service.ts';
 import { judgeRequest } from './returns-rules.ts';
 import { getReturn, insertReturn, listReturnsOf, saveReturn } from './returns-store.ts';
 
+export type { Deps } from '../db/unit-of-work.ts';
+
 /**
  * Command: a buyer wants to send a parcel back: its RMA, and a prepaid label by the rules for returns. The label that lies
  * in the box, or was made before, is the one to use: nothing is bought twice. Errors: `return.not-left`,

@@ -1,7 +1,6 @@
 import type { Handlers } from '../../shared/contract/handlers.ts';
-import type { Deps } from '../db/unit-of-work.ts';
 import { listManifests, readDock } from './dock-views.ts';
-import { closeManifestOf, handOverManifest, openManifestAgain } from './manifest-service.ts';
+import { closeManifestOf, type Deps, handOverManifest, openManifestAgain } from './manifest-service.ts';
 
 type Names =
   | 'shipping.dock-view'

@@ -26,6 +26,8 @@ import {
 } from './manifest-store.ts';
 import { expectTracking } from './tracking-start-service.ts';
 
+export type { Deps } from '../db/unit-of-work.ts';
+
 /** Topic of the message that has a closed manifest sent to its carrier and its paper printed. */
 export const SEND_MANIFEST = 'shipping.send-manifest';
 
