@@ -5,7 +5,7 @@ import type { CarrierAnswer } from './carrier.ts';
 import type { CarrierHttp } from './carrier-http.ts';
 
 export interface JsonCall {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
