@@ -12,6 +12,7 @@ import { DPD_SANDBOX } from '../carriers/dpd-france/simulated-checks.ts';
 import { simulateEasypost } from '../carriers/easypost/simulated.ts';
 import { simulateMondialRelay } from '../carriers/mondial-relay/simulated.ts';
 import { RELAY_SANDBOX } from '../carriers/mondial-relay/simulated-checks.ts';
+import { simulateSendcloud } from '../carriers/sendcloud/simulated.ts';
 import { simulateShippo } from '../carriers/shippo/simulated.ts';
 import { simulateAmazonBuyShipping, simulatedAmazonAccount } from '../channels/amazon/buy-shipping/simulated.ts';
 import { simulatedTiktokAccount, simulateTiktokShipping } from '../channels/tiktok-shop/shipping/simulated.ts';
@@ -31,6 +32,7 @@ const simulators: Readonly<Record<string, Played>> = {
   'dpd-france': { simulate: simulateDpdFrance, account: DPD_SANDBOX },
   easypost: { simulate: simulateEasypost, account: { apiKey: 'EZTKsimulated' } },
   'mondial-relay': { simulate: simulateMondialRelay, account: RELAY_SANDBOX },
+  sendcloud: { simulate: simulateSendcloud, account: { publicKey: 'sim-public', secretKey: 'simulated' } },
   shippo: { simulate: simulateShippo, account: { apiToken: 'shippo_test_simulated' } },
   'amazon-buy-shipping': { simulate: simulateAmazonBuyShipping, account: simulatedAmazonAccount },
   'tiktok-shipping': { simulate: simulateTiktokShipping, account: simulatedTiktokAccount },

@@ -178,7 +178,7 @@ function add(
   { parcels, deps }: Store,
   { fault: planned, ...sale }: Sale & { readonly fault: ContentFault | null },
 ): SimulatedParcel {
-  const id = 700_001 + parcels.length;
+  const id = 700_001 + (deps.soldBefore ?? 0) + parcels.length;
   const own = numberFor(sale.option, id);
   const before = parcels.at(-1);
   const known = OPTIONS.some(({ code, back }) => code === sale.option && back === sale.back);

@@ -39,7 +39,14 @@ type Answer = SimulatedReply | Promise<SimulatedReply>;
 
 /** Shippo as its documents show it; every token that begins with `shippo_test_` or `shippo_live_` is known. */
 export function simulateShippo(deps: SimulatorDeps): SimulatedCarrier {
-  const store: Store = { deps, shipments: new Map(), transactions: new Map(), files: new Map(), count: 0, numbers: 0 };
+  const store: Store = {
+    deps,
+    shipments: new Map(),
+    transactions: new Map(),
+    files: new Map(),
+    count: 0,
+    numbers: deps.soldBefore ?? 0,
+  };
   const sold = () =>
     [...store.transactions.values()].map(({ metadata, trackingNumber, refundedAt }) => ({
       reference: metadata,
