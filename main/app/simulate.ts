@@ -10,6 +10,7 @@ import { type Core, openCore } from './core.ts';
 import { createStation } from './create-station.ts';
 import { loadDemo } from './demo.ts';
 import { invariantsOf } from './operations.ts';
+import { type DockShift, workDock } from './simulated-dock.ts';
 import { type Doorway, type ShiftCounts, workShift } from './simulated-packer.ts';
 import type { Station, StationConfig } from './station.ts';
 
@@ -27,6 +28,8 @@ export interface SimulateReport {
   readonly stations: number;
   readonly orders: number;
   readonly shipped: number;
+  /** Parcels that a driver took at the end of the shift, at most what fills a van. */
+  readonly handedOver: number;
   readonly scans: number;
   readonly refusals: number;
   readonly wrongOnPurpose: number;
@@ -82,7 +85,10 @@ export async function simulateShift(options: SimulateOptions): Promise<SimulateR
     );
     const seconds = (performance.now() - started) / 1000;
     await core.worker.drain();
-    return await report(core, counts, { ...options, seconds });
+    const badge = encodeStationCode('badge', badges[0]?.badge_code ?? '');
+    const dock = await workDock(await openDoorway(station, 'Simulated dock'), badge);
+    await core.worker.drain();
+    return await report(core, counts, { ...options, seconds, dock });
   } finally {
     await station.close();
     await core.close();
@@ -115,7 +121,7 @@ async function openDoorway(station: Station, name: string): Promise<Doorway> {
 async function report(
   core: Core,
   counts: readonly ShiftCounts[],
-  run: SimulateOptions & { seconds: number },
+  run: SimulateOptions & { seconds: number; dock: DockShift },
 ): Promise<SimulateReport> {
   const latencies = counts.flatMap((count) => count.latencies).sort((a, b) => a - b);
   const waits = counts.flatMap((count) => count.waits).sort((a, b) => a - b);
@@ -128,13 +134,14 @@ async function report(
     sum((count) => count.unitsAnswered),
   );
   const all = [...invariants, lost];
-  const faults = counts.flatMap((count) => count.faults);
+  const faults = [...counts.flatMap((count) => count.faults), ...run.dock.faults];
   const door = { name: 'the door never answered with a fault', checked: latencies.length, broken: faults.slice(0, 20) };
   return {
     database: core.database.dialect,
     stations: run.stations,
     orders: run.orders,
     shipped,
+    handedOver: run.dock.handedOver,
     scans: latencies.length,
     refusals: sum((count) => count.refusals),
     wrongOnPurpose: sum((count) => count.wrongOnPurpose),
