@@ -5,13 +5,14 @@ import { runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { type Account, accountById, type ShippingDeps } from './account-service.ts';
 import { type OwnNumber, type OwnRange, ownRangeOf, scopeOf } from './own-range-rules.ts';
 import {
+  holdLeases,
+  holdRanges,
+  holdScopes,
   insertLease,
   insertRange,
   type Lease,
-  listLeases,
   listOverlapping,
   listRanges,
-  type NumberRange,
   saveLease,
   saveRange,
 } from './range-store.ts';
@@ -38,12 +39,13 @@ export async function takeNumber(
   );
   if (ranges.length === 0) throw new AppError('rule', 'number-range.none', { carrier: account.title });
   const stationId = uow.actor.stationId ?? NOBODY;
-  const leases = await listLeases(
-    uow.tx,
-    ranges.map(({ id }) => id),
-  );
-  const held = leases.find((lease) => lease.stationId === stationId && lease.next <= lease.last);
-  const lease = held ?? (await leaseBlock(uow, ranges, stationId));
+  const rangeIds = ranges.map(({ id }) => id);
+  const [held] = await holdLeases(uow.tx, { rangeIds, stationId });
+  // When all blocks are given out, what other benches have left is better used than refused.
+  const lease =
+    held ??
+    (await leaseBlock(uow, rangeIds, stationId)) ??
+    (await holdLeases(uow.tx, { rangeIds, stationId: null }))[0];
   if (!lease) throw new AppError('rule', 'number-range.exhausted', { carrier: account.title });
   await saveLease(uow.tx, lease, lease.next + 1);
   const range = ranges.find(({ id }) => id === lease.rangeId);
@@ -59,13 +61,9 @@ function withDefaults(own: OwnRange, config: Account['config']): Record<string, 
   };
 }
 
-/** A block for this bench; where the ranges are all given out, one of another bench that has stood still is not taken. */
-async function leaseBlock(
-  uow: UnitOfWork,
-  ranges: readonly NumberRange[],
-  stationId: string,
-): Promise<Lease | undefined> {
-  const range = ranges.find(({ next, last }) => next <= last);
+/** A block for this bench; undefined where the ranges are all given out. */
+async function leaseBlock(uow: UnitOfWork, rangeIds: readonly string[], stationId: string): Promise<Lease | undefined> {
+  const range = (await holdRanges(uow.tx, rangeIds)).find(({ active, next, last }) => active && next <= last);
   if (!range) return undefined;
   const first = range.next;
   const last = Math.min(range.last, first + range.block - 1);
@@ -101,6 +99,7 @@ export async function addRange(deps: ShippingDeps, actor: Actor, input: RangeInp
     const ends = checkEnds(own, input);
     tryNumber(own, { config: withDefaults(own, account.config), params, serial: ends.last });
     const scope = scopeOf(own, params);
+    await holdScopes(uow.tx);
     const [other] = await listOverlapping(uow.tx, scope, ends);
     if (other) throw new AppError('rule', 'number-range.overlaps', { title: other.title });
     const id = uow.newId();

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Handle } from '../db/rows.ts';
+import { dialectOf, type Handle } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 
 /** Serial numbers that a carrier assigned; both ends belong to it. */
@@ -94,6 +94,38 @@ export async function listLeases(handle: Handle, rangeIds: readonly string[]): P
     .orderBy(['range_id', 'first'])
     .select('*');
   return rows.map(leaseFromRow);
+}
+
+/** The leases of one bench that have numbers left, held until this transaction ends: nobody takes the same number. */
+export async function holdLeases(
+  tx: Tx,
+  { rangeIds, stationId }: { readonly rangeIds: readonly string[]; readonly stationId: string | null },
+): Promise<Lease[]> {
+  const query = tx('range_lease')
+    .whereIn('range_id', [...rangeIds])
+    .whereRaw('next <= last')
+    .modify((rows) => {
+      if (stationId !== null) rows.where({ station_id: stationId });
+    })
+    .orderBy(['range_id', 'first'])
+    .select('*');
+  const rows: LeaseRow[] = await (dialectOf(tx) === 'postgres' ? query.forUpdate() : query);
+  return rows.map(leaseFromRow);
+}
+
+/** The ranges of an account, held until this transaction ends: two benches never lease the same block. */
+export async function holdRanges(tx: Tx, rangeIds: readonly string[]): Promise<NumberRange[]> {
+  const query = tx('carrier_range')
+    .whereIn('id', [...rangeIds])
+    .orderBy(['created_at', 'id'])
+    .select('*');
+  const rows: RangeRow[] = await (dialectOf(tx) === 'postgres' ? query.forUpdate() : query);
+  return rows.map(rangeFromRow);
+}
+
+/** Of two administrators who add ranges at once, the second sees what the first one added. */
+export async function holdScopes(tx: Tx): Promise<void> {
+  if (dialectOf(tx) === 'postgres') await tx.raw('lock table carrier_range in share row exclusive mode');
 }
 
 /** Ranges of one scope that have a number between `first` and `last`; retired ones too, their numbers are used. */
