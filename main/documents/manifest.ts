@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts';
 import { plainAddressBlock } from './address-lines.ts';
 import type { ManifestModel, ManifestRow, RenderedDocument } from './document.ts';
 import { fitLine } from './fit-text.ts';
@@ -110,7 +111,16 @@ function tableHead(model: ManifestModel, yMm: number): PlanItem[] {
 }
 
 function rowBlock(model: ManifestModel, row: ManifestRow, index: number): Block {
-  const field = `rows.${index}`;
+  const { heightMm } = rowItems(model, { row, index }, 0);
+  return { kind: 'row', heightMm, draw: (yMm) => rowItems(model, { row, index }, yMm).items };
+}
+
+/** Nothing is cut: what is wider than its column goes on below. */
+function rowItems(
+  model: ManifestModel,
+  { row, index }: { row: ManifestRow; index: number },
+  yMm: number,
+): { items: PlanItem[]; heightMm: number } {
   const texts = {
     line: String(index + 1),
     tracking: row.trackingNumber,
@@ -120,26 +130,29 @@ function rowBlock(model: ManifestModel, row: ManifestRow, index: number): Block 
     weight: row.weightMg === null ? '' : weightInWords(row.weightMg, model.language),
   };
   const names = Object.keys(columns) as (keyof typeof columns)[]; // keys of the closed object above
+  const cells = names.map((name) =>
+    flowText(
+      { field: `rows.${index}.${name}`, text: texts[name] },
+      { ...columns[name], yMm: yMm + 1.5 },
+      { sizePt: 9, bold: name === 'tracking', align: name === 'weight' ? 'right' : 'left' },
+    ),
+  );
+  const heightMm = Math.max(ROW_MM, 2 + Math.max(...cells.map((cell) => cell.heightMm)));
+  const rule = { xMm: LEFT_MM, yMm: yMm + heightMm - 0.15, widthMm: WIDTH_MM, heightMm: 0.15 };
   return {
-    kind: 'row',
-    heightMm: ROW_MM,
-    draw: (yMm) => [
-      ...names.flatMap((name) =>
-        texts[name] === ''
-          ? []
-          : fitLine(
-              { field: `${field}.${name}`, text: texts[name], bold: name === 'tracking' },
-              { ...columns[name], yMm: yMm + 1.2, heightMm: 4 },
-              { maxPt: 9, minPt: 4, align: name === 'weight' ? 'right' : 'left' },
-            ),
-      ),
-      {
-        kind: 'fill',
-        at: { xMm: LEFT_MM, yMm: yMm + ROW_MM - 0.15, widthMm: WIDTH_MM, heightMm: 0.15 },
-        color: '#999999',
-      },
-    ],
+    items: [...cells.flatMap((cell) => cell.items), { kind: 'fill', at: rule, color: '#999999' }],
+    heightMm,
   };
+}
+
+/** A service named in letters that the font has not goes without its name; number and order are what counts. */
+function printableRow(row: ManifestRow): ManifestRow {
+  try {
+    return makePrintable(row).model;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'label.unprintable-text') throw error;
+    return makePrintable({ ...row, service: '' }).model;
+  }
 }
 
 /** Sums and the driver's signature, never torn apart. */
@@ -182,7 +195,9 @@ function signatureField(caption: string, at: { xMm: number; yMm: number }): Plan
 
 /** Lays a manifest out without drawing it; pure. */
 export function planManifest(source: ManifestModel): { pages: PagePlan[]; transliterated: readonly string[] } {
-  const { model, transliterated } = makePrintable(source);
+  const { rows, ...rest } = source;
+  const { model: head, transliterated } = makePrintable(rest);
+  const model = { ...head, rows: rows.map(printableRow) };
   const blocks = [...model.rows.map((row, index) => rowBlock(model, row, index)), receiptBlock(model)];
   const dealt = dealToPages(blocks, {
     firstTopMm: FIRST_TOP_MM,

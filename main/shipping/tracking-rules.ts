@@ -1,5 +1,6 @@
 import type { TrackingState } from '../../shared/model/carrier.ts';
-import type { ParcelState, ReturnState } from '../../shared/model/machines.ts';
+import { type ParcelState, parcelMachine, type ReturnState } from '../../shared/model/machines.ts';
+import { canMove } from '../../shared/model/state-machine.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -74,7 +75,7 @@ export function parcelMoves(parcel: ParcelState, tracking: TrackingState): Parce
   const here = leaves[0] ?? parcel;
   const ends: ParcelState | undefined =
     tracking === 'delivered' || tracking === 'exception' || tracking === 'returned' ? tracking : undefined;
-  if (ends && ends !== here) return [...leaves, ends];
+  if (ends && canMove(parcelMachine, here, ends)) return [...leaves, ends];
   // What was stuck moves on.
   if (!ends && here === 'exception') return ['handed-over'];
   return leaves;
