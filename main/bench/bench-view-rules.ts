@@ -92,12 +92,13 @@ export function viewOf(scene: Scene, around: Surroundings): BenchView {
     dock: seat.operator === null ? null : dockView(scene, around.dock),
     floor: around.floor ?? { putBacks: 0, counts: 0 },
     labels: busy
-      ? scene.labels.map(({ kind, state, trackingNumber, documentId, fault }) => ({
+      ? scene.labels.map(({ kind, state, trackingNumber, documentId, fault, problem = {} }) => ({
           kind,
           state,
           trackingNumber,
           documentId,
           problem: fault,
+          problemParams: problem,
         }))
       : [],
     prints: busy

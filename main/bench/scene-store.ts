@@ -122,6 +122,8 @@ export interface SceneLabel {
   readonly scanText: string;
   readonly documentId: string | null;
   readonly fault: string | null;
+  /** What the text of the fault names. */
+  readonly problem?: Readonly<Record<string, string | number>>;
 }
 
 /** An order with its tote, hold and note as both queries of a bench read it; all null where there is none. */

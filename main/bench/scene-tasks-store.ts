@@ -20,7 +20,7 @@ export async function listSceneTasks(handle: Handle, orderId: string): Promise<S
 }
 
 export async function listSceneLabels(handle: Handle, parcelId: string): Promise<SceneLabel[]> {
-  return handle('label')
+  const rows: (SceneLabel & { readonly fields: string })[] = await handle('label')
     .where({ parcel_id: parcelId })
     .whereNot({ state: 'voided' })
     .orderBy(['created_at', 'id'])
@@ -32,5 +32,10 @@ export async function listSceneLabels(handle: Handle, parcelId: string): Promise
       'scan_text as scanText',
       'document_id as documentId',
       'fault',
+      'fields',
     );
+  return rows.map(({ fields, ...label }) => {
+    const { problem } = label.state === 'failed' ? JSON.parse(fields) : {};
+    return problem ? { ...label, problem } : label;
+  });
 }

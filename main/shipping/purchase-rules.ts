@@ -1,6 +1,6 @@
+import type { Address } from '../../shared/model/address.ts';
 import type { CarrierMessage } from '../../shared/model/carrier.ts';
 import type { LabelState } from '../../shared/model/machines.ts';
-import type { CarrierConnector, ShipmentRequest } from '../carriers/carrier.ts';
 
 /** A question that timed out here may still be worked on there: for so long "not found" does not prove that nothing was bought. */
 export const IN_FLIGHT_MS = 90_000;
@@ -25,13 +25,22 @@ export interface Refusal {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-type Place = Pick<ShipmentRequest, 'from' | 'to' | 'parcel' | 'pickupPoint'>;
+/** Of a request, what can be wrong before anybody is asked. */
+interface Shipment {
+  readonly from: Address;
+  readonly to: Address;
+  readonly parcel: { readonly weightMg: number };
+}
+
+/** What a carrier says of itself. */
+interface Limits {
+  readonly title: string;
+  readonly maxWeightMg: number;
+  readonly addressLimits: { readonly line: number; readonly name: number };
+}
 
 /** Why a carrier would never take this parcel, in our own words; asked before anything is sent. */
-export function refuseShipment(
-  request: Place,
-  connector: Pick<CarrierConnector, 'addressLimits' | 'maxWeightMg' | 'title'>,
-): Refusal | undefined {
+export function refuseShipment(request: Shipment, connector: Limits): Refusal | undefined {
   const { weightMg } = request.parcel;
   const carrier = connector.title;
   if (weightMg <= 0) return { code: 'label.no-weight', params: { carrier } };
@@ -57,7 +66,7 @@ export function refuseShipment(
 }
 
 /** The carrier's own words for the packer, without what it may repeat of the address. */
-export function wordsOf(messages: readonly CarrierMessage[], to: ShipmentRequest['to']): string {
+export function wordsOf(messages: readonly CarrierMessage[], to: Address): string {
   const own = [to.name, to.company, to.street1, to.street2, to.email, to.phone].filter(
     (text): text is string => text !== undefined && text.trim().length > 3,
   );

@@ -45,6 +45,8 @@ export const BenchLabel = z.object({
   trackingNumber: z.string(),
   documentId: Id.nullable(),
   problem: z.string().nullable(),
+  /** What the text of the problem names: the carrier's own words, a field, a limit. */
+  problemParams: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 });
 
 /** Where one paper of the parcel in hand stands; `code` says why and what to do, null while all is well. */

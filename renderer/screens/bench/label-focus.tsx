@@ -83,12 +83,24 @@ function PrintWaits({ print }: { print: BenchPrint }): ReactNode {
   );
 }
 
+/** Why there is no label yet, and what to do about it. */
+function LabelProblem({ code, params }: { code: string; params: Label['problemParams'] }): ReactNode {
+  const told = messageFor(useMessages(), code, params);
+  return (
+    <p className={classes.problem}>
+      {told.title}
+      {told.action && <span className={classes.why}> {told.action}</span>}
+    </p>
+  );
+}
+
 /** The label on its way: being made, failed with its reason, or printed and to be scanned back. */
 export function LabelFocus({ view }: { view: BenchView }): ReactNode {
   const messages = useMessages();
   const { t } = messages;
   const outbound = view.labels.find((label) => label.kind === 'outbound');
   const back = view.labels.find((label) => label.kind === 'return');
+  const wrong = outbound?.problem ? outbound : back;
   const waiting = view.step === 'label-pending';
   const asked = askedPrint(view.prints);
   const waits = asked ? undefined : waitingPrint(view.prints);
@@ -99,7 +111,7 @@ export function LabelFocus({ view }: { view: BenchView }): ReactNode {
       {waits && <PrintWaits print={waits} />}
       <Paper label={outbound} waiting={waiting} />
       {waiting && <Loader aria-label={t('label.making')} />}
-      {outbound?.problem && <p className={classes.problem}>{messageFor(messages, outbound.problem).title}</p>}
+      {wrong?.problem && <LabelProblem code={wrong.problem} params={wrong.problemParams} />}
       {!asked && !waits && (label?.state === 'queued' || label?.state === 'submitted') && (
         <span className={classes.return} data-print-state={label.state}>
           <Icon name="printer" size={36} />
