@@ -8,7 +8,7 @@ import { type ServedCarrier, serveCarrier } from '../connectors/carriers/support
 import { anOrder } from './builders.ts';
 import { type DatabaseKind, openWorldOn } from './databases.ts';
 import { comeIn, stockUp, useSettings } from './warehouse.ts';
-import type { World } from './world.ts';
+import { openWorld, type World, type WorldOptions } from './world.ts';
 
 export const ACCOUNT = '01990000-0000-7000-8000-00000000acc1';
 /** Shorter than a carrier hangs that hangs. */
@@ -27,6 +27,8 @@ export interface LabelShop {
   /** Everything that waits for its time gets it: minutes pass until nothing is open any more. */
   hours(minutes?: number): Promise<void>;
   labels(): Promise<StoredLabel[]>;
+  /** The same place and carrier in a later life of the station, so many minutes on. */
+  reopen(minutes: number): Promise<LabelShop>;
   close(): Promise<void>;
 }
 
@@ -44,36 +46,43 @@ export interface ShopOptions {
   readonly faults?: readonly PurchaseFault[];
   /** What the one rule for parcels says; the service of the simulated carrier when missing. */
   readonly choice?: object;
+  /** A place that outlives the station; a fresh one when missing. */
+  readonly world?: WorldOptions;
 }
 
 export async function openLabelShop(kind: DatabaseKind, options: ShopOptions = {}): Promise<LabelShop> {
   let online = true;
   const carrier = simulateEasypost({ drawLabel: drawSimulatedLabel, clock: () => new Date(), hangMs: HANGS_MS });
   const served = await serveCarrier(carrier);
-  const world = await openWorldOn(kind, {
-    carrierHttp: async (call) => {
-      if (!online) throw new AppError('remote', 'carrier.unreachable', { host: new URL(call.url).host });
-      return carrierHttp({ ...call, timeoutMs: ANSWERS_WITHIN_MS });
-    },
-  });
-  await useSettings(world, {
-    returnLabelInBox: false,
-    street: '1 quai des Essais',
-    city: 'Lyon',
-    phone: '+33400000000',
-  });
+  const http: NonNullable<WorldOptions['carrierHttp']> = async (call) => {
+    if (!online) throw new AppError('remote', 'carrier.unreachable', { host: new URL(call.url).host });
+    return carrierHttp({ ...call, timeoutMs: ANSWERS_WITHIN_MS });
+  };
+  const life = { ...options.world, carrierHttp: http };
+  const world = options.world ? await openWorld(life) : await openWorldOn(kind, life);
+  await useSettings(world, SHIPPER);
   await addAccount(world, served.baseUrl);
   await setRule(world, options.choice ?? { kind: 'service', accountId: ACCOUNT, service: 'Colissimo:HomeDelivery' });
   await stockUp(world, 1, 200);
   await world.signIn();
   carrier.plan(options.faults ?? []);
+  const setOnline = (is: boolean): void => {
+    online = is;
+  };
+  const parts = { carrier, served, online: setOnline, open: () => openWorld(life) };
+  return shopOf(world, parts);
+}
+
+const SHIPPER = { returnLabelInBox: false, street: '1 quai des Essais', city: 'Lyon', phone: '+33400000000' };
+
+interface Parts extends Pick<LabelShop, 'carrier' | 'served' | 'online'> {
+  open(): Promise<World>;
+}
+
+function shopOf(world: World, parts: Parts): LabelShop {
   return {
     world,
-    carrier,
-    served,
-    online: (is) => {
-      online = is;
-    },
+    ...parts,
     async pack(externalId, change = {}) {
       await comeIn(world, anOrder({ externalId, lines: [{ sku: 'SKU-1' }], ...change }));
       for (const gtin of await world.pickNextOrder()) await world.scan(gtin);
@@ -90,7 +99,14 @@ export async function openLabelShop(kind: DatabaseKind, options: ShopOptions = {
     labels: () => storedLabels(world),
     async close() {
       await world.close();
-      await served.close();
+      await parts.served.close();
+    },
+    async reopen(minutes) {
+      parts.online(true);
+      const later = await parts.open();
+      later.passTime(minutes);
+      await later.signIn();
+      return shopOf(later, parts);
     },
   };
 }
