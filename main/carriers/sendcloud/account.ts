@@ -2,8 +2,9 @@ import type { CarrierMessage } from '../../../shared/model/carrier.ts';
 import type { CarrierAnswer, CarrierDeps, FoundPurchase, ShipmentRequest } from '../carrier.ts';
 import type { OpenPurchases } from '../carrier-doubt.ts';
 import { errorMessage, type JsonReply, readWire, refused } from '../carrier-json.ts';
+import { fromErrors, fromOptions, shipWith } from './answers.ts';
 import type { SendcloudClient } from './client.ts';
-import { fromErrors, fromOptions, type ShipWith, shipWith, toOptions } from './mapper.ts';
+import { type ShipWith, toOptions } from './mapper.ts';
 import { SendcloudErrors, SendcloudOptions } from './wire.ts';
 
 /** An opened account with Sendcloud. */

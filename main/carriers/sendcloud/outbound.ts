@@ -3,7 +3,8 @@ import type { CarrierAnswer, FoundPurchase, Purchase, ShipmentRequest, VoidState
 import { errorMessage, type JsonReply, readWire, refused } from '../carrier-json.ts';
 import { labelFile } from '../carrier-label.ts';
 import { type Account, chosen, done, isRefused, notFound, refusal, unsupported } from './account.ts';
-import { fromErrors, mimeOf, shipmentState, toShipment, voidStateOf } from './mapper.ts';
+import { fromErrors, shipmentState, voidStateOf } from './answers.ts';
+import { mimeOf, toShipment } from './mapper.ts';
 import { SendcloudCancellation, type SendcloudShipment, SendcloudShipmentAnswer, SendcloudShipments } from './wire.ts';
 
 /** Announces a parcel to its carrier. The same reference a second time gives the same shipment: nothing is bought twice. */

@@ -5,7 +5,8 @@ import { timeOf } from '../carrier-doubt.ts';
 import { errorMessage, type JsonReply, readWire, refused } from '../carrier-json.ts';
 import { labelFile } from '../carrier-label.ts';
 import { type Account, chosen, done, isRefused, notFound, refusal, unsupported } from './account.ts';
-import { fromErrors, latestStatus, mimeOf, returnNumber, toReturn, voidStateOf } from './mapper.ts';
+import { fromErrors, latestStatus, voidStateOf } from './answers.ts';
+import { mimeOf, returnNumber, toReturn } from './mapper.ts';
 import { SendcloudReturn, SendcloudReturnMade, SendcloudReturns } from './wire.ts';
 
 const DAY_MS = 24 * 3_600_000;
