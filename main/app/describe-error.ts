@@ -42,6 +42,27 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'settings.unreadable': (d) =>
     `The shared settings in the database are damaged${Array.isArray(d.fields) && d.fields.length > 0 ? `: ${d.fields.join(', ')}` : ''}.`,
   'secrets.unreadable': (d) => `The secret ${d.name ?? `in ${d.file}`} cannot be read back. Enter it again.`,
+  'carrier.bad-file': (d) =>
+    `The file does not say what is needed: ${d.reason}. "packwright carriers kinds" lists the fields.`,
+  'carrier.bad-config': (d) =>
+    `Fields of the account are missing or wrong: ${String(d.fields)}. "packwright carriers kinds" lists them.`,
+  'carrier.unknown-account': (d) => `There is no carrier account ${d.id}. "packwright carriers" lists them.`,
+  'carrier.unknown-connector': (d) => `There is no carrier ${d.connector}. "packwright carriers kinds" lists them.`,
+  'carrier.rule-without-account': (d) => `The rule "${d.title}" names an account that there is not.`,
+  'carrier.no-simulation': (d) => `The carrier ${d.name} cannot be played here.`,
+  'carrier.port-in-use': (d) => `Nothing can listen on port ${d.port} (${d.reason}). Name another one with --port.`,
+  'number-range.overlaps': (d) =>
+    `These numbers belong to the range "${d.title}" already. A number must never come twice: check the carrier's letter.`,
+  'number-range.bad-ends': (d) =>
+    `First and last number do not fit: at most ${d.digits} digits, the last not below the first, without check digit.`,
+  'number-range.bad-part': (d) =>
+    `The part "${d.part}" of the carrier's number is not as it must be. Set it with --with.`,
+  'number-range.not-own': (d) => `${d.carrier} gives its numbers itself: it has no ranges.`,
+  'vault.key-missing': () =>
+    'This PC has not the key of this database. On the other PC run "packwright keys show", here "packwright keys join CODE".',
+  'vault.wrong-key': () => 'This is not the key of this database. Copy the code again, every group of four.',
+  'vault.damaged': () => 'A stored secret cannot be read back. Enter it again.',
+  'vault.not-a-terminal': () => 'The key is shown on a screen only: do not send it into a file or another program.',
   'secrets.unavailable': () => 'Secrets are kept by the station, not by this command.',
   'manifest.unknown': (d) => `There is no manifest ${d.id}. "packwright manifests" lists them.`,
   'manifest.none-open': () => 'This carrier has no open manifest: nothing was scanned out for it.',

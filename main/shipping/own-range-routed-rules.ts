@@ -19,7 +19,10 @@ function routeOf(carrier: string, row: { table: string; to: Address; words: numb
     .map((line) => line.trim().split(/\s+/))
     .filter(([area = '', ...words]) => area !== '' && words.length >= row.words && place.startsWith(area.toUpperCase()))
     .sort(([one = ''], [other = '']) => other.length - one.length);
-  if (!best) throw new AppError('rule', 'label.no-route', { carrier, country: to.country });
+  if (!best) {
+    // As much of the postcode as a row of the routing data begins with.
+    throw new AppError('rule', 'label.no-route', { carrier, country: to.country, postcode: to.postcode.slice(0, 2) });
+  }
   return best.slice(1);
 }
 

@@ -2460,6 +2460,12 @@ export const messagesEn = {
   'choice.slower': 'slower',
   'choice.no-answer': 'did not answer',
   'choice.refused': 'refused the parcel',
+  'carrier.missing.dhl-routing':
+    'DHL’s routing data (“Leitdaten”) is needed: enter rows such as “DE 99000943042250”. Labels say SPECIMEN until DHL approves them.',
+  'carrier.missing.mondial-relay-own':
+    'Agency, service and run come from Mondial Relay: enter rows such as “FR13 0662 3 12345”. Parcels to a relay need its web service.',
+  'carrier.field.prefix': 'First digits of the SSCC, extension digit included',
+  'carrier.field.brand': 'Brand code (2 digits)',
   'carrier.field.carrierName': 'Carrier on the label',
   'carrier.field.serviceLetters': 'Service letters (RB, CC)',
   'carrier.field.issuer': 'Country of the post',
@@ -2483,6 +2489,13 @@ export const messagesEn = {
   'journal.number-range.added': 'Number range added',
   'journal.number-range.leased': 'Numbers {{first}} to {{last}} for this bench',
   'journal.number-range.retired': 'Number range retired',
+  'carrier.missing.ups-approval':
+    'Needs a UPS shipper account and an application at developer.ups.com with the products Rating, Shipping and Tracking. UPS may ask for sample labels before it approves.',
+  'carrier.missing.usps-account':
+    'Needs a USPS business account with CRID, mailer ID and an enterprise payment account (EPS), and an application at developers.usps.com that may buy labels.',
+  'carrier.field.crid': 'Customer registration ID (CRID)',
+  'carrier.field.manifestMid': 'Mailer ID of the manifest',
+  'carrier.field.paymentAccount': 'Payment account (EPS)',
   'carrier.missing.dhl-contract':
     'Needs a DHL business contract: API key from developer.dhl.com, user and password of the business customer portal, and the 14-digit billing number of each product.',
   'carrier.field.apiKey': 'API key',

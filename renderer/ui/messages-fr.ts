@@ -2516,6 +2516,12 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'choice.slower': 'plus lent',
   'choice.no-answer': 'n’a pas répondu',
   'choice.refused': 'a refusé le colis',
+  'carrier.missing.dhl-routing':
+    'Il faut les données d’acheminement de DHL (« Leitdaten ») : saisissez des lignes comme « DE 99000943042250 ». Les étiquettes portent SPECIMEN jusqu’à l’accord de DHL.',
+  'carrier.missing.mondial-relay-own':
+    'Agence, service et tournée viennent de Mondial Relay : saisissez des lignes comme « FR13 0662 3 12345 ». Les colis en point relais demandent son service web.',
+  'carrier.field.prefix': 'Premiers chiffres du SSCC, avec le chiffre d’extension',
+  'carrier.field.brand': 'Code marque (2 chiffres)',
   'carrier.field.carrierName': 'Transporteur sur l’étiquette',
   'carrier.field.serviceLetters': 'Lettres de service (RB, CC)',
   'carrier.field.issuer': 'Pays de la poste',
@@ -2539,6 +2545,13 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'journal.number-range.added': 'Plage de numéros ajoutée',
   'journal.number-range.leased': 'Numéros {{first}} à {{last}} pour ce poste',
   'journal.number-range.retired': 'Plage de numéros retirée',
+  'carrier.missing.ups-approval':
+    'Il faut un compte expéditeur UPS et une application sur developer.ups.com avec les produits Rating, Shipping et Tracking. UPS peut demander des étiquettes d’essai avant d’approuver.',
+  'carrier.missing.usps-account':
+    'Il faut un compte professionnel USPS avec CRID, Mailer ID et un compte de paiement (EPS), et une application sur developers.usps.com qui peut acheter des étiquettes.',
+  'carrier.field.crid': 'Numéro client (CRID)',
+  'carrier.field.manifestMid': 'Mailer ID du bordereau',
+  'carrier.field.paymentAccount': 'Compte de paiement (EPS)',
   'carrier.missing.dhl-contract':
     'Il faut un contrat professionnel DHL : clé API de developer.dhl.com, utilisateur et mot de passe du portail, et le numéro de facturation à 14 chiffres de chaque produit.',
   'carrier.field.apiKey': 'Clé API',

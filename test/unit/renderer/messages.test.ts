@@ -212,7 +212,7 @@ describe('codes of the station', () => {
   const errors = all(station, /new AppError\(\s*'[a-z-]+',\s*'([^']+)'/g);
   // The command line and the desktop shell word these themselves; no call of the door answers with them.
   const elsewhere =
-    /^((backup|restore|doctor|shell|secrets|web)\.|(data\.file-not-writable|print\.(file-missing|unknown-format))$)/;
+    /^((backup|restore|doctor|shell|secrets|web)\.|(data\.file-not-writable|print\.(file-missing|unknown-format)|carrier\.(bad-file|no-simulation|port-in-use)|vault\.not-a-terminal)$)/;
   const codes = unique([...verdicts, ...rules, ...errors, ...scanRefusals]).filter((code) => !elsewhere.test(code));
 
   test('are found in the sources', () => {
