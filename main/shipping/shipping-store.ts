@@ -71,16 +71,20 @@ const COLUMNS = {
 } as const satisfies Partial<Record<keyof Label, string>>;
 type Column = keyof typeof COLUMNS;
 
+/** Never changed by name. */
+const FIXED = {
+  id: 'id',
+  parcelId: 'parcel_id',
+  kind: 'kind',
+  rmaId: 'rma_id',
+  createdAt: 'created_at',
+  version: 'version',
+};
+
 type LabelRow = Omit<Label, 'choice' | 'fields'> & { readonly choice: string; readonly fields: string };
 
 const SELECTED = {
-  id: 'label.id',
-  parcelId: 'label.parcel_id',
-  kind: 'label.kind',
-  rmaId: 'label.rma_id',
-  createdAt: 'label.created_at',
-  version: 'label.version',
-  ...Object.fromEntries(Object.entries(COLUMNS).map(([name, column]) => [name, `label.${column}`])),
+  ...Object.fromEntries(Object.entries({ ...FIXED, ...COLUMNS }).map(([name, column]) => [name, `label.${column}`])),
 };
 
 const fromRow = (row: LabelRow): Label => ({

@@ -7,7 +7,7 @@ import { AppError } from '../../shared/errors.ts';
 import { type ServedCarrier, serveCarrier } from '../connectors/carriers/support/served-carrier.ts';
 import { anOrder } from './builders.ts';
 import { type DatabaseKind, openWorldOn } from './databases.ts';
-import { comeIn, stockUp, useSettings } from './warehouse.ts';
+import { comeIn, useSettings as shareSettings, stockUp } from './warehouse.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 
 export const ACCOUNT = '01990000-0000-7000-8000-00000000acc1';
@@ -52,7 +52,8 @@ export interface ShopOptions {
 
 export async function openLabelShop(kind: DatabaseKind, options: ShopOptions = {}): Promise<LabelShop> {
   let online = true;
-  const carrier = simulateEasypost({ drawLabel: drawSimulatedLabel, clock: () => new Date(), hangMs: HANGS_MS });
+  let now = (): Date => new Date();
+  const carrier = simulateEasypost({ drawLabel: drawSimulatedLabel, clock: () => now(), hangMs: HANGS_MS });
   const served = await serveCarrier(carrier);
   const http: NonNullable<WorldOptions['carrierHttp']> = async (call) => {
     if (!online) throw new AppError('remote', 'carrier.unreachable', { host: new URL(call.url).host });
@@ -60,12 +61,14 @@ export async function openLabelShop(kind: DatabaseKind, options: ShopOptions = {
   };
   const life = { ...options.world, carrierHttp: http };
   const world = options.world ? await openWorld(life) : await openWorldOn(kind, life);
-  await useSettings(world, SHIPPER);
+  await shareSettings(world, SHIPPER);
   await addAccount(world, served.baseUrl);
   await setRule(world, options.choice ?? { kind: 'service', accountId: ACCOUNT, service: 'Colissimo:HomeDelivery' });
   await stockUp(world, 1, 200);
   await world.signIn();
   carrier.plan(options.faults ?? []);
+  // Days that pass here pass at the carrier as well: some take weeks to take a label back.
+  now = world.core.deps.clock;
   const setOnline = (is: boolean): void => {
     online = is;
   };

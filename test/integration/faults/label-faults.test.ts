@@ -86,7 +86,7 @@ describe.each(databaseKinds)('a carrier that goes wrong, on %s', (kind) => {
     const { id } = await orderOf(world, '#1');
     await desk.call('orders.cancel-order', { orderId: id });
     await hours();
-    await hours(24 * 60);
+    await hours(36 * 60);
     expect(carrier.sold()).toMatchObject([{ voided: true }]);
     expect(await labels()).toMatchObject([{ state: 'voided' }]);
   });

@@ -54,6 +54,8 @@ describe.each(databaseKinds)('a station that is killed while it buys labels, on 
     expect(new Set(live.map(({ parcelId }) => parcelId)).size).toBe(PARCELS);
     expect(live).toHaveLength(PARCELS);
     expect(labels.filter(({ fault, state }) => state === 'unknown' || fault === 'label.abandoned')).toEqual([]);
+    const brokenOff = await after.world.core.database.read('journal').where({ kind: 'label.unknown' });
+    expect(brokenOff.length, 'no kill fell between a call and its answer').toBeGreaterThan(0);
     expect(await brokenInvariants(after.world)).toEqual([]);
     await after.close();
     await place.remove();
