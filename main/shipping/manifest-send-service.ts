@@ -76,16 +76,16 @@ function begin(deps: ShippingDeps, actor: Actor, manifestId: string): Promise<Se
       postcode: String(address.postcode ?? ''),
       country: String(address.country ?? ''),
     }));
+    const account = manifest.accountId === null ? undefined : await findDockAccount(uow.tx, manifest.accountId);
     const model = {
       language: languageFor(settings.country),
       number: manifest.number,
       carrier: manifest.carrier,
-      account: '',
+      account: account?.number ?? '',
       shipDate: manifest.shipDate,
       shipper: shipperAddress(settings),
       rows,
     };
-    const account = manifest.accountId === null ? undefined : await findDockAccount(uow.tx, manifest.accountId);
     return { manifest: saved, parcels, model, connector: account?.connector ?? '', inDoubt: isInDoubt(manifest.fault) };
   });
 }

@@ -140,7 +140,12 @@ export async function countUp(tx: Tx, day: string): Promise<number> {
 export interface DockAccount extends PickupClock {
   readonly title: string;
   readonly connector: string;
+  /** The shipper's number with the carrier, as the account's form names it; empty where there is none. */
+  readonly number: string;
 }
+
+/** Fields of accounts that carry the number a driver knows the shipper by, the plainest first. */
+const NUMBERS = ['contractNumber', 'accountNumber', 'customerNumber', 'billingNumber', 'enseigne'] as const;
 
 export async function findDockAccount(tx: Tx, accountId: string): Promise<DockAccount | undefined> {
   const row = await tx('carrier_account')
@@ -154,7 +159,9 @@ export async function findDockAccount(tx: Tx, accountId: string): Promise<DockAc
     );
   if (!row) return undefined;
   const { config, ...account } = row;
-  return { ...account, days: pickupDaysOf(JSON.parse(config).pickupDays) };
+  const fields: Readonly<Record<string, string>> = JSON.parse(config);
+  const number = NUMBERS.map((name) => fields[name]).find((text) => text) ?? '';
+  return { ...account, number, days: pickupDaysOf(fields.pickupDays) };
 }
 
 interface DockLabelRow extends Omit<DockLabel, 'hold' | 'manifest'> {
