@@ -7,6 +7,7 @@ import { easypostConnector } from '../carriers/easypost/carrier.ts';
 import { mondialRelayConnector } from '../carriers/mondial-relay/carrier.ts';
 import { sendcloudConnector } from '../carriers/sendcloud/carrier.ts';
 import { shippoConnector } from '../carriers/shippo/carrier.ts';
+import { upsConnector } from '../carriers/ups/carrier.ts';
 import { amazonBuyShippingConnector } from '../channels/amazon/buy-shipping/carrier.ts';
 import { tiktokShippingConnector } from '../channels/tiktok-shop/shipping/carrier.ts';
 
@@ -17,6 +18,7 @@ export const carrierConnectors: readonly CarrierConnector[] = [
   mondialRelayConnector,
   dpdFranceConnector,
   dhlPaketConnector,
+  upsConnector,
   easypostConnector,
   sendcloudConnector,
   shippoConnector,
