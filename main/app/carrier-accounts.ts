@@ -3,7 +3,7 @@ import { LabelChoice } from '../../shared/contract/orders.ts';
 import { type AccountView, type ConnectorView, ShippingRule } from '../../shared/contract/shipping-accounts.ts';
 import { AppError } from '../../shared/errors.ts';
 import { systemActor } from '../../shared/model/actor.ts';
-import { checkAccount, connectorViews, fieldsOf, putAccount } from '../shipping/account-service.ts';
+import { checkAccount, connectorViews, fieldsOf, putAccount, withVaultProblem } from '../shipping/account-service.ts';
 import { accountViews, ruleViews } from '../shipping/account-views.ts';
 import { saveRules, versionOf } from '../shipping/choice-service.ts';
 import { addRange } from '../shipping/range-service.ts';
@@ -24,8 +24,9 @@ const AccountFile = z.looseObject({
 const ABOUT = Object.keys(AccountFile.shape);
 
 /** The carrier accounts as the command line tells them; no secret is among it. */
-export function listAccounts(core: Core): Promise<AccountView[]> {
-  return accountViews(core.database, connectorViews(core.deps.carriers));
+export async function listAccounts(core: Core): Promise<AccountView[]> {
+  const accounts = await accountViews(core.database, connectorViews(core.deps.carriers));
+  return withVaultProblem(core.deps.vault, accounts);
 }
 
 /** Every carrier that can be connected. */

@@ -56,6 +56,16 @@ export function createVault(database: Database, keys: KeyStore, clock: () => Dat
       const { key } = await current();
       return open(sealed, key);
     },
+    async problem() {
+      try {
+        // A database that holds nothing sealed needs no key yet, and looking must not make one.
+        if ((await readFingerprint(database)) !== undefined) await current();
+        return null;
+      } catch (error) {
+        if (error instanceof AppError) return error.code;
+        throw error;
+      }
+    },
     async showKey() {
       const { key } = await current();
       return grouped(key.toString('hex').toUpperCase() + checkOf(key));

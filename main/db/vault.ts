@@ -6,4 +6,6 @@ export interface Vault {
   seal(text: string): Promise<string>;
   /** Error: `device` `vault.key-missing` where this PC has not the key of this database; `vault.damaged`. */
   unseal(sealed: string): Promise<string>;
+  /** Code of the reason for which this PC cannot unseal what the database holds; null when it can. */
+  problem(): Promise<string | null>;
 }

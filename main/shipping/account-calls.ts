@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { shippingAccountCalls } from '../../shared/contract/shipping-accounts.ts';
-import { checkAccount, connectorViews, putAccount, type ShippingDeps } from './account-service.ts';
+import { checkAccount, connectorViews, putAccount, type ShippingDeps, withVaultProblem } from './account-service.ts';
 import { accountViews, ruleViews } from './account-views.ts';
 import { saveRules, versionOf } from './choice-service.ts';
 import { addRange, retireRange } from './range-service.ts';
@@ -10,7 +10,7 @@ export function accountCalls(deps: ShippingDeps): Handlers<keyof typeof shipping
   return {
     'shipping.connectors-view': async () => ({ connectors: connectorViews(deps.carriers) }),
     'shipping.accounts-view': async () => ({
-      accounts: await accountViews(deps.database, connectorViews(deps.carriers)),
+      accounts: await withVaultProblem(deps.vault, await accountViews(deps.database, connectorViews(deps.carriers))),
     }),
     'shipping.save-account': (actor, input) => putAccount(deps, actor, input),
     'shipping.check-account': async (actor, { id }) => {

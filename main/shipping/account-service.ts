@@ -1,4 +1,4 @@
-import type { ConnectorView } from '../../shared/contract/shipping-accounts.ts';
+import type { AccountView, ConnectorView } from '../../shared/contract/shipping-accounts.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { AccountField, CarrierMessage } from '../../shared/model/carrier.ts';
@@ -22,6 +22,13 @@ export type { Account } from './account-store.ts';
 /** Step: an account. Error: `not-found` `carrier.unknown-account`. */
 export function accountById(uow: UnitOfWork, id: string): Promise<Account> {
   return getAccount(uow.tx, id);
+}
+
+/** Accounts whose secrets this PC cannot unseal say so before anything else. */
+export async function withVaultProblem(vault: Vault, accounts: readonly AccountView[]): Promise<AccountView[]> {
+  const problem = accounts.some(({ secrets }) => secrets.length > 0) ? await vault.problem() : null;
+  if (problem === null) return [...accounts];
+  return accounts.map((account) => (account.secrets.length > 0 ? { ...account, problem } : account));
 }
 
 /** Step: every account, oldest first. */

@@ -78,6 +78,7 @@ describe.each(databaseKinds)('carrier accounts on %s', (kind) => {
     const sealed = await deps.vault.seal(SECRET);
     const other = createVault(database, memoryKeys(), deps.clock);
     await expect(other.unseal(sealed)).rejects.toMatchObject({ code: 'vault.key-missing' });
+    expect(await other.problem()).toBe('vault.key-missing');
     const code = await deps.vault.showKey();
     const wrong = `${code.startsWith('0') ? '1' : '0'}${code.slice(1)}`;
     await expect(other.joinKey(wrong)).rejects.toMatchObject({ code: 'vault.wrong-key' });
