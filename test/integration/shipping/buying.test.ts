@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type LabelShop, moneyTrouble, openLabelShop, type ShopOptions } from '../../support/bought-labels.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
-import { brokenInvariants, journalKinds, orderOf } from '../../support/warehouse.ts';
+import { brokenInvariants, journalKinds, orderOf, supervisorOf } from '../../support/warehouse.ts';
 
 describe.each(databaseKinds)('buying labels of a carrier on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
@@ -43,5 +43,20 @@ describe.each(databaseKinds)('buying labels of a carrier on %s', (kind) => {
       by: 'cheapest',
       rates: [{ passedOver: null }, { passedOver: 'choice.dearer' }],
     });
+  });
+
+  test('a supervisor who saw at the carrier that nothing was sold says so, and the parcel gets another label', async () => {
+    const { world, pack, labels, carrier } = await open({ faults: ['unavailable-before'] });
+    await pack('1');
+    const desk = await supervisorOf(world);
+    const { problems, total } = await desk.call('shipping.problems-view', {});
+    expect(problems).toMatchObject([{ kind: 'unknown', orderNumber: '#1', code: 'carrier.unavailable' }]);
+    expect(total).toBe(1);
+
+    await desk.call('shipping.settle-label', { labelId: problems[0]?.labelId ?? '', bought: false });
+    await world.settled();
+    expect(await labels()).toMatchObject([{ state: 'failed', fault: 'label.not-bought' }, { state: 'bought' }]);
+    expect(carrier.sold()).toHaveLength(1);
+    expect((await desk.call('shipping.problems-view', {})).total).toBe(0);
   });
 });
