@@ -138,7 +138,10 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
     `The label cannot be drawn: the carrier takes "${d.field}" with ${d.limit} characters a line, broken once between words.`,
   'label.unprintable-text': (d) => `The label cannot be drawn: "${d.field}" has characters that cannot be printed.`,
   'label.proof-failed': (d) =>
-    `The label was drawn and does not read back. Nothing was written. ${proofWords(d)}`.trim(),
+    `The label was drawn and does not read back: ${proofWords(d)} Nothing was written.`.replace(/: +N/, '. N'),
+  'label.unknown': (d) => `There is no label ${d.id}.`,
+  'label.not-unknown': (d) => `What became of this label is known already: it is ${d.state}.`,
+  'label.nothing-to-look-up': (d) => `No carrier needs to be asked about this label: it is ${d.state}.`,
   'document.unreadable': () => 'The file is neither a PDF, a PNG nor ZPL that can be read.',
   'document.too-many-pages': (d) => `The PDF has too many pages to read (${d.pages}).`,
   'document.not-an-object': (d) => `The file ${d.file} holds no description: one JSON object is needed.`,
