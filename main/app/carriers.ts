@@ -8,6 +8,7 @@ import { mondialRelayConnector } from '../carriers/mondial-relay/carrier.ts';
 import { sendcloudConnector } from '../carriers/sendcloud/carrier.ts';
 import { shippoConnector } from '../carriers/shippo/carrier.ts';
 import { upsConnector } from '../carriers/ups/carrier.ts';
+import { uspsConnector } from '../carriers/usps/carrier.ts';
 import { amazonBuyShippingConnector } from '../channels/amazon/buy-shipping/carrier.ts';
 import { tiktokShippingConnector } from '../channels/tiktok-shop/shipping/carrier.ts';
 
@@ -19,6 +20,7 @@ export const carrierConnectors: readonly CarrierConnector[] = [
   dpdFranceConnector,
   dhlPaketConnector,
   upsConnector,
+  uspsConnector,
   easypostConnector,
   sendcloudConnector,
   shippoConnector,

@@ -15,6 +15,7 @@ import { RELAY_SANDBOX } from '../carriers/mondial-relay/simulated-checks.ts';
 import { simulateSendcloud } from '../carriers/sendcloud/simulated.ts';
 import { simulateShippo } from '../carriers/shippo/simulated.ts';
 import { simulatedUpsAccount, simulateUps } from '../carriers/ups/simulated.ts';
+import { simulatedUspsAccount, simulateUsps } from '../carriers/usps/simulated.ts';
 import { simulateAmazonBuyShipping, simulatedAmazonAccount } from '../channels/amazon/buy-shipping/simulated.ts';
 import { simulatedTiktokAccount, simulateTiktokShipping } from '../channels/tiktok-shop/shipping/simulated.ts';
 import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
@@ -36,6 +37,7 @@ const simulators: Readonly<Record<string, Played>> = {
   sendcloud: { simulate: simulateSendcloud, account: { publicKey: 'sim-public', secretKey: 'simulated' } },
   shippo: { simulate: simulateShippo, account: { apiToken: 'shippo_test_simulated' } },
   ups: { simulate: simulateUps, account: simulatedUpsAccount },
+  usps: { simulate: simulateUsps, account: simulatedUspsAccount },
   'amazon-buy-shipping': { simulate: simulateAmazonBuyShipping, account: simulatedAmazonAccount },
   'tiktok-shipping': { simulate: simulateTiktokShipping, account: simulatedTiktokAccount },
 };
