@@ -2493,6 +2493,11 @@ export const messagesEn = {
     'Needs a UPS shipper account and an application at developer.ups.com with the products Rating, Shipping and Tracking. UPS may ask for sample labels before it approves.',
   'carrier.missing.usps-account':
     'Needs a USPS business account with CRID, mailer ID and an enterprise payment account (EPS), and an application at developers.usps.com that may buy labels.',
+  'carrier.field.originName': 'Sender on SCAN forms',
+  'carrier.field.originStreet': 'Street of the sender',
+  'carrier.field.originCity': 'City of the sender',
+  'carrier.field.originState': 'State of the sender (two letters)',
+  'carrier.field.originZip': 'ZIP Code where parcels are handed over',
   'carrier.field.crid': 'Customer registration ID (CRID)',
   'carrier.field.manifestMid': 'Mailer ID of the manifest',
   'carrier.field.paymentAccount': 'Payment account (EPS)',

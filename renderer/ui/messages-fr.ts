@@ -2549,6 +2549,11 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
     'Il faut un compte expéditeur UPS et une application sur developer.ups.com avec les produits Rating, Shipping et Tracking. UPS peut demander des étiquettes d’essai avant d’approuver.',
   'carrier.missing.usps-account':
     'Il faut un compte professionnel USPS avec CRID, Mailer ID et un compte de paiement (EPS), et une application sur developers.usps.com qui peut acheter des étiquettes.',
+  'carrier.field.originName': 'Expéditeur sur les bordereaux SCAN',
+  'carrier.field.originStreet': 'Rue de l’expéditeur',
+  'carrier.field.originCity': 'Ville de l’expéditeur',
+  'carrier.field.originState': 'État de l’expéditeur (deux lettres)',
+  'carrier.field.originZip': 'Code ZIP du lieu de remise',
   'carrier.field.crid': 'Numéro client (CRID)',
   'carrier.field.manifestMid': 'Mailer ID du bordereau',
   'carrier.field.paymentAccount': 'Compte de paiement (EPS)',
