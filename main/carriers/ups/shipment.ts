@@ -8,6 +8,7 @@ const MG_PER_KG = 1_000_000;
 const MM_PER_INCH = 25.4;
 /** UPS takes 35 letters in a reference, a line and a name. */
 const MOST_LETTERS = 35;
+const MOST_STATE = 5;
 /** Countries whose shippers have to count in pounds and inches; references of their own parcels hang on the package. */
 const IMPERIAL = new Set(['US', 'PR']);
 
@@ -35,7 +36,8 @@ function toParty({ name, company, phone, email, ...address }: Address): object {
     Address: {
       AddressLine: [street1, ...(street2 ? [street2] : [])],
       City: city,
-      ...(region ? { StateProvinceCode: region } : {}),
+      // Codes only: names of French or German regions are none.
+      ...(region && region.length <= MOST_STATE ? { StateProvinceCode: region } : {}),
       PostalCode: postcode,
       CountryCode: country,
     },

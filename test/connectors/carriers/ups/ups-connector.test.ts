@@ -167,6 +167,15 @@ test('counts in kilograms and centimetres where the shipper is in Europe', () =>
     expect(purchase.cost?.currency).toBe('EUR');
   }));
 
+test('tells codes of states only: the name of a region is none', () =>
+  inWorld(subject, async ({ carrier, served }) => {
+    const to = { ...aShipment().to, region: 'Pays de la Loire' };
+    await bought(carrier, aShipment({ service: '11', to }));
+    expect(lastShipment(served.calls).ShipTo.region).toBeUndefined();
+    await bought(carrier, subject.request());
+    expect(lastShipment(served.calls).ShipTo.region).toBe('CA');
+  }));
+
 test('stays the shipper of a return: only where it starts is another', () =>
   inWorld(subject, async ({ carrier, served }) => {
     const { from: shop, to: buyer } = subject.request();
