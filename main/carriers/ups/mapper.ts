@@ -7,12 +7,16 @@ import { serviceTitle } from './services.ts';
 import type { UpsActivity, UpsErrors, UpsRatedShipment, UpsShipmentResults, UpsTracked } from './wire.ts';
 
 /** What UPS would refuse anyway, or what we cannot declare to it, said before anything is sent. */
-export function unsupported({ options = {}, service, customs }: ShipmentRequest): readonly CarrierMessage[] {
+export function unsupported({ options = {}, service, customs, label }: ShipmentRequest): readonly CarrierMessage[] {
   const currencies = new Set(customs?.items.map(({ value }) => value.currency));
   return [
     ...(options.hazardous
       ? [errorMessage('hazardous', 'dangerous goods need an agreement of their own with UPS', 'options.hazardous')]
       : []),
+    // Burnt at 300 dpi, its bars would be two thirds as wide: the label would be paid and not printed.
+    ...(label.dpi === 203
+      ? []
+      : [errorMessage('resolution', 'UPS draws its labels for printers of 203 dpi only', 'label.dpi')]),
     ...(service === '' ? [errorMessage('service', 'UPS needs a service', 'service')] : []),
     ...(currencies.size > 1
       ? [errorMessage('currencies', 'the invoice for customs takes one currency only', 'customs.items')]

@@ -176,6 +176,14 @@ test('tells codes of states only: the name of a region is none', () =>
     expect(lastShipment(served.calls).ShipTo.region).toBe('CA');
   }));
 
+test('buys no label that the printer cannot print: UPS draws for 203 dpi', () =>
+  inWorld(subject, async ({ carrier, served }) => {
+    const label = { media: '4x6', dpi: 300, file: 'pdf' } as const;
+    const answer = await carrier.buy?.(subject.request({ label }), null);
+    expect(answer).toMatchObject({ details: null, messages: [{ code: 'resolution' }] });
+    expect(served.calls).toEqual([]);
+  }));
+
 test('stays the shipper of a return: only where it starts is another', () =>
   inWorld(subject, async ({ carrier, served }) => {
     const { from: shop, to: buyer } = subject.request();
