@@ -138,7 +138,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
     `The label cannot be drawn: the carrier takes "${d.field}" with ${d.limit} characters a line, broken once between words.`,
   'label.unprintable-text': (d) => `The label cannot be drawn: "${d.field}" has characters that cannot be printed.`,
   'label.proof-failed': (d) =>
-    `The label was drawn and does not read back: ${proofWords(d)} Nothing was written.`.replace(/: +N/, '. N'),
+    `The label was drawn and does not read back. Nothing was written. ${proofWords(d)}`.trim(),
   'label.unknown': (d) => `There is no label ${d.id}.`,
   'label.not-unknown': (d) => `What became of this label is known already: it is ${d.state}.`,
   'label.nothing-to-look-up': (d) => `No carrier needs to be asked about this label: it is ${d.state}.`,
@@ -188,7 +188,7 @@ export function describeError(thrown: unknown): string {
 
 /** What the proof found, a sentence each. */
 function proofWords({ problems, problem }: Readonly<Record<string, unknown>>): string {
-  if (!Array.isArray(problems)) return problem ? `(${problem})` : '';
+  if (!Array.isArray(problems)) return problem ? `What was found: ${problem}.` : '';
   // The command that proves a label hands over the proof's own list.
   return (problems as readonly LabelProblem[]).map(problemInWords).join(' ');
 }

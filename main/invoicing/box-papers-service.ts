@@ -103,7 +103,8 @@ async function customsForms(uow: UnitOfWork, of: ParcelOf, content: CustomsConte
   const order = await orderById(uow, of.orderId);
   const netMg = content.items.reduce((sum, item) => sum + item.netWeightMg, 0);
   const shared = {
-    language: languageFor(settings.country),
+    // Customs at the other end reads it: in English, or in French where French is spoken.
+    language: languageFor(address.country),
     from: exporter(settings),
     to: { ...address, country: territoryCountry(address) },
     currency: content.items[0]?.value.currency ?? '',

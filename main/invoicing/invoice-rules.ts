@@ -112,14 +112,15 @@ export function invoiceModel(
     ...shown,
     kind,
     lines: lines.map(({ lineId: _, ...line }) => line),
-    seller: sellerOf(settings),
+    seller: sellerOf(settings, facts.currency),
     buyer: buyerOf(buyer),
     ...(kind === 'invoice' ? settled : {}),
     ...(corrects ? { corrects } : {}),
   };
 }
 
-function sellerOf(settings: SharedSettings): InvoiceInput['seller'] {
+/** The capital is in euros: on an invoice in another currency it would be another sum, so it is left out there. */
+function sellerOf(settings: SharedSettings, currency: string): InvoiceInput['seller'] {
   const { companyName, street, postcode, city, country, phone, email, legalForm, capitalMinor } = settings;
   const optional = {
     phone,
@@ -136,7 +137,7 @@ function sellerOf(settings: SharedSettings): InvoiceInput['seller'] {
     city,
     country,
     vatOnDebits: settings.vatOnDebits,
-    ...(capitalMinor > 0 ? { capitalMinor } : {}),
+    ...(capitalMinor > 0 && currency === 'EUR' ? { capitalMinor } : {}),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value.trim() !== '')),
   };
 }

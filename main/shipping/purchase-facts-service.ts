@@ -7,6 +7,7 @@ import { isSameMedia, parseMedia } from '../../shared/model/media.ts';
 import type { ShipmentRequest } from '../carriers/carrier.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { type OrderFacts, orderFactsOf } from '../orders/order-facts-service.ts';
+import { wanted } from '../orders/orders-rules.ts';
 import { leafLines, orderById, privateOf } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
 import { outerSizeOf } from '../packing/carton-service.ts';
@@ -60,14 +61,18 @@ export async function purchaseFacts(uow: UnitOfWork, parcelId: string): Promise<
     uow,
     units.map(({ itemId }) => itemId),
   );
+  const lines = await leafLines(uow, order.id);
+  // A parcel that was closed while units are left is not the last one, although nobody opened the next one yet.
+  const isFollowed =
+    lines.some((line) => wanted(line) > line.packed) && !standing.some(({ state }) => state === 'open');
   const size = parcel.cartonId === null ? undefined : await outerSizeOf(uow, parcel.cartonId);
   return {
     parcel,
     index: standing.filter((other) => other.sequence <= parcel.sequence).length,
-    count: Math.max(1, standing.length),
+    count: Math.max(1, standing.length + (isFollowed ? 1 : 0)),
     order,
     money,
-    lines: await leafLines(uow, order.id),
+    lines,
     units,
     address,
     hazardous: hazardous.length > 0,

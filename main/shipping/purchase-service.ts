@@ -145,6 +145,7 @@ export function modelOf(facts: PurchaseFacts, label: Label, drawn?: Drawn): Retu
     orderNumber: facts.order.number,
     address: facts.address,
     parcelIndex: facts.index,
+    parcelCount: Math.max(facts.index, facts.count),
     weightMg: weightOf(facts.parcel) || null,
     now: facts.now,
     carrier: label.carrier,

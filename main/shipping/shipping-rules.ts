@@ -36,6 +36,7 @@ export interface LabelFacts {
   readonly orderNumber: string;
   readonly address: Address;
   readonly parcelIndex: number;
+  readonly parcelCount: number;
   readonly weightMg: number | null;
   readonly now: string;
   readonly carrier: string;
@@ -63,7 +64,7 @@ export function labelModel(facts: LabelFacts): Readonly<Record<string, unknown>>
     carrier: facts.carrier,
     service: facts.service,
     parcelIndex: facts.parcelIndex,
-    parcelCount: facts.parcelIndex,
+    parcelCount: facts.parcelCount,
     orderNumber: facts.orderNumber,
     shipDate: facts.now.slice(0, 10),
     language: languageFor(facts.address.country),

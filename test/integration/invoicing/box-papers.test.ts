@@ -202,7 +202,9 @@ describe.each(databaseKinds)('papers in the box on %s', (kind) => {
 
     expect((await papersOf(of, colissimo)).map((paper) => paper.kind)).toEqual(['customs-label']);
     const journal = await world.core.database.read('journal').where({ kind: 'invoice.left-out' });
-    expect(journal.map((entry) => JSON.parse(entry.data))).toMatchObject([{ code: 'invoicing.sum-differs' }]);
+    // The bench found it out when it made the label, and this test once more.
+    const codes = journal.map((entry) => JSON.parse(entry.data).code);
+    expect(new Set(codes)).toEqual(new Set(['invoicing.sum-differs']));
 
     await comeIn(world, order({ address: { ...zurich, company: 'Muster AG' } }));
     expect((await papersOf(of, colissimo)).map((paper) => paper.kind)).toEqual(['customs-label', 'invoice']);

@@ -30,6 +30,7 @@ const facts = {
   orderNumber: '#1',
   address,
   parcelIndex: 2,
+  parcelCount: 2,
   weightMg: 750_000,
   now: '2026-11-22T23:59:59.000Z',
   carrier: 'GS1 logistic label',
