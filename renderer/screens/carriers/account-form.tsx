@@ -1,9 +1,10 @@
-import { Button, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AccountView, ConnectorView } from '../../../shared/contract/shipping-accounts.ts';
 import { useCommand } from '../../station/use-command.ts';
 import { fieldOrder } from '../../ui/choice.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { FormActs } from '../../ui/form-acts.tsx';
 import { isMessageKey } from '../../ui/message-key.ts';
 import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
@@ -119,19 +120,7 @@ export function AccountForm({ connector, account, timeZone, onClose }: AccountFo
         <PickUp form={form} />
         <Switches form={form} connector={connector} />
       </div>
-      <div className={classes.acts}>
-        <Button size="lg" type="submit" loading={save.isPending}>
-          {t('ui.save')}
-        </Button>
-        <Button size="lg" variant="default" onClick={onClose}>
-          {t('operators.close')}
-        </Button>
-        {form.wrong.size > 0 && (
-          <span role="status" className={classes.wrong}>
-            {t('settings.wrong', { count: form.wrong.size })}
-          </span>
-        )}
-      </div>
+      <FormActs submit={t('ui.save')} busy={save.isPending} wrong={form.wrong.size} onClose={onClose} />
       {save.error && <ErrorNotice error={save.error} />}
     </form>
   );

@@ -1,8 +1,9 @@
-import { Button, MultiSelect, SegmentedControl, Switch, TagsInput, TextInput } from '@mantine/core';
+import { MultiSelect, SegmentedControl, Switch, TagsInput, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { AccountView, ShippingRule } from '../../../shared/contract/shipping-accounts.ts';
 import { channels } from '../../../shared/model/channel.ts';
 import { fieldOrder } from '../../ui/choice.tsx';
+import { FormActs } from '../../ui/form-acts.tsx';
 import { isMessageKey } from '../../ui/message-key.ts';
 import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
@@ -154,19 +155,7 @@ export function RuleFormPanel({ rule, accounts, onDone, onClose }: RuleFormProps
         <legend>{t('rule.then')}</legend>
         <RuleTargets form={form} accounts={accounts} />
       </fieldset>
-      <div className={classes.acts}>
-        <Button size="lg" type="submit">
-          {t('rule.take')}
-        </Button>
-        <Button size="lg" variant="default" onClick={onClose}>
-          {t('operators.close')}
-        </Button>
-        {form.wrong.size > 0 && (
-          <span role="status" className={classes.wrong}>
-            {t('settings.wrong', { count: form.wrong.size })}
-          </span>
-        )}
-      </div>
+      <FormActs submit={t('rule.take')} busy={false} wrong={form.wrong.size} onClose={onClose} />
     </form>
   );
 }

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DeviceView, ProbeFinding } from '../../../shared/contract/devices.ts';
 import { useCommand } from '../../station/use-command.ts';
 import { useStationQuery } from '../../station/use-query.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { FormActs } from '../../ui/form-acts.tsx';
 import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import { type DeviceDraft, draftOf, lineDraft, onProtocol, type Protocol, readDraft } from './device-draft.ts';
@@ -92,19 +92,12 @@ export function DeviceFormPanel({ start, found: onThisPc, onClose }: DeviceFormP
       )}
       <KindFields form={form} />
       {draft.way === 'serial' && draft.kind !== 'printer' && <LineFields form={form} />}
-      <div className={classes.acts}>
-        <Button size="lg" type="submit" loading={add.isPending || change.isPending}>
-          {t('ui.save')}
-        </Button>
-        <Button size="lg" variant="default" onClick={onClose}>
-          {t('operators.close')}
-        </Button>
-        {form.wrong.size > 0 && (
-          <span role="status" className={classes.wrong}>
-            {t('settings.wrong', { count: form.wrong.size })}
-          </span>
-        )}
-      </div>
+      <FormActs
+        submit={t('ui.save')}
+        busy={add.isPending || change.isPending}
+        wrong={form.wrong.size}
+        onClose={onClose}
+      />
       {failure && <ErrorNotice error={failure} />}
     </form>
   );

@@ -3,29 +3,7 @@ import { easypostConnector } from '../../../../main/carriers/easypost/carrier.ts
 import { simulateEasypost } from '../../../../main/carriers/easypost/simulated.ts';
 import type { ConnectorUnderTest, ReceivedShipment } from '../support/connector-world.ts';
 import type { ReceivedCall } from '../support/served-carrier.ts';
-import { aShipment, someCustoms } from '../support/shipments.ts';
-
-const losAngeles = {
-  name: 'Elizabeth Swan',
-  street1: '179 N Harbor Dr',
-  postcode: '90277',
-  city: 'Redondo Beach',
-  region: 'CA',
-  country: 'US',
-  phone: '5555555555',
-  email: 'elizabeth@example.com',
-};
-const sanFrancisco = {
-  name: 'Jack Sparrow',
-  company: 'Pearl Goods',
-  street1: '388 Townsend St',
-  street2: 'Apt 20',
-  postcode: '94107',
-  city: 'San Francisco',
-  region: 'CA',
-  country: 'US',
-  phone: '5555555556',
-};
+import { aShipment, losAngeles, sanFrancisco, someCustoms } from '../support/shipments.ts';
 
 const MG_PER_OUNCE = 28_349.523125;
 const Address = z

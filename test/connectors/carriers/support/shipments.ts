@@ -71,3 +71,26 @@ export const someCustoms: CustomsContent = {
   eori: 'FR12345678901234',
   signedBy: 'Claire Mercier',
 };
+
+/** The two ends of a parcel within the USA. */
+export const losAngeles = {
+  name: 'Elizabeth Swan',
+  street1: '179 N Harbor Dr',
+  postcode: '90277',
+  city: 'Redondo Beach',
+  region: 'CA',
+  country: 'US',
+  phone: '5555555555',
+  email: 'elizabeth@example.com',
+};
+export const sanFrancisco = {
+  name: 'Jack Sparrow',
+  company: 'Pearl Goods',
+  street1: '388 Townsend St',
+  street2: 'Apt 20',
+  postcode: '94107',
+  city: 'San Francisco',
+  region: 'CA',
+  country: 'US',
+  phone: '5555555556',
+};

@@ -13,29 +13,7 @@ import {
   type ReceivedShipment,
 } from '../support/connector-world.ts';
 import type { ReceivedCall } from '../support/served-carrier.ts';
-import { aShipment, someCustoms } from '../support/shipments.ts';
-
-const losAngeles = {
-  name: 'Elizabeth Swan',
-  street1: '179 N Harbor Dr',
-  postcode: '90277',
-  city: 'Redondo Beach',
-  region: 'CA',
-  country: 'US',
-  phone: '5555555555',
-  email: 'elizabeth@example.com',
-};
-const sanFrancisco = {
-  name: 'Jack Sparrow',
-  company: 'Pearl Goods',
-  street1: '388 Townsend St',
-  street2: 'Apt 20',
-  postcode: '94107',
-  city: 'San Francisco',
-  region: 'CA',
-  country: 'US',
-  phone: '5555555556',
-};
+import { aShipment, losAngeles, sanFrancisco, someCustoms } from '../support/shipments.ts';
 
 const MG_PER_POUND = 453_592.37;
 

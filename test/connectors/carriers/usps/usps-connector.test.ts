@@ -12,29 +12,10 @@ import {
   type ReceivedShipment,
 } from '../support/connector-world.ts';
 import type { ReceivedCall } from '../support/served-carrier.ts';
-import { aShipment } from '../support/shipments.ts';
+import { aShipment, losAngeles, sanFrancisco } from '../support/shipments.ts';
 
-const losAngeles = {
-  name: 'Elizabeth Swan',
-  street1: '179 N Harbor Dr',
-  postcode: '90277-2506',
-  city: 'Redondo Beach',
-  region: 'CA',
-  country: 'US',
-  phone: '5555555555',
-  email: 'elizabeth@example.com',
-};
-const sanFrancisco = {
-  name: 'Jack Sparrow',
-  company: 'Pearl Goods',
-  street1: '388 Townsend St',
-  street2: 'Apt 20',
-  postcode: '94107',
-  city: 'San Francisco',
-  region: 'CA',
-  country: 'US',
-  phone: '5555555556',
-};
+/** USPS prints all nine digits where it knows them. */
+const redondo = { ...losAngeles, postcode: '90277-2506' };
 
 const MG_PER_POUND = 453_592.37;
 
@@ -102,7 +83,7 @@ const subject: ConnectorUnderTest = {
   simulate: simulateUsps,
   config: simulatedUspsAccount,
   wrongConfig: { ...simulatedUspsAccount, clientSecret: 'another one' },
-  request: (changes) => aShipment({ from: sanFrancisco, to: losAngeles, service: 'USPS_GROUND_ADVANTAGE', ...changes }),
+  request: (changes) => aShipment({ from: sanFrancisco, to: redondo, service: 'USPS_GROUND_ADVANTAGE', ...changes }),
   refused: { parcel: { weightMg: 40_000_000, lengthMm: 300, widthMm: 200, heightMm: 100, index: 1, count: 1 } },
   back: {},
   received,
