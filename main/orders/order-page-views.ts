@@ -21,6 +21,8 @@ export async function readOrderPage(database: Database, key: string): Promise<Or
     documents: await database
       .read('document')
       .where({ order_id: order.id })
+      // The carrier's file as it came is kept as proof; what is shown and printed of it is the label.
+      .whereNot({ kind: 'label-original' })
       .orderBy('created_at')
       .select('id', 'kind', 'created_at as createdAt'),
     timeline: await readTimeline(database, [order.id, ...parcels.map((parcel) => parcel.id)]),

@@ -42,18 +42,18 @@ export function DockFacts({ dock }: { dock: Dock }): ReactNode {
           data-current={dock.last !== null && dock.last.accountId === accountId}
         >
           <b className={classes.name}>{title}</b>
-          <span>
-            <b className={classes.count}>{manifest?.parcels ?? 0}</b> {t('dock.scanned')}
-          </span>
-          <span data-missing={waiting > 0}>
-            <b className={classes.count}>{waiting}</b> {t('dock.waiting')}
-          </span>
           <span className={classes.until} data-late={late > 0}>
             {cutOffAt !== null && (
               <>
                 <Icon name="clock" size={24} /> {formatDeadline(cutOffAt, language)}
               </>
             )}
+          </span>
+          <span>
+            <b className={classes.count}>{manifest?.parcels ?? 0}</b> {t('dock.scanned')}
+          </span>
+          <span className={classes.missing} data-missing={waiting > 0}>
+            <b className={classes.count}>{waiting}</b> {t('dock.waiting')}
           </span>
         </li>
       ))}

@@ -57,7 +57,7 @@ function CarrierPile({ carrier }: { carrier: Carrier }): ReactNode {
       </div>
       {manifest && manifest.parcels > 0 && (
         <Button size="lg" loading={close.isPending} onClick={() => close.mutate({ accountId: carrier.accountId })}>
-          {t('dock.close', { number: manifest.number })}
+          {t('dock.close')}
         </Button>
       )}
       {close.error && <ErrorNotice error={close.error} />}

@@ -166,7 +166,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'return.state': returnStates,
   invoice: ['invoice', 'credit-note'],
   document: unique(
-    all(station, /readonly kind:[\s|]*('label'\s*\| [^;]+);/g).flatMap((union) => all(union, /'([a-z-]+)'/g)),
+    [
+      ...all(station, /readonly kind:[\s|]*('label'\s*\| [^;]+);/g),
+      ...all(station, /type DocumentKind =[\s|]*('label'\s*\| [^;]+);/g),
+    ].flatMap((union) => all(union, /'([a-z-]+)'/g)),
   ),
 };
 const familyKeys = Object.entries(families).flatMap(([family, members]) => members.map((name) => `${family}.${name}`));
