@@ -7,7 +7,7 @@ import { serveCarrier } from '../connectors/carriers/support/served-carrier.ts';
 import { anOrder } from '../support/builders.ts';
 import { recordingPrinter } from '../support/devices/recording-printer.ts';
 import { setUpPrinter } from '../support/printing.ts';
-import { comeIn, stockUp } from '../support/warehouse.ts';
+import { comeIn, useSettings as shareSettings, stockUp } from '../support/warehouse.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** One parcel after the other, as one packer makes them; the first ones only warm up. */
