@@ -122,9 +122,15 @@ async function hasCustoms(deps: ShippingDeps, labels: readonly Label[]): Promise
 
 async function drawPapers(documents: Documents, begun: Ready, labels: readonly Label[]): Promise<Paper[]> {
   const { facts, box } = begun;
-  const drawn = labels.filter(({ state }) => state === 'calling');
-  // One is drawn here while another is proved in its own thread.
-  const papers: Paper[] = await Promise.all(drawn.map((label) => drawLabel(documents, facts, label)));
+  const papers: Paper[] = [];
+  for (const label of labels) {
+    if (label.state !== 'calling') continue;
+    const rendered = await documents.renderLabel(parseLabelModel(modelOf(facts, label, drawnOf(label))));
+    const proof = await documents.proveLabel(rendered);
+    if (!proof.ok)
+      throw new AppError('rule', 'label.proof-failed', { label: label.kind, problem: proof.problems[0]?.code ?? '' });
+    papers.push({ kind: paperKind(label), label, rendered });
+  }
   if (!box) return papers;
   const outbound = labels.find(({ kind }) => kind === 'outbound');
   papers.push({
@@ -137,14 +143,6 @@ async function drawPapers(documents: Documents, begun: Ready, labels: readonly L
     ...papers,
     ...(await drawBoxPapers(documents, box, { connector, carrier, trackingNumber, customsByCarrier })),
   ];
-}
-
-async function drawLabel(documents: Documents, facts: PurchaseFacts, label: Label): Promise<Paper> {
-  const rendered = await documents.renderLabel(parseLabelModel(modelOf(facts, label, drawnOf(label))));
-  const proof = await documents.proveLabel(rendered);
-  if (!proof.ok)
-    throw new AppError('rule', 'label.proof-failed', { label: label.kind, problem: proof.problems[0]?.code ?? '' });
-  return { kind: paperKind(label), label, rendered };
 }
 
 /** What a label of an own range is drawn from; undefined for the shipper's own logistic one. */
