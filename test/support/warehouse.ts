@@ -82,10 +82,14 @@ export function offered(view: BenchView, kind: Expected['kind']): string {
   return found.text;
 }
 
+/** Longer than drawing a label takes on the busiest machine. */
+const PATIENCE_MS = 25_000;
+
 /** Looks at the bench until it waits for `step`. */
 export async function untilStep(world: World, step: BenchView['step']): Promise<BenchView> {
   let view = await world.view();
-  for (let turn = 0; turn < 500 && view.step !== step; turn += 1) {
+  const until = performance.now() + PATIENCE_MS;
+  while (view.step !== step && performance.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 10));
     view = await world.view();
   }

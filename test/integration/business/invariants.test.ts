@@ -14,7 +14,7 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
   let world: World;
   const undo: (() => Promise<unknown>)[] = [];
 
-  // One order shipped, one cancelled with goods in its tote, one packed by half, one being picked elsewhere, one waiting.
+  // One order shipped and handed over, one cancelled with goods in its tote, one packed by half, one being picked elsewhere, one waiting.
   beforeAll(async () => {
     world = await openWorldOn(kind);
     await stockUp(world, 2, 20);
@@ -24,6 +24,7 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
     await comeIn(world, order('shipped'));
     for (const gtin of await world.pickNextOrder()) await world.scan(gtin);
     await world.finishParcel();
+    await handOver();
     await comeIn(world, order('cancelled'));
     await startPicking(world);
     await scanOffered(world, 'location');
@@ -38,6 +39,16 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
     await startPicking(other);
     await world.settled();
   });
+  /** The parcel that was labelled leaves by the dock. */
+  async function handOver(): Promise<void> {
+    const { tracking_number: number } = await find('label', { kind: 'outbound' });
+    await world.command('DOCK');
+    await world.scan(String(number));
+    if ((await world.command('HAND-OVER')).view.dock?.asks) await world.command('YES');
+    await world.settled();
+    await world.command('HAND-OVER');
+    await world.command('CANCEL');
+  }
   afterEach(async () => {
     for (const step of undo.splice(0).reverse()) await step();
   });
@@ -126,7 +137,10 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
     const parcel = await world.core.database.write('parcel').whereNotNull('label_confirmed_at').first();
     await corrupt('label', await find('label', { parcel_id: parcel.id, kind: 'outbound' }), { state: 'voided' });
 
-    expect(await broken()).toEqual(['every confirmed parcel has exactly one live label']);
+    expect(await broken()).toEqual([
+      'every confirmed parcel has exactly one live label',
+      'every parcel on a manifest has one live label, of the manifest’s carrier',
+    ]);
   });
 
   test('one label number on two labels', async () => {
@@ -186,5 +200,13 @@ describe.each(databaseKinds)('a broken invariant is named on %s', (kind) => {
 
     expect(chain?.broken).toHaveLength(20);
     expect(chain?.checked).toBeGreaterThan(30);
+  });
+
+  test('a parcel on a manifest whose label is void, and one that was handed over with a manifest that never left', async () => {
+    const label = await find('label', { kind: 'outbound' });
+    await corrupt('label', label, { state: 'void-requested' });
+    expect(await broken()).toContain('every parcel on a manifest has one live label, of the manifest’s carrier');
+    await corrupt('manifest', await find('manifest'), { state: 'closed' });
+    expect(await broken()).toContain('parcels that were handed over stand on a manifest that was sent');
   });
 });
