@@ -50,7 +50,7 @@ export function createPrintDesk(core: Pick<Core, 'deps' | 'database'>, parts: Pr
     if (!read.success) return;
     const full = settingsFor('printer', settings);
     const lane = openPrinterLane(core, {
-      printer: { id, stationId, media: full.media ?? '' },
+      printer: { id, stationId, media: full.media ?? '', speaks: full.language === 'zpl' ? 'zpl' : 'pdf' },
       driver: parts.open({ address: read.data, settings: full }),
       timing: parts.timing,
       onChange: parts.onChange,

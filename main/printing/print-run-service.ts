@@ -5,6 +5,7 @@ import type { HandOver, PrinterParams, SystemJobState } from '../devices/printer
 import { isSuperseded, MAX_ATTEMPTS, titleOf } from './printing-rules.ts';
 import { moveJob, supersede, tellJob } from './printing-service.ts';
 import {
+  findCarrierZpl,
   findPaper,
   findPrintJob,
   hasLaterJob,
@@ -29,6 +30,8 @@ const desk = (stationId: string): Actor => ({ operatorId: null, stationId, role:
 export interface OwnPrinter {
   readonly id: string;
   readonly stationId: string;
+  /** What it is sent: pages, or dots and commands. */
+  readonly speaks?: 'pdf' | 'zpl';
 }
 
 /**
@@ -48,8 +51,10 @@ export async function submitNext(deps: Deps, printer: OwnPrinter): Promise<Submi
       const attempts = job.attempts + 1;
       const counted = await savePrintJob(uow.tx, job, { attempts, submittedAt: uow.now });
       await moveJob(uow, counted, { state: 'submitted' });
-      const format = paper.mediaType === 'application/pdf' ? 'pdf' : 'zpl';
-      return { jobId: job.id, title: titleOf(paper, job.reprint), bytes: paper.bytes, format };
+      const own = printer.speaks === 'zpl' && job.documentId !== null;
+      const zpl = own ? await findCarrierZpl(uow.tx, job.documentId ?? '') : undefined;
+      const format = zpl !== undefined || paper.mediaType !== 'application/pdf' ? 'zpl' : 'pdf';
+      return { jobId: job.id, title: titleOf(paper, job.reprint), bytes: zpl ?? paper.bytes, format };
     }
     return undefined;
   });

@@ -209,6 +209,19 @@ export async function findPaper(tx: Tx, job: Pick<PrintJob, 'documentId' | 'pape
     );
 }
 
+/** The ZPL that the carrier gave for the label that was drawn on a document; undefined where it gave another form. */
+export async function findCarrierZpl(tx: Tx, documentId: string): Promise<Uint8Array | undefined> {
+  const row = await tx('document')
+    .join('label', 'label.id', 'document.label_id')
+    .where({
+      'label.document_id': documentId,
+      'document.kind': 'label-original',
+      'document.media_type': 'application/zpl',
+    })
+    .first<{ bytes: Uint8Array } | undefined>('document.bytes');
+  return row?.bytes;
+}
+
 interface LoosePaperRow {
   readonly kind: PaperFacts['kind'];
   readonly mediaType: string;

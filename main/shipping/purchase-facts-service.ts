@@ -129,6 +129,11 @@ function drawnFor(
   return { ...settings, labelMedia: media, labelDpi: printer?.settings.dpi ?? settings.labelDpi };
 }
 
+/** A label printer that speaks ZPL burns the carrier's own bars instead of a picture of them. */
+function speaksZpl({ printers }: PurchaseFacts): boolean {
+  return printers.find((printer) => prints(printer, 'label'))?.settings.language === 'zpl';
+}
+
 /** The facts that rules look at. */
 export function choiceFacts(facts: PurchaseFacts): ShipmentFacts {
   const { address, parcel, order, money, size } = facts;
@@ -173,7 +178,7 @@ export function requestOf(
     orderNumber: order.number,
     ...(back && rma ? { rma: rma.code } : {}),
     shipDate: localDate(settings.timeZone, facts.now),
-    label: { media: settings.labelMedia, dpi: settings.labelDpi, file: 'pdf' },
+    label: { media: settings.labelMedia, dpi: settings.labelDpi, file: speaksZpl(facts) ? 'zpl' : 'pdf' },
     ...(money.pickupPoint && !back ? { pickupPoint: money.pickupPoint } : {}),
     ...(money.labelMode === 'platform' && !back ? { platformOrder: platformOrder(facts) } : {}),
     ...(facts.hazardous ? { options: { hazardous: true } } : {}),

@@ -2516,5 +2516,6 @@ export const messagesEn = {
   'carrier.field.username': 'User',
   'carrier.field.billingNumber': 'Billing number (14 characters)',
   'carrier.field.billingNumberAbroad': 'Billing number abroad',
+  'carrier.field.billingNumberSmall': 'Billing number of Kleinpaket',
   'carrier.field.receiverId': 'Receiver id of returns',
 } as const;

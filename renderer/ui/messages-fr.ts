@@ -2572,5 +2572,6 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'carrier.field.username': 'Utilisateur',
   'carrier.field.billingNumber': 'Numéro de facturation (14 caractères)',
   'carrier.field.billingNumberAbroad': 'Numéro de facturation à l’étranger',
+  'carrier.field.billingNumberSmall': 'Numéro de facturation Kleinpaket',
   'carrier.field.receiverId': 'Identifiant du destinataire des retours',
 };

@@ -85,7 +85,7 @@ describe.skipIf(!ptysAvailable)('a scanner on a port of a running station', () =
     expect(await notes()).toBeGreaterThan(0);
     await bench.page.getByRole('button', { name: 'Confirm' }).click();
     await until(() => far.received() === 'E', 'on again');
-    expect(await bench.page.locator('[data-tone="bad"]').count()).toBe(0);
+    await expect.poll(() => bench.page.locator('[data-tone="bad"]').count()).toBe(0);
   });
 
   test('is shown by both windows of the bench, and by no other bench', async () => {

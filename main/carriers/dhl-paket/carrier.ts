@@ -13,8 +13,10 @@ import { baseUrlField, readConfig } from '../carrier-config.ts';
 import { errorMessage, type JsonReply, readWire, refused } from '../carrier-json.ts';
 import { type DhlClient, dhlClient } from './client.ts';
 import {
+  billingNumberOf,
   fromRefusal,
   fromTracking,
+  isReturn,
   productOf,
   products,
   toOrder,
@@ -24,7 +26,7 @@ import {
   unsupported,
   warningsOf,
 } from './mapper.ts';
-import { DhlManifest, DhlOrders, DhlProblem, DhlReturn, DhlTracking } from './wire.ts';
+import { type DhlItem, DhlManifest, DhlOrders, DhlProblem, DhlReturn, DhlTracking, statusOf } from './wire.ts';
 
 const fields: readonly AccountField[] = [
   { name: 'apiKey', kind: 'secret', required: true },
@@ -32,19 +34,20 @@ const fields: readonly AccountField[] = [
   { name: 'password', kind: 'secret', required: true },
   { name: 'billingNumber', kind: 'text', required: true },
   { name: 'billingNumberAbroad', kind: 'text', required: false },
+  { name: 'billingNumberSmall', kind: 'text', required: false },
   { name: 'receiverId', kind: 'text', required: false, default: 'deu' },
   baseUrlField('https://api-eu.dhl.com'),
 ];
 
 const KG = 1_000_000;
 
-/** DHL Paket by its web services for business customers. Only parcels that were handed over are billed. */
+/** DHL Paket by its web services for business customers. */
 export const dhlPaketConnector: CarrierConnector = {
   name: 'dhl-paket',
   title: 'DHL Paket',
   abilities: ['buy', 'void', 'return-label', 'manifest', 'tracking', 'customs', 'multi-parcel'],
-  // Labels that are never handed in are not invoiced.
-  billing: 'on-use',
+  // DHL bills a Paket when it is handed in, but Kleinpaket and some parcels abroad by the data of the day's end.
+  billing: 'on-purchase',
   fields,
   services: [
     { code: 'V01PAK', title: products.V01PAK, direction: 'outbound', countries: ['DE'], maxWeightMg: 31_500_000 },
@@ -71,19 +74,24 @@ export const dhlPaketConnector: CarrierConnector = {
       username: field('username'),
       password: field('password'),
     });
-    const abroad = field('billingNumberAbroad') || field('billingNumber');
-    return openDhl({ client, billing: { home: field('billingNumber'), abroad }, receiverId: field('receiverId') });
+    const billing = {
+      home: field('billingNumber'),
+      abroad: field('billingNumberAbroad'),
+      small: field('billingNumberSmall'),
+    };
+    return openDhl({ client, billing, receiverId: field('receiverId') });
   },
 };
 
 interface Account {
   readonly client: DhlClient;
-  readonly billing: { readonly home: string; readonly abroad: string };
+  readonly billing: { readonly home: string; readonly abroad: string; readonly small: string };
   readonly receiverId: string;
 }
 
 const done = <T>(details: T): CarrierAnswer<T> => ({ details, messages: [] });
 const isRefused = ({ status }: JsonReply): boolean => status >= 400;
+const isBad = (item: DhlItem): boolean => (statusOf(item) ?? 200) >= 400;
 
 function problem<T>({ body }: JsonReply): CarrierAnswer<T> {
   const { title, detail } = readWire(DhlProblem, body);
@@ -103,7 +111,7 @@ function openDhl(account: Account): Carrier {
     },
     buy: (request) => (request.kind === 'return' ? buyReturn(account, request) : buy(account, request)),
     void: ({ carrierRef }) => remove(client, carrierRef),
-    voidState: ({ carrierRef }) => voidState(client, carrierRef),
+    voidState: (purchase) => voidState(client, purchase),
     async track({ trackingNumber }) {
       const reply = await client.track(trackingNumber);
       return isRefused(reply) ? problem(reply) : done(fromTracking(readWire(DhlTracking, reply.body)));
@@ -116,11 +124,12 @@ async function buy({ client, billing }: Account, request: ShipmentRequest): Prom
   const against = unsupported(request);
   if (against.length > 0) return refused(against);
   const product = productOf(request);
-  const number = product === 'V53WPAK' ? billing.abroad : billing.home;
-  const reply = await client.create(toOrder(request, number), request.label.file);
+  // DHL names no resolution of its ZPL; where it would not fit, a PDF prints right.
+  const file = request.label.dpi === 203 ? request.label.file : 'pdf';
+  const reply = await client.create(toOrder(request, billingNumberOf(product, billing)), file);
   const orders = readWire(DhlOrders, reply.body);
   const [item] = orders.items;
-  if (isRefused(reply) || Number(item?.sstatus?.statusCode) >= 400) return refused(fromRefusal(orders));
+  if (isRefused(reply) || (item && isBad(item))) return refused(fromRefusal(orders));
   // An answer that is neither: the order may stand.
   if (!item?.shipmentNo) throw new AppError('remote', 'carrier.unreadable', { why: 'no-shipment' });
   return { details: toPurchase(item, product), messages: warningsOf(item) };
@@ -135,30 +144,64 @@ async function buyReturn({ client, receiverId }: Account, request: ShipmentReque
   return done(toReturnPurchase(shipmentNo, label.b64));
 }
 
-async function remove(client: DhlClient, shipmentNo: string): Promise<CarrierAnswer<VoidState>> {
-  const reply = await client.remove(shipmentNo);
+/** Returns have no such service: what was made stays usable. */
+const keptReturn = errorMessage('return-label', 'DHL takes no return label back');
+
+async function remove(client: DhlClient, carrierRef: string): Promise<CarrierAnswer<VoidState>> {
+  if (isReturn(carrierRef)) return { details: 'refused', messages: [keptReturn] };
+  const reply = await client.remove(carrierRef);
   const orders = readWire(DhlOrders, reply.body);
-  const gone = orders.items.some(({ sstatus }) => Number(sstatus?.statusCode ?? sstatus?.status) === 200);
+  const gone = orders.items.some((item) => statusOf(item) === 200);
   if (!isRefused(reply) && gone) return done('voided');
   return { details: 'refused', messages: fromRefusal(orders) };
 }
 
-/** DHL deletes at once: an order that it does not know any more is void. */
-async function voidState(client: DhlClient, shipmentNo: string): Promise<CarrierAnswer<VoidState>> {
-  const reply = await client.order(shipmentNo);
-  if (reply.status === 404 || reply.status === 400) return done('voided');
-  if (isRefused(reply)) return problem(reply);
-  return refused([errorMessage('not-deleted', 'the shipment still stands with DHL')]);
+/**
+ * DHL deletes at once. An order that it does not show any more is deleted or closed for the day, and only a closed one is
+ * on its way: it counts as void when tracking does not know it either.
+ */
+async function voidState(
+  client: DhlClient,
+  { carrierRef, trackingNumber }: { readonly carrierRef: string; readonly trackingNumber: string },
+): Promise<CarrierAnswer<VoidState>> {
+  if (isReturn(carrierRef)) return refused([keptReturn]);
+  const order = await client.order(carrierRef);
+  const shown = !isRefused(order) && !readWire(DhlOrders, order.body).items.some(isBad);
+  if (shown) return refused([errorMessage('not-deleted', 'the shipment still stands with DHL')]);
+  const tracked = await client.track(trackingNumber);
+  if (tracked.status === 404) return done('voided');
+  if (isRefused(tracked)) return problem(tracked);
+  return refused([errorMessage('closed', 'DHL has closed the shipment for the day')]);
 }
 
+/** A part that DHL did not take is none of this manifest: nobody may load it. */
 async function manifest(
   client: DhlClient,
   parcels: readonly { readonly carrierRef: string }[],
   shipDate: string,
 ): Promise<CarrierAnswer<TransmittedManifest>> {
   const reply = await client.manifest(parcels.map(({ carrierRef }) => carrierRef));
-  if (isRefused(reply)) return refused(fromRefusal(readWire(DhlOrders, reply.body)));
-  const paper = await client.manifestOf(shipDate);
-  const [file] = isRefused(paper) ? [] : readWire(DhlManifest, paper.body).manifest;
-  return done({ carrierRef: shipDate, pdf: file?.b64 ? Buffer.from(file.b64, 'base64') : null });
+  const orders = readWire(DhlOrders, reply.body);
+  const left = orders.items.filter(isBad);
+  if (left.length > 0) {
+    const words = left.map((item) =>
+      `${item.shipmentNo ?? ''} ${item.sstatus?.detail ?? item.sstatus?.title ?? ''}`.trim(),
+    );
+    return refused([errorMessage('not-closed', `DHL did not take: ${words.join('; ')}`)]);
+  }
+  if (isRefused(reply)) return refused(fromRefusal(orders));
+  return done({ carrierRef: shipDate, pdf: await paperOf(client, shipDate) });
+}
+
+/** The day's paper, where it comes: the parcels are closed already, so that its lack puts nothing in doubt. */
+async function paperOf(client: DhlClient, shipDate: string): Promise<Uint8Array | null> {
+  try {
+    const reply = await client.manifestOf(shipDate);
+    const files = isRefused(reply) ? [] : [readWire(DhlManifest, reply.body).manifest?.b64 ?? []].flat();
+    const [file, ...others] = files;
+    return file && others.length === 0 ? Buffer.from(file, 'base64') : null;
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'remote') return null;
+    throw error;
+  }
 }

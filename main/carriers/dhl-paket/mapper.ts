@@ -17,13 +17,27 @@ export function referenceOf(reference: string): string {
   return reference.replaceAll('-', '').slice(0, REFERENCE.longest).padEnd(REFERENCE.shortest, '0');
 }
 
-/** Which product of which billing number; the last two digits of a billing number are the participation. */
 export const products = {
   V01PAK: 'DHL Paket',
   V62KP: 'DHL Kleinpaket',
   V53WPAK: 'DHL Paket International',
 } as const;
 export type DhlProduct = keyof typeof products;
+
+/** Digits 11 and 12 of a billing number: DHL refuses a product under the number of another one. */
+export const procedures: Readonly<Record<DhlProduct, string>> = { V01PAK: '01', V62KP: '62', V53WPAK: '53' };
+
+/**
+ * The billing number of a product: 10 digits of the customer, the procedure, 2 of the participation. Where the account
+ * names none, the one of `home` with the product's own procedure: participations are mostly the same.
+ */
+export function billingNumberOf(
+  product: DhlProduct,
+  numbers: { readonly home: string; readonly abroad: string; readonly small: string },
+): string {
+  const named = { V01PAK: numbers.home, V62KP: numbers.small, V53WPAK: numbers.abroad }[product];
+  return named || numbers.home.slice(0, 10) + procedures[product] + numbers.home.slice(12);
+}
 
 export function productOf(request: ShipmentRequest): DhlProduct {
   const named = (Object.keys(products) as DhlProduct[]).find((code) => code === request.service); // its own keys
@@ -153,10 +167,15 @@ const textsOf = (shipmentNo: string): readonly string[] =>
 const trackingUrl = (number: string): string =>
   `https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode=${number}`;
 
+/** A PDF comes as base64, ZPL as the text itself; in base64 it is taken as well. */
+function fileOf(label: DhlItem['label']): ReturnType<typeof labelFile> {
+  const { zpl2 = '', b64 = '' } = label ?? {};
+  return zpl2.includes('^XA') ? labelFile(Buffer.from(zpl2, 'utf8')) : labelFromBase64(zpl2 || b64);
+}
+
 /** Throws `carrier.unreadable` for a label that is not whole. */
 export function toPurchase(item: DhlItem, service: DhlProduct): Purchase {
   const { shipmentNo = '', label, customsDoc } = item;
-  const zpl = label?.zpl2 ?? '';
   return {
     carrierRef: shipmentNo,
     trackingNumber: shipmentNo,
@@ -165,16 +184,20 @@ export function toPurchase(item: DhlItem, service: DhlProduct): Purchase {
     serviceTitle: products[service],
     // DHL bills by the contract at the end of the month.
     cost: null,
-    label: zpl === '' ? labelFromBase64(label?.b64 ?? '') : labelFile(Buffer.from(zpl, 'base64')),
+    label: fileOf(label),
     papers: customsDoc?.b64 ? [{ kind: 'customs-form', pdf: Buffer.from(customsDoc.b64, 'base64') }] : [],
     trackingUrl: trackingUrl(shipmentNo),
     validUntil: null,
   };
 }
 
+/** Orders and returns are services apart: the one knows nothing of what the other made. */
+const RETURN = 'return:';
+export const isReturn = (carrierRef: string): boolean => carrierRef.startsWith(RETURN);
+
 export function toReturnPurchase(shipmentNo: string, b64: string): Purchase {
   return {
-    carrierRef: shipmentNo,
+    carrierRef: RETURN + shipmentNo,
     trackingNumber: shipmentNo,
     scanTexts: textsOf(shipmentNo),
     service: 'return',

@@ -10,6 +10,7 @@ import {
   type SimulatedRoute,
   type SimulatorDeps,
 } from '../carrier-simulator.ts';
+import { procedures } from './mapper.ts';
 
 /** Credentials that the simulated DHL knows; those of DHL's own sandbox look like them. */
 export const simulatedDhlAccount = {
@@ -18,6 +19,7 @@ export const simulatedDhlAccount = {
   password: 'SandboxPasswort2023!',
   billingNumber: '33333333330102',
   billingNumberAbroad: '33333333335301',
+  billingNumberSmall: '33333333336201',
 } as const;
 
 const Text = z.string().min(1).max(50);
@@ -53,7 +55,10 @@ interface Sold {
   readonly reference: string;
   readonly trackingNumber: string;
   readonly at: Date;
+  /** Made by the service of returns: that of orders knows nothing of it. */
+  readonly isReturn: boolean;
   deleted: boolean;
+  closed: boolean;
 }
 
 interface Store {
@@ -102,8 +107,8 @@ function routesOf(store: Store): readonly SimulatedRoute[] {
     { ...route('POST', orders, (call) => create(store, call)), buys: true },
     route('GET', orders, (call) => show(store, call)),
     route('DELETE', orders, (call) => remove(store, call)),
-    route('POST', manifests, () => json({ status: { title: 'OK', statusCode: 200 }, items: [] })),
-    route('GET', manifests, () => json({ manifest: [] })),
+    route('POST', manifests, (call) => close(store, call)),
+    route('GET', manifests, () => json({ manifestDate: '', manifest: { b64: [PAPER], fileFormat: 'PDF' } })),
     { ...route('POST', /^\/parcel\/de\/shipping\/returns\/v1\/orders$/, (call) => giveBack(store, call)), buys: true },
     route('GET', /^\/track\/shipments$/, (call) => track(store, call)),
   ];
@@ -124,6 +129,12 @@ function numberAt(serial: number): string {
 const findSold = (store: Store, number: string | null): Sold | undefined =>
   store.sold.find((sold) => sold.trackingNumber === number && !sold.deleted);
 
+/** What can still be fetched and deleted: nothing of a day that is closed. */
+const findOpen = (store: Store, number: string | null): Sold | undefined => {
+  const sold = findSold(store, number);
+  return sold?.isReturn || sold?.closed ? undefined : sold;
+};
+
 async function create(store: Store, call: SimulatedCall): Promise<SimulatedReply> {
   const order = Order.parse(JSON.parse(call.body));
   const [given] = order.shipments;
@@ -133,7 +144,9 @@ async function create(store: Store, call: SimulatedCall): Promise<SimulatedReply
     const [issue] = read.error.issues;
     return refuse(400, 'Bad Request', issue?.path.join('.') ?? '', issue?.message);
   }
-  const { product, consignee, shipper, customs, refNo } = read.data;
+  const { product, billingNumber, consignee, shipper, customs, refNo } = read.data;
+  if (billingNumber.slice(10, 12) !== procedures[product])
+    return refuse(400, 'Bad Request', 'billingNumber', 'The billing number does not fit the product.');
   if (product !== 'V53WPAK' && consignee.country !== 'DEU')
     return refuse(400, 'Bad Request', 'consignee.country', 'The product is for Germany only.');
   if (product !== 'V53WPAK' && !/^\d{5}$/.test(consignee.postalCode))
@@ -144,7 +157,8 @@ async function create(store: Store, call: SimulatedCall): Promise<SimulatedReply
   const file = call.url.searchParams.get('docFormat') === 'ZPL2' ? 'zpl' : 'pdf';
   const made = await sell(store, call, { reference: refNo, from: shipper, to: consignee, file });
   const b64 = Buffer.from(made.bytes).toString('base64');
-  const label = file === 'zpl' ? { zpl2: b64, fileFormat: 'ZPL2' } : { b64, fileFormat: 'PDF' };
+  const zpl2 = Buffer.from(made.bytes).toString('utf8');
+  const label = file === 'zpl' ? { zpl2, fileFormat: 'ZPL2' } : { b64, fileFormat: 'PDF' };
   return json({
     status: { title: 'OK', statusCode: 200 },
     items: [{ shipmentNo: made.number, sstatus: { title: 'OK', statusCode: 200 }, label, validationMessages: [] }],
@@ -163,12 +177,14 @@ const toAddress = ({ name1, addressStreet, postalCode, city, country }: Given): 
 async function sell(
   store: Store,
   call: SimulatedCall,
-  order: { reference: string; from: Given; to: Given; file: 'pdf' | 'zpl' },
+  order: { reference: string; from: Given; to: Given; file: 'pdf' | 'zpl'; isReturn?: boolean },
 ): Promise<{ number: string; bytes: Uint8Array }> {
   const own = numberAt((store.deps.soldBefore ?? 0) + store.sold.length + 1);
   const number = call.fault === 'same-label' ? (store.sold.at(-1)?.trackingNumber ?? own) : own;
   const shown = call.fault === 'wrong-label' ? numberAt(99_000_000) : number;
-  store.sold.push({ reference: order.reference, trackingNumber: number, at: store.deps.clock(), deleted: false });
+  const { reference, isReturn = false } = order;
+  const at = store.deps.clock();
+  store.sold.push({ reference, trackingNumber: number, at, isReturn, deleted: false, closed: false });
   const bytes = await store.deps.drawLabel({
     carrier: 'DHL',
     service: 'PAKET',
@@ -191,21 +207,48 @@ async function giveBack(store: Store, call: SimulatedCall): Promise<SimulatedRep
   }
   const { shipper, customerReference: reference } = read.data;
   const shop = { ...shipper, name1: 'Retourenzentrum', city: 'Hannover', postalCode: '30179', country: 'DEU' };
-  const { number, bytes } = await sell(store, call, { reference, from: shipper, to: shop, file: 'pdf' });
+  const { number, bytes } = await sell(store, call, {
+    reference,
+    from: shipper,
+    to: shop,
+    file: 'pdf',
+    isReturn: true,
+  });
   return json({ shipmentNo: number, label: { b64: Buffer.from(bytes).toString('base64') } }, 201);
 }
 
 function show(store: Store, { url }: SimulatedCall): SimulatedReply {
   const shipmentNo = url.searchParams.get('shipment');
-  if (!findSold(store, shipmentNo)) return refuse(404, 'Not Found', '', 'No shipment of this number.');
+  if (!findOpen(store, shipmentNo)) return refuse(404, 'Not Found', '', 'No shipment of this number.');
   return json({ items: [{ shipmentNo, sstatus: { title: 'OK', statusCode: 200 } }] });
 }
 
 function remove(store: Store, { url }: SimulatedCall): SimulatedReply {
-  const sold = findSold(store, url.searchParams.get('shipment'));
-  if (!sold) return refuse(400, 'Bad Request', 'shipment', 'The shipment is unknown or was deleted before.');
+  const sold = findOpen(store, url.searchParams.get('shipment'));
+  if (!sold) return refuse(400, 'Bad Request', 'shipment', 'The shipment is unknown, closed or was deleted before.');
   sold.deleted = true;
   return json({ items: [{ shipmentNo: sold.trackingNumber, sstatus: { title: 'OK', statusCode: 200 } }] });
+}
+
+/** A paper of one empty page: what matters is that it comes. */
+const PAPER = Buffer.from(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R/Size 4>>\n%%EOF\n',
+).toString('base64');
+
+const Closing = z.object({ profile: z.string(), shipmentNumbers: z.array(z.string()).min(1) });
+
+/** Says of each shipment whether it is closed now; 207 where some are and others are not. */
+function close(store: Store, { body }: SimulatedCall): SimulatedReply {
+  const items = Closing.parse(JSON.parse(body)).shipmentNumbers.map((shipmentNo) => {
+    const sold = findOpen(store, shipmentNo);
+    if (!sold) return { shipmentNo, sstatus: { title: 'Unknown or closed before', statusCode: 400 } };
+    sold.closed = true;
+    return { shipmentNo, sstatus: { title: 'OK', statusCode: 200 } };
+  });
+  const taken = items.filter(({ sstatus }) => sstatus.statusCode === 200).length;
+  const status = taken === items.length ? 200 : taken === 0 ? 400 : 207;
+  return json({ status: { title: status === 200 ? 'OK' : 'Not all were closed', statusCode: status }, items }, status);
 }
 
 const codes = {

@@ -31,6 +31,12 @@ const Item = z.object({
 });
 export type DhlItem = z.infer<typeof Item>;
 
+/** What became of one shipment of several; the older name of the code is still seen. Undefined: nothing is said of it. */
+export function statusOf({ sstatus }: DhlItem): number | undefined {
+  const code = sstatus?.statusCode ?? sstatus?.status;
+  return code === undefined ? undefined : Number(code);
+}
+
 /** The answer to orders, good or bad: an item for each shipment. */
 export const DhlOrders = z.object({ status: Status.optional(), items: z.array(Item).default([]) });
 export type DhlOrders = z.infer<typeof DhlOrders>;
@@ -40,8 +46,9 @@ export const DhlProblem = z.looseObject({ title: z.string().default(''), detail:
 
 export const DhlReturn = z.object({ shipmentNo: z.string().min(1), label: z.object({ b64: z.string() }) });
 
+/** The paper of a day; a long one may come in several files. */
 export const DhlManifest = z.object({
-  manifest: z.array(z.object({ b64: z.string().optional() })).default([]),
+  manifest: z.object({ b64: z.union([z.string(), z.array(z.string())]).optional() }).optional(),
 });
 
 export const DhlTracking = z.object({

@@ -6,12 +6,14 @@ export const noCard = encodeStationCode('command', 'NO');
 
 const firstAsked = ['label', 'return-label'];
 
+/** The label before the others: it is what the parcel waits for. */
+function rank({ kind }: BenchPrint): number {
+  const place = firstAsked.indexOf(kind);
+  return place === -1 ? firstAsked.length : place;
+}
+
 /** The paper that the packer is asked about: of those nobody knows of or that failed the label first, then the oldest. */
 export function askedPrint(prints: readonly BenchPrint[]): BenchPrint | undefined {
-  const rank = ({ kind }: BenchPrint): number => {
-    const place = firstAsked.indexOf(kind);
-    return place === -1 ? firstAsked.length : place;
-  };
   return prints
     .filter(({ state }) => state === 'unknown' || state === 'failed')
     .toReversed()
@@ -20,7 +22,9 @@ export function askedPrint(prints: readonly BenchPrint[]): BenchPrint | undefine
 
 /** The paper that will come out by itself once somebody has looked after the printer. */
 export function waitingPrint(prints: readonly BenchPrint[]): BenchPrint | undefined {
-  return prints.find(({ state, code }) => code !== null && (state === 'queued' || state === 'submitted'));
+  return prints
+    .filter(({ state, code }) => code !== null && (state === 'queued' || state === 'submitted'))
+    .toSorted((one, other) => rank(one) - rank(other))[0];
 }
 
 /** Cards for the bar: YES and NO stand beside the question about a print and not there. */

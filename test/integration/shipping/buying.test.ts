@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { startRawPrinter } from '../../../main/devices/printer/simulated/raw-printer.ts';
 import { type LabelShop, moneyTrouble, openLabelShop, type ShopOptions } from '../../support/bought-labels.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
+import { until } from '../../support/devices/until.ts';
+import { setUpPrinter, untilPrint } from '../../support/printing.ts';
 import { brokenInvariants, journalKinds, orderOf, supervisorOf } from '../../support/warehouse.ts';
 
 describe.each(databaseKinds)('buying labels of a carrier on %s', (kind) => {
@@ -27,10 +30,32 @@ describe.each(databaseKinds)('buying labels of a carrier on %s', (kind) => {
       expect.arrayContaining(['label.intended', 'label.asked', 'label.bought', 'parcel.labelled']),
     );
     const { documents, parcels } = await orderOf(world, '#1');
-    expect(documents.map((document) => document.kind).sort()).toEqual(['label', 'label-original', 'packing-slip']);
+    expect(documents.map((document) => document.kind).sort()).toEqual(['label', 'packing-slip']);
+    // What the carrier sent is kept as it came.
+    expect(await world.core.database.read('document').where({ kind: 'label-original' })).toHaveLength(1);
     expect(parcels[0]?.labels[0]).toMatchObject({ carrier: 'EasyPost', cost: { currency: 'USD' } });
     await world.finishParcel();
     expect((await orderOf(world, '#1')).state).toBe('shipped');
+  });
+
+  test('a printer that speaks ZPL burns the ZPL of the carrier, the same bytes again when it is printed again', async () => {
+    const printer = await startRawPrinter({ answersStatus: true });
+    try {
+      const { world, pack } = await open();
+      await setUpPrinter(world, printer.port, { language: 'zpl', dpi: 203 });
+      await pack('1');
+      await untilPrint(world, 'label', 'printed');
+      const original = await world.core.database.read('document').where({ kind: 'label-original' }).first();
+      await world.command('REPRINT');
+      await world.command('REASON-LABEL-TORN');
+      await until(() => printer.papers.length === 2, 'the label comes once more');
+
+      expect(original).toMatchObject({ media_type: 'application/zpl' });
+      const burnt = printer.papers.map((paper) => Buffer.from(paper).toString('latin1'));
+      for (const paper of burnt) expect(paper).toContain(Buffer.from(original.bytes).toString('latin1').trim());
+    } finally {
+      await printer.close();
+    }
   });
 
   test('of several rates the cheapest is taken, and the supervisor sees what it was compared with', async () => {
