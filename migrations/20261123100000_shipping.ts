@@ -1,5 +1,13 @@
 import type { Knex } from 'knex';
 
+/**
+ * Adds a column that names a row of another table. The schema builder copies the whole table for it on SQLite and drops the
+ * old one, which rows of other tables still name; both databases can add such a column in place.
+ */
+async function addReference(knex: Knex, at: { table: string; column: string; to: string }): Promise<void> {
+  await knex.raw(`alter table ${at.table} add column ${at.column} text references ${at.to}(id)`);
+}
+
 async function createAccounts(knex: Knex): Promise<void> {
   // Which key seals what is secret in this database; the key itself stands with each PC.
   await knex.schema.createTable('vault_key', (table) => {
@@ -64,9 +72,9 @@ async function createAccounts(knex: Knex): Promise<void> {
 }
 
 async function changeLabels(knex: Knex): Promise<void> {
+  // Null for the station's own logistic label, which needs no account.
+  await addReference(knex, { table: 'label', column: 'account_id', to: 'carrier_account' });
   await knex.schema.alterTable('label', (table) => {
-    // Null for the station's own logistic label, which needs no account.
-    table.text('account_id').references('carrier_account.id');
     table.text('connector').notNullable().defaultTo('');
     // The carrier's code of the service; `service` is its name.
     table.text('service_code').notNullable().defaultTo('');
@@ -117,9 +125,7 @@ async function changeLabels(knex: Knex): Promise<void> {
     table.text('received_at').notNullable();
     table.unique(['label_id', 'at', 'code']);
   });
-  await knex.schema.alterTable('document', (table) => {
-    table.text('label_id').references('label.id');
-  });
+  await addReference(knex, { table: 'document', column: 'label_id', to: 'label' });
 }
 
 async function createManifests(knex: Knex): Promise<void> {
@@ -146,8 +152,8 @@ async function createManifests(knex: Knex): Promise<void> {
   // Of two benches that scan the first parcel of a pick-up at once, one finds the manifest of the other.
   await knex.raw(`create unique index manifest_one_open on manifest (coalesce(account_id, ''), ship_date)
     where state = 'open'`);
+  await addReference(knex, { table: 'parcel', column: 'manifest_id', to: 'manifest' });
   await knex.schema.alterTable('parcel', (table) => {
-    table.text('manifest_id').references('manifest.id');
     // When, and at which bench, it was scanned onto its manifest.
     table.text('scanned_out_at');
     table.text('scanned_out_by');

@@ -68,6 +68,42 @@ describeOnEach('bringing a database up to date', (kind) => {
     await database.close();
   };
 
+  test('carries what a shop of the first version has packed and labelled through every change', async () => {
+    const { write, read, close } = await openDatabase(empty.url);
+    const first = migrations.findIndex(({ name }) => name.endsWith('_fulfilment')) + 1;
+    for (const { up } of migrations.slice(0, first)) await write.transaction(up);
+    const at = '2026-01-02T03:04:05.678Z';
+    const version = 1;
+    await write('sales_order').insert({
+      ...{ id: 'o', channel: 'web', external_id: '1', number: '#1', code: 'C', state: 'shipped', country: 'FR' },
+      ...{ placed_at: at, ship_by: at, content_hash: '', created_at: at, version },
+    });
+    await write('parcel').insert({
+      ...{ id: 'p', order_id: 'o', sequence: 1, sscc: '1', state: 'labelled', opened_at: at, version },
+    });
+    const paper = { media_type: 'application/pdf', sha256: '', bytes: Buffer.from('%PDF'), created_at: at };
+    await write('document').insert({ id: 'd', kind: 'label', order_id: 'o', parcel_id: 'p', ...paper });
+    await write('rma').insert({
+      ...{ id: 'r', code: 'R', order_id: 'o', parcel_id: 'p', state: 'authorised', expires_on: '2026-02-01' },
+      ...{ created_at: at, version },
+    });
+    await write('label').insert({
+      ...{ id: 'l', parcel_id: 'p', kind: 'outbound', state: 'bought', carrier: 'GS1', service: 'Standard' },
+      ...{ tracking_number: '1', scan_text: '1', document_id: 'd', rma_id: 'r', created_at: at, version },
+    });
+    await write('print_job').insert({
+      ...{ id: 'j', document_id: 'd', printer: 'screen', state: 'printed', created_at: at, version },
+    });
+    for (const { up } of migrations.slice(first)) await write.transaction(up);
+
+    const kept = [];
+    for (const table of ['sales_order', 'parcel', 'document', 'rma', 'label', 'print_job'])
+      kept.push((await read(table).select('id')).map(({ id }) => id).join());
+    expect(kept).toEqual(['o', 'p', 'd', 'r', 'l', 'j']);
+    expect(await read('label').first()).toMatchObject({ document_id: 'd', account_id: null, connector: '' });
+    await close();
+  });
+
   test('applies every change once', async () => {
     const database = await openDatabase(empty.url);
     const first = await migrate(database);
