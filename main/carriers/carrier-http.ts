@@ -35,45 +35,55 @@ const NEVER_SENT = new Set([
  * says when to come back; `retryAfterMs`), `carrier.timeout`, `carrier.unavailable` (5xx), `carrier.unreadable` (the
  * answer broke off or is larger than 20 MiB). `details.host` names the other side, never a path or a key.
  */
-export const carrierHttp: CarrierHttp = async (call) => {
-  const host = hostOf(call.url);
-  const signal = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS);
-  let response: Response;
-  try {
-    response = await fetch(call.url, {
-      method: call.method,
-      redirect: 'error',
-      signal,
-      ...(call.headers ? { headers: call.headers } : {}),
-      ...(call.body === undefined ? {} : { body: call.body }),
-    });
-  } catch (error) {
-    if (signal.aborted) throw new AppError('remote', 'carrier.timeout', { host }, error);
-    const sent = !NEVER_SENT.has(causeCode(error));
-    throw new AppError('remote', sent ? 'carrier.timeout' : 'carrier.unreachable', { host }, error);
-  }
-  const bytes = await readAll(response, { host, signal });
-  const retryAfterMs = retryAfter(response.headers);
-  if (response.status === 429 || (response.status === 503 && retryAfterMs !== null))
-    throw new AppError('remote', 'carrier.throttled', { host, retryAfterMs: retryAfterMs ?? 1_000 });
-  if (response.status >= 500 && !(call.reads500 && response.status === 500))
-    throw new AppError('remote', 'carrier.unavailable', { host, status: response.status });
-  return { status: response.status, headers: response.headers, bytes };
-};
+export const carrierHttp: CarrierHttp = httpDoor('carrier');
 
-async function readAll(response: Response, at: { host: string; signal: AbortSignal }): Promise<Uint8Array> {
+/** One way out for one kind of other side: `family` begins the codes of its errors. */
+export function httpDoor(family: 'carrier' | 'channel'): CarrierHttp {
+  return async (call) => {
+    const host = hostOf(call.url);
+    const signal = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS);
+    const fault = (reason: string, details: object = {}, cause?: unknown): AppError =>
+      new AppError('remote', `${family}.${reason}`, { host, ...details }, cause);
+    let response: Response;
+    try {
+      response = await fetch(call.url, {
+        method: call.method,
+        redirect: 'error',
+        signal,
+        ...(call.headers ? { headers: call.headers } : {}),
+        ...(call.body === undefined ? {} : { body: call.body }),
+      });
+    } catch (error) {
+      if (signal.aborted) throw fault('timeout', {}, error);
+      throw fault(NEVER_SENT.has(causeCode(error)) ? 'unreachable' : 'timeout', {}, error);
+    }
+    const bytes = await readAll(response, { signal, fault });
+    const retryAfterMs = retryAfter(response.headers);
+    if (response.status === 429 || (response.status === 503 && retryAfterMs !== null))
+      throw fault('throttled', { retryAfterMs: retryAfterMs ?? 1_000 });
+    if (response.status >= 500 && !(call.reads500 && response.status === 500))
+      throw fault('unavailable', { status: response.status });
+    return { status: response.status, headers: response.headers, bytes };
+  };
+}
+
+interface Reading {
+  readonly signal: AbortSignal;
+  fault(reason: string, details?: object, cause?: unknown): AppError;
+}
+
+async function readAll(response: Response, { signal, fault }: Reading): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of response.body ?? []) {
       size += chunk.byteLength;
-      if (size > MOST_BYTES) throw new AppError('remote', 'carrier.unreadable', { host: at.host, why: 'too-large' });
+      if (size > MOST_BYTES) throw fault('unreadable', { why: 'too-large' });
       chunks.push(chunk);
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const code = at.signal.aborted ? 'carrier.timeout' : 'carrier.unreadable';
-    throw new AppError('remote', code, { host: at.host, why: 'broke-off' }, error);
+    throw fault(signal.aborted ? 'timeout' : 'unreadable', { why: 'broke-off' }, error);
   }
   return Buffer.concat(chunks);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { parseLossless } from '../../shared/json/lossless-json.ts';
 import { textUnder } from '../../shared/json/wire-values.ts';
-import { Attribution } from '../../shared/model/attribution.ts';
+import { Attribution, OrderTraces } from '../../shared/model/attribution.ts';
 
 /** The platforms that are read through their own API. */
 export const connectorNames = [
@@ -96,6 +96,8 @@ export const NormalisedOrder = z.object({
     }),
   ),
   attribution: Attribution,
+  /** What a shop engine says of where the buyer came from, to be judged again later; null of a marketplace's own orders. */
+  traces: OrderTraces.nullable(),
 });
 export type NormalisedOrder = z.infer<typeof NormalisedOrder>;
 
@@ -112,6 +114,7 @@ export const orderDefaults = {
   note: null,
   currency: null,
   totalMinor: null,
+  traces: null,
 } as const satisfies Partial<NormalisedOrder>;
 
 /** What one raw answer holds. One broken order never keeps the others back. */

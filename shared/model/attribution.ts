@@ -18,23 +18,22 @@ export const Attribution = z.object({
 export type Attribution = z.infer<typeof Attribution>;
 
 /** A trace with the name it goes by in the evidence. */
-export interface Trace {
-  readonly from: string;
-  readonly value: string;
-}
+export const Trace = z.object({ from: z.string(), value: z.string() });
+export type Trace = Readonly<z.infer<typeof Trace>>;
 
 /** What an order of a shop engine says about where its buyer came from, in the order of its weight. */
-export interface OrderTraces {
+export const OrderTraces = z.object({
   /** The engine's own channel ids: handles, source names, apps, modules. */
-  readonly engine: readonly Trace[];
-  readonly tags: readonly string[];
+  engine: z.array(Trace).readonly(),
+  tags: z.array(z.string()).readonly(),
   /** Attributes and meta data that apps leave. */
-  readonly attributes: readonly Trace[];
-  readonly campaigns: readonly Trace[];
-  /** Addresses the buyer came from. */
-  readonly referrers: readonly Trace[];
-  readonly settled?: boolean;
-}
+  attributes: z.array(Trace).readonly(),
+  campaigns: z.array(Trace).readonly(),
+  /** Addresses the buyer came from; only their hosts are kept (`keptTraces`). */
+  referrers: z.array(Trace).readonly(),
+  settled: z.boolean().optional(),
+});
+export type OrderTraces = Readonly<z.infer<typeof OrderTraces>>;
 
 /** A line of the user's own table: it goes before the built-in one. `match` is compared whole, in lower case. */
 export interface AttributionRule {
@@ -81,6 +80,30 @@ export function attribute(traces: OrderTraces, rules: readonly AttributionRule[]
     settled: traces.settled ?? true,
     marketplaceOrderId:
       traces.attributes.find(({ from }) => MARKETPLACE_ID.test(clean(from)))?.value.slice(0, 120) || null,
+  };
+}
+
+/** Longest value of a trace that is kept: whatever decides is a name, not a text. */
+const KEPT_LENGTH = 120;
+const KEPT_TRACES = 20;
+
+/** Traces as they are stored: without empty ones, addresses as their hosts alone, because the rest can name a person. */
+export function keptTraces({ engine, tags, attributes, campaigns, referrers, settled }: OrderTraces): OrderTraces {
+  const kept = (traces: readonly Trace[]): Trace[] =>
+    traces
+      .filter(({ value }) => value !== '')
+      .slice(0, KEPT_TRACES)
+      .map(({ from, value }) => ({ from: from.slice(0, KEPT_LENGTH), value: value.slice(0, KEPT_LENGTH) }));
+  return {
+    engine: kept(engine),
+    tags: tags.slice(0, KEPT_TRACES).map((tag) => tag.slice(0, KEPT_LENGTH)),
+    // Only what may decide: attributes of a shop hold what buyers typed.
+    attributes: kept(
+      attributes.filter(({ from }) => MARKETPLACE_ID.test(clean(from)) || MARKETPLACE_KEYS.has(clean(from))),
+    ),
+    campaigns: kept(campaigns),
+    referrers: kept(referrers.map(({ from, value }) => ({ from, value: hostOf(value) }))),
+    ...(settled === undefined ? {} : { settled }),
   };
 }
 

@@ -8,7 +8,7 @@ export interface Breach {
 
 const FEATURES = [
   ...['orders', 'stock', 'picking', 'packing', 'shipping', 'printing', 'returns', 'invoicing'],
-  ...['reporting', 'stations', 'bench'],
+  ...['shops', 'reporting', 'stations', 'bench'],
 ];
 const NAMED_ROLES = ['rules', 'store', 'views', 'service', 'calls'] as const;
 type NamedRole = (typeof NAMED_ROLES)[number];
@@ -36,7 +36,7 @@ export interface Place {
 }
 
 const PORTS =
-  /^main\/(channels\/channel|carriers\/carrier(-[a-z]+)?|documents\/document|devices\/device-manager|devices\/([a-z-]+)\/\3)\.ts$/;
+  /^main\/(channels\/channel(-[a-z]+)*|carriers\/carrier(-[a-z]+)?|documents\/document|devices\/device-manager|devices\/(?<kind>[a-z-]+)\/\k<kind>)\.ts$/;
 
 /** Where a file of the tree stands in the house. */
 export function placeOf(path: string): Place {
