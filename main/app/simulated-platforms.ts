@@ -1,0 +1,14 @@
+import { AppError } from '../../shared/errors.ts';
+import type { PlatformOptions, SimulatedPlatform } from '../channels/channel-simulator.ts';
+
+/** Platforms that can be played, by the name of their connector. */
+const platforms: Readonly<Record<string, (options: PlatformOptions) => SimulatedPlatform>> = {};
+
+export const simulatedPlatformNames: readonly string[] = Object.keys(platforms);
+
+/** A platform played in this process. Error: `validation` `channel.no-simulation`. */
+export function playPlatform(name: string, options: PlatformOptions): SimulatedPlatform {
+  const play = platforms[name];
+  if (!play) throw new AppError('validation', 'channel.no-simulation', { name });
+  return play(options);
+}
