@@ -11,6 +11,7 @@ import { returnCalls, returnEvents } from './returns.ts';
 import { shippingCalls, shippingEvents } from './shipping.ts';
 import { shippingAccountCalls, shippingAccountEvents } from './shipping-accounts.ts';
 import { shippingDockCalls, shippingDockEvents } from './shipping-dock.ts';
+import { shopCalls, shopEvents } from './shops.ts';
 import { stationCalls, stationEvents } from './stations.ts';
 import { stockCalls, stockEvents } from './stock.ts';
 
@@ -27,6 +28,7 @@ export const calls = {
   ...shippingCalls,
   ...shippingAccountCalls,
   ...shippingDockCalls,
+  ...shopCalls,
   ...stationCalls,
   ...stockCalls,
 };
@@ -47,6 +49,7 @@ export const events = {
   ...shippingEvents,
   ...shippingAccountEvents,
   ...shippingDockEvents,
+  ...shopEvents,
   ...stationEvents,
   ...stockEvents,
 };
