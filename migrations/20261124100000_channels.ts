@@ -75,17 +75,25 @@ async function createOrderSources(knex: Knex): Promise<void> {
     table.integer('settled').notNullable().defaultTo(1);
     // Traces as JSON, without personal data; null where the channel is certain.
     table.text('traces');
-    // The order's id on the marketplace it was copied from, and our row of that one.
+    // The order's id on the marketplace that it is a copy from.
     table.text('marketplace_order_id');
-    table.text('linked_to').references('sales_order.id');
-    // 0: the linked order tells the shop side, this one is silent and is not packed.
-    table.integer('owns_push').notNullable().defaultTo(1);
     table.index(['shop_id', 'external_id']);
     table.index(['attribution']);
     table.index(['marketplace_order_id']);
-    table.index(['linked_to']);
   });
   await knex.raw('create index order_source_unsettled on order_source (order_id) where settled = 0');
+}
+
+/** An order that stands in two shops (an app copied it from a marketplace) is packed once: the other one only points to it. */
+async function createLinks(knex: Knex): Promise<void> {
+  await knex.schema.createTable('order_link', (table) => {
+    table.text('shop_id').notNullable().references('shop.id');
+    table.text('external_id').notNullable();
+    table.text('number').notNullable();
+    table.text('order_id').notNullable().references('sales_order.id').index();
+    table.text('at').notNullable();
+    table.primary(['shop_id', 'external_id']);
+  });
 }
 
 async function createShipments(knex: Knex): Promise<void> {
@@ -147,6 +155,7 @@ async function protectPersonalData(knex: Knex): Promise<void> {
 export async function up(knex: Knex): Promise<void> {
   await createShops(knex);
   await createOrderSources(knex);
+  await createLinks(knex);
   await createShipments(knex);
   await protectPersonalData(knex);
   // Parked and waiting messages of one topic are listed.

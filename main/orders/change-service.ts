@@ -5,8 +5,9 @@ import { sharedSettings } from '../stations/settings-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
 import { cancelAnyTime } from './cancel-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
-import { findHold, removeHold } from './hold-store.ts';
+import { findHold } from './hold-store.ts';
 import { addressText, contentHash } from './import-rules.ts';
+import { keepBack } from './kept-back-service.ts';
 import { isKnown, newLines, privateFrom } from './new-order-rules.ts';
 import { saveFacts } from './order-facts-service.ts';
 import {
@@ -45,6 +46,7 @@ export async function applyChange(uow: UnitOfWork, order: Order, incoming: Impor
   uow.record({ kind: 'order.changed-by-channel', subject: order.id, data: { difference: text, decision } });
   uow.emit('orders.changed', { orderId: order.id });
   const marked = await saveOrder(uow.tx, order, { contentHash: contentHash(incoming) });
+  if (decision !== 'too-late' && decision !== 'cancel') await keepBack(uow, order.id, incoming);
   if (decision === 'too-late') return `${text} (not applied: the order is ${order.state})`;
   if (decision === 'cancel') {
     await cancelAnyTime(uow, marked);
@@ -102,10 +104,6 @@ async function saveAddress(uow: UnitOfWork, order: Order, incoming: ImportedOrde
 async function applyBeforePicking(uow: UnitOfWork, order: Order, change: Change): Promise<void> {
   await savePrivate(uow.tx, order.id, privateFrom(change.incoming, await getPrivate(uow.tx, order.id)));
   await saveFacts(uow, order.id, change.incoming);
-  if (change.difference.nowPaid) {
-    await removeHold(uow.tx, order.id);
-    uow.record({ kind: 'order.released', subject: order.id, data: { reason: 'payment' } });
-  }
   const { incoming, difference } = change;
   const current = await saveOrder(uow.tx, await getOrder(uow.tx, order.id), {
     number: incoming.number,

@@ -22,8 +22,8 @@ export function addressText(address: Partial<Address>): string {
 
 /** What only some sources tell: an order that says nothing of it keeps the hash that it always had. */
 function furtherFacts(order: ImportedOrder): object[] {
-  const { shippingMinor, discountMinor, promisedBy, pickupPoint, labelMode, vatNumber } = order;
-  const facts = { shippingMinor, discountMinor, promisedBy, pickupPoint, labelMode, vatNumber };
+  const { shippingMinor, discountMinor, promisedBy, pickupPoint, labelMode, vatNumber, keptBack } = order;
+  const facts = { shippingMinor, discountMinor, promisedBy, pickupPoint, labelMode, vatNumber, keptBack };
   const lines = order.lines.map(({ vatRate, discountMinor: off }) => ({ vatRate, off }));
   const told = Object.values(facts).some((value) => value !== undefined);
   const toldOfLines = lines.some((line) => line.vatRate !== undefined || line.off !== undefined);

@@ -2,14 +2,7 @@ import type { ImportSummary } from '../../shared/contract/orders.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import type { ImportedOrder, Read } from '../../shared/model/imported.ts';
 import { retryConflicts } from '../db/retry-conflicts.ts';
-import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import { sharedSettings } from '../stations/settings-service.ts';
-import { catalogueFor } from './catalogue-lookup-service.ts';
-import { applyChange } from './change-service.ts';
-import { setHold } from './hold-store.ts';
-import { contentHash } from './import-rules.ts';
-import { newOrder } from './new-order-rules.ts';
-import { insertOrders, listOrdersByExternalId, type Order } from './orders-store.ts';
+import { type Deps, runUnitOfWork } from '../db/unit-of-work.ts';
 import {
   addCounts,
   type Finding,
@@ -20,6 +13,7 @@ import {
   saveBatch,
   startRun,
 } from './run-service.ts';
+import { takeOrders } from './take-service.ts';
 
 const BATCH = 250;
 
@@ -97,91 +91,29 @@ async function importRows(
   work: { runId: string; rows: readonly Read<ImportedOrder>[]; progress: Progress },
 ): Promise<{ counts: RunCounts; findings: Finding[] }> {
   return runUnitOfWork(deps, actor, async (uow) => {
-    const counts = { imported: 0, updated: 0, unchanged: 0, rejected: 0 };
     const findings: Finding[] = [];
+    const counts = { imported: 0, updated: 0, unchanged: 0, rejected: 0 };
     const reject = (row: number, detail: string, subject: string | null = null): void => {
       counts.rejected += 1;
       findings.push({ kind: 'rejected', row, subject, detail });
     };
-    const records = work.rows.filter((row): row is Row => row.kind === 'record');
     for (const row of work.rows) if (row.kind === 'rejected') reject(row.row, row.reason);
-    const fresh = await splitKnown(uow, records, { counts, findings, reject });
-    await insertNew(uow, fresh);
-    counts.imported += fresh.length;
+    const records = work.rows.filter((row): row is Row => row.kind === 'record');
+    const taken = await takeOrders(
+      uow,
+      records.map(({ record }) => record),
+    );
+    for (const [index, { row, record }] of records.entries()) {
+      const one = taken[index];
+      if (one?.outcome === 'new') counts.imported += 1;
+      if (one?.outcome === 'unchanged') counts.unchanged += 1;
+      if (one?.outcome === 'rejected') reject(row, one.detail, record.number);
+      if (one?.outcome !== 'changed') continue;
+      counts.updated += 1;
+      findings.push({ kind: 'changed', row, subject: record.number, detail: one.detail });
+    }
     await saveBatch(uow, work.runId, { findings, total: addCounts(work.progress.counts, counts) });
-    uow.emit('orders.changed', {});
-    if (fresh.length === 0 && counts.updated === 0) uow.unchanged();
+    if (counts.imported === 0 && counts.updated === 0) uow.unchanged();
     return { counts, findings };
   });
-}
-
-interface Tally {
-  readonly counts: { updated: number; unchanged: number };
-  readonly findings: Finding[];
-  readonly reject: (row: number, detail: string, subject?: string | null) => void;
-}
-
-/** Handles what is known already and returns what is new. */
-async function splitKnown(uow: UnitOfWork, rows: readonly Row[], tally: Tally): Promise<Row[]> {
-  const known = await knownOrders(uow, rows);
-  const fresh: Row[] = [];
-  const seen = new Set<string>();
-  for (const row of rows) {
-    const key = keyOf(row.record);
-    const stored = known.get(key);
-    if (row.record.lines.every((line) => line.quantity === 0))
-      tally.reject(row.row, `order ${row.record.number}: nothing to ship`, row.record.number);
-    else if (seen.has(key))
-      tally.reject(row.row, `order ${row.record.number} stands twice in this file`, row.record.number);
-    else if (!stored) fresh.push(row);
-    else if (stored.contentHash === contentHash(row.record)) tally.counts.unchanged += 1;
-    else {
-      const detail = await applyChange(uow, stored, row.record);
-      tally.counts.updated += 1;
-      tally.findings.push({ kind: 'changed', row: row.row, subject: row.record.number, detail });
-    }
-    seen.add(key);
-  }
-  return fresh;
-}
-
-const keyOf = (order: { channel: string; shop: string; externalId: string }): string =>
-  `${order.channel}\u0000${order.shop}\u0000${order.externalId}`;
-
-async function knownOrders(uow: UnitOfWork, rows: readonly Row[]): Promise<Map<string, Order>> {
-  const sources = new Map<string, { channel: string; shop: string; externalIds: string[] }>();
-  for (const { record } of rows) {
-    const source = sources.get(`${record.channel}\u0000${record.shop}`) ?? {
-      channel: record.channel,
-      shop: record.shop,
-      externalIds: [],
-    };
-    source.externalIds.push(record.externalId);
-    sources.set(`${record.channel}\u0000${record.shop}`, source);
-  }
-  const known = new Map<string, Order>();
-  for (const source of sources.values()) {
-    for (const order of await listOrdersByExternalId(uow.tx, source)) known.set(keyOf(order), order);
-  }
-  return known;
-}
-
-async function insertNew(uow: UnitOfWork, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const { handlingHours } = await sharedSettings(uow);
-  const catalogue = await catalogueFor(
-    uow,
-    rows.flatMap(({ record }) => record.lines.map((line) => line.sku)),
-  );
-  const orders = rows.map(({ record }) => newOrder(uow.newId, record, { catalogue, handlingHours }));
-  await insertOrders(uow.tx, orders, uow.now);
-  for (const { order } of orders) {
-    uow.record({ kind: 'order.imported', subject: order.id, to: order.state, data: { channel: order.channel } });
-  }
-  for (const [index, row] of rows.entries()) {
-    const order = orders[index]?.order;
-    if (!order || row.record.paid || row.record.cancelled) continue;
-    await setHold(uow.tx, order.id, { reason: 'payment', detail: '', since: uow.now, until: null, by: null });
-    uow.record({ kind: 'order.held', subject: order.id, data: { reason: 'payment' } });
-  }
 }

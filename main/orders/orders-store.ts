@@ -189,6 +189,18 @@ export async function listOrdersByExternalId(
   return rows.map(orderFromRow);
 }
 
+/** Orders that came by a file, by number; `shop` is empty then. */
+export async function listByNumbers(
+  tx: Tx,
+  numbers: readonly string[],
+): Promise<Pick<Order, 'id' | 'number' | 'channel' | 'externalId' | 'placedAt'>[]> {
+  const columns = ['id', 'number', 'channel', 'external_id as externalId', 'placed_at as placedAt'];
+  return tx('sales_order')
+    .where({ shop: '' })
+    .whereIn('number', [...numbers])
+    .select(columns);
+}
+
 export type OrderChange = Partial<
   Pick<
     Order,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Address } from './address.ts';
 import { ChannelName } from './channel.ts';
+import { channelHoldReasons } from './reasons.ts';
 
 /** Who makes the label: the seller's station, or the platform that sold the goods. */
 export const labelModes = ['seller', 'platform'] as const;
@@ -36,6 +37,11 @@ export const ImportedOrder = z.object({
   labelMode: z.enum(labelModes).optional(),
   /** A business gives it to be invoiced without VAT abroad, or to deduct it. */
   vatNumber: z.string().max(20).optional(),
+  /** Why the channel keeps it back now, null when it does not; missing where the source never says. */
+  keptBack: z
+    .object({ reason: z.enum(channelHoldReasons), detail: z.string() })
+    .nullable()
+    .optional(),
   /** False while the buyer has not paid: the order is held with reason `payment`. */
   paid: z.boolean(),
   address: Address,

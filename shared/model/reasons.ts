@@ -19,8 +19,24 @@ export type ReasonCode = (typeof reasonCodes)[number];
 export const holdReasons = ['address', 'fraud', 'payment', 'buyer-asked', 'operator', 'other'] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
+/**
+ * Why its channel keeps an order back; ends by itself when the channel says otherwise. `waiting-for-channel`: not paid or not
+ * released there yet; `address-unknown`: withheld, starred or encrypted, and the seller makes the label.
+ */
+export const channelHoldReasons = [
+  'channel-hold',
+  'cancel-requested',
+  'risk',
+  'address-unknown',
+  'waiting-for-channel',
+] as const;
+export type ChannelHoldReason = (typeof channelHoldReasons)[number];
+
 /** Why the station itself holds an order. */
-export const stationHoldReasons = ['changed-by-channel', 'cancelled-by-channel', 'hazardous', 'short'] as const;
+export const stationHoldReasons = [
+  ...['changed-by-channel', 'cancelled-by-channel', 'hazardous', 'short'],
+  ...channelHoldReasons,
+] as const;
 
 /** Reasons offered for each act that asks for one. */
 export const reasonsFor = {

@@ -1,0 +1,166 @@
+import { type Attribution, type AttributionRule, attribute, keptTraces } from '../../shared/model/attribution.ts';
+import type { ImportedOrder } from '../../shared/model/imported.ts';
+import type { NormalisedOrder } from '../channels/channel.ts';
+import type { ChannelConnector } from '../channels/channel-connector.ts';
+import type { ChannelDesk } from '../channels/channel-desk.ts';
+import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { type ChannelOrder, channelOrders } from '../orders/channel-lines-service.ts';
+import { type Taken, takeOrders } from '../orders/take-service.ts';
+import { splitCopies } from './copies-service.ts';
+import { remoteStateOf, toImported } from './imported-order-service.ts';
+import { clearAside, setAside } from './quarantine-store.ts';
+import { listRules } from './rule-store.ts';
+import { unheardOf } from './shipment-state-store.ts';
+import type { Shop } from './shop-store.ts';
+import { listSources, type OrderSource, saveSources } from './source-store.ts';
+
+export interface ShopContext {
+  readonly shop: Shop;
+  readonly connector: ChannelConnector;
+  readonly desk: ChannelDesk;
+}
+
+export interface PageToStore {
+  readonly orders: readonly NormalisedOrder[];
+  readonly quarantined: readonly { readonly id: string | null; readonly reason: string }[];
+  /** Copies that waited long enough for their original. */
+  readonly adopt?: ReadonlySet<string>;
+}
+
+/** An order as it stands after a page was stored; `null` where it was not taken. */
+export interface StoredPage {
+  readonly new: number;
+  readonly changed: number;
+  readonly quarantined: number;
+}
+
+/**
+ * Step: stores what one page of a shop says: orders, where they come from, what was set aside. What is older than what is
+ * stored is ignored; the same page again changes nothing.
+ */
+export async function storePage(uow: UnitOfWork, context: ShopContext, page: PageToStore): Promise<StoredPage> {
+  const { shop } = context;
+  const ids = page.orders.map(({ externalId }) => externalId);
+  const sources = new Map((await listSources(uow.tx, shop.id, ids)).map((source) => [source.externalId, source]));
+  const news = page.orders.filter((order) => !isStale(order, sources.get(order.externalId)));
+  const own = await splitCopies(uow, context, {
+    orders: news,
+    isKnown: (id) => sources.has(id),
+    adopt: page.adopt ?? new Set(),
+  });
+  const taken = await take(uow, context, own);
+  await keepSources(uow, context, { taken, sources });
+  await keepAside(uow, shop.id, { page, done: taken.map(({ order }) => order.externalId) });
+  const count = (outcome: Taken['outcome']): number => taken.filter(({ one }) => one?.outcome === outcome).length;
+  const stored = { new: count('new'), changed: count('changed'), quarantined: page.quarantined.length };
+  if (stored.new + stored.changed > 0)
+    uow.enqueue({ topic: 'stock.allocate', key: shop.id, payload: { backordered: stored.changed > 0 } });
+  else if (page.quarantined.length > 0) uow.record({ kind: 'shop.order-set-aside', subject: shop.id });
+  else uow.unchanged();
+  return stored;
+}
+
+const isStale = (order: NormalisedOrder, known: OrderSource | undefined): boolean =>
+  known?.updatedAt != null && order.updatedAt !== null && order.updatedAt < known.updatedAt;
+
+interface TakenOrder {
+  readonly order: NormalisedOrder;
+  readonly one: Taken | undefined;
+}
+
+async function take(
+  uow: UnitOfWork,
+  { shop, connector }: ShopContext,
+  orders: readonly NormalisedOrder[],
+): Promise<TakenOrder[]> {
+  const externalIds = orders.map(({ externalId }) => externalId);
+  const { channel } = connector;
+  const known = await channelOrders(uow, { channel, shop: shop.key, externalIds });
+  const unheard = await unheardOf(
+    uow.tx,
+    [...known.values()].map(({ orderId }) => orderId),
+  );
+  const imports = orders.map((order) => {
+    const ours = known.get(order.externalId);
+    return toImported(order, { channel, key: shop.key }, ours && { ...ours, allTold: isAllTold(ours, order, unheard) });
+  });
+  const wanted = imports.filter((record): record is ImportedOrder => record !== null);
+  const answers = await takeOrders(uow, wanted);
+  return orders.map((order, index) => {
+    const record = imports[index];
+    return { order, one: record ? answers[wanted.indexOf(record)] : undefined };
+  });
+}
+
+/** Every parcel of it that has left was told before the platform said this. */
+function isAllTold(
+  ours: ChannelOrder,
+  order: NormalisedOrder,
+  unheard: ReadonlyMap<string, { readonly waiting: boolean; readonly toldAt: string | null }>,
+): boolean {
+  const parcels = unheard.get(ours.orderId);
+  if (!parcels || parcels.waiting || order.updatedAt === null) return false;
+  return parcels.toldAt !== null && parcels.toldAt < order.updatedAt;
+}
+
+async function keepSources(
+  uow: UnitOfWork,
+  { shop }: ShopContext,
+  { taken, sources }: { readonly taken: readonly TakenOrder[]; readonly sources: ReadonlyMap<string, OrderSource> },
+): Promise<void> {
+  const rules = await listRules(uow.tx);
+  const fresh: OrderSource[] = [];
+  const known: OrderSource[] = [];
+  for (const { order, one } of taken) {
+    if (!one || one.outcome === 'rejected') continue;
+    const before = sources.get(order.externalId);
+    const now = sourceOf(order, { orderId: one.orderId, shopId: shop.id, readAt: uow.now, rules });
+    if (!before) fresh.push(now);
+    else if (differs(before, now)) known.push(now);
+  }
+  await saveSources(uow.tx, { fresh, known });
+}
+
+const differs = (before: OrderSource, now: OrderSource): boolean =>
+  JSON.stringify({ ...before, readAt: '' }) !== JSON.stringify({ ...now, readAt: '' });
+
+function sourceOf(
+  order: NormalisedOrder,
+  at: { orderId: string; shopId: string; readAt: string; rules: readonly AttributionRule[] },
+): OrderSource {
+  const { attribution, evidence, settled, marketplaceOrderId } = judged(order, at.rules);
+  return {
+    ...{ orderId: at.orderId, shopId: at.shopId, externalId: order.externalId },
+    updatedAt: order.updatedAt,
+    readAt: at.readAt,
+    remoteState: remoteStateOf(order),
+    addressState: order.address === null ? 'pending' : order.addressState,
+    addressToken: order.addressToken,
+    ...{ attribution, evidence, settled, marketplaceOrderId },
+    traces: order.traces && keptTraces(order.traces),
+  };
+}
+
+/** The shipper's own rules go before the built-in table. */
+function judged(
+  order: NormalisedOrder,
+  rules: readonly AttributionRule[],
+): Pick<OrderSource, 'attribution' | 'evidence' | 'settled' | 'marketplaceOrderId'> {
+  const found: Attribution = rules.length > 0 && order.traces ? attribute(order.traces, rules) : order.attribution;
+  const { channel: attribution, evidence, settled, marketplaceOrderId } = found;
+  return { attribution, evidence, settled, marketplaceOrderId };
+}
+
+async function keepAside(
+  uow: UnitOfWork,
+  shopId: string,
+  { page, done }: { readonly page: PageToStore; readonly done: readonly string[] },
+): Promise<void> {
+  for (const { id, reason } of page.quarantined)
+    await setAside(
+      uow.tx,
+      { shopId, externalId: (id ?? `? ${reason}`).slice(0, 200), reason: reason.slice(0, 500) },
+      uow.now,
+    );
+  await clearAside(uow.tx, shopId, done);
+}
