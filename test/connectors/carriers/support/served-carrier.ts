@@ -22,7 +22,7 @@ export interface ServedCarrier {
 }
 
 /** Puts a simulated carrier behind a real socket on a free port of 127.0.0.1. */
-export async function serveCarrier(carrier: SimulatedCarrier): Promise<ServedCarrier> {
+export async function serveCarrier(carrier: Pick<SimulatedCarrier, 'fetch'>): Promise<ServedCarrier> {
   const calls: ReceivedCall[] = [];
   let fixed: { status: number; body: string; contentType: string } | undefined;
   const server = createServer((message, answer) => {
