@@ -150,3 +150,28 @@ export async function insertLink(tx: Tx, link: OrderLink, at: string): Promise<v
     .onConflict(['shop_id', 'external_id'])
     .ignore();
 }
+
+/** Orders whose traces were kept, by id from one on. */
+export async function listTraced(
+  handle: Handle,
+  page: { readonly after: string; readonly limit: number },
+): Promise<(Pick<OrderSource, 'orderId' | 'attribution' | 'evidence'> & { readonly traces: OrderTraces })[]> {
+  const rows: SourceRow[] = await handle('order_source')
+    .where('order_id', '>', page.after)
+    .whereNotNull('traces')
+    .orderBy('order_id')
+    .limit(page.limit)
+    .select('*');
+  return rows.flatMap((row) => {
+    const { orderId, attribution, evidence, traces } = fromRow(row);
+    return traces ? [{ orderId, attribution, evidence, traces }] : [];
+  });
+}
+
+export async function saveJudgement(
+  tx: Tx,
+  orderId: string,
+  judged: { readonly attribution: string; readonly evidence: string },
+): Promise<void> {
+  await tx('order_source').where({ order_id: orderId }).update(judged);
+}

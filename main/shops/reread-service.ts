@@ -1,0 +1,80 @@
+import { AppError } from '../../shared/errors.ts';
+import { type Actor, systemActor } from '../../shared/model/actor.ts';
+import { runUnitOfWork } from '../db/unit-of-work.ts';
+import { parcelById } from '../packing/packing-service.ts';
+import { clearAside } from './quarantine-store.ts';
+import { type ReadSummary, takePage } from './reading-service.ts';
+import { askToRead, openShop, type ShopsDeps } from './shop-service.ts';
+import { findSource } from './source-store.ts';
+
+/** Command: reads these orders of a shop now, whatever its cursor; what a webhook or a supervisor asked for. */
+export async function readOrders(
+  deps: ShopsDeps,
+  actor: Actor,
+  asked: { readonly shopId: string; readonly externalIds: readonly string[] },
+): Promise<Omit<ReadSummary, 'cursor'>> {
+  const opened = await openShop(deps, asked.shopId);
+  return takePage(deps, actor, { opened, page: await opened.channel.orders(asked.externalIds) });
+}
+
+/** Command: an order that was set aside is read once more. */
+export async function retryQuarantined(
+  deps: ShopsDeps,
+  actor: Actor,
+  asked: { readonly shopId: string; readonly externalId: string },
+): Promise<{ outcome: 'stored' | 'still-broken' | 'gone'; reason: string | null }> {
+  const opened = await openShop(deps, asked.shopId);
+  const page = await opened.channel.orders([asked.externalId]);
+  await takePage(deps, actor, { opened, page });
+  const [broken] = page.quarantined;
+  if (broken) return { outcome: 'still-broken', reason: broken.reason };
+  if (page.orders.length > 0) return { outcome: 'stored', reason: null };
+  await runUnitOfWork(deps, actor, async (uow) => {
+    await clearAside(uow.tx, asked.shopId, [asked.externalId]);
+    uow.record({ kind: 'shop.order-gone', subject: asked.shopId, data: { externalId: asked.externalId } });
+    uow.emit('shops.changed', { shopId: asked.shopId });
+    return null;
+  });
+  return { outcome: 'gone', reason: null };
+}
+
+/** A shop whose reading fails by itself is not waited for: work goes on, and the journal says so. */
+const TRIES = 3;
+
+/**
+ * Command: before a parcel gets its label, its order is read again, so that a cancel, a hold or another address of the last
+ * minute still counts. Where the shop does not answer although it should, it is asked three times; then work goes on.
+ */
+export async function rereadBeforeLabel(deps: ShopsDeps, parcelId: string): Promise<void> {
+  const found = await runUnitOfWork(deps, systemActor, async (uow) => {
+    uow.unchanged();
+    const { orderId, state } = await parcelById(uow, parcelId);
+    return state === 'closed' ? findSource(uow.tx, orderId) : undefined;
+  });
+  if (!found?.shopId) return;
+  const { shopId, orderId, externalId } = found;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await readOrders(deps, systemActor, { shopId, externalIds: [externalId] });
+      return;
+    } catch (error) {
+      if (!(error instanceof AppError) || !['remote', 'device'].includes(error.kind)) throw error;
+      if (tries < TRIES && !(await isKnownToFail(deps, shopId))) continue;
+      await goOn(deps, { orderId, shopId, code: error.code });
+      return;
+    }
+  }
+}
+
+async function isKnownToFail(deps: ShopsDeps, shopId: string): Promise<boolean> {
+  const { shop } = await openShop(deps, shopId);
+  return shop.faults > 0;
+}
+
+async function goOn(deps: ShopsDeps, at: { orderId: string; shopId: string; code: string }): Promise<void> {
+  await runUnitOfWork(deps, systemActor, async (uow) => {
+    uow.record({ kind: 'order.not-read-again', subject: at.orderId, data: { code: at.code } });
+    await askToRead(uow, at.shopId);
+    return null;
+  });
+}
