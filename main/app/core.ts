@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { type CarrierHttp, carrierHttp } from '../carriers/carrier-http.ts';
+import { type ChannelHttp, channelHttp } from '../channels/channel-http.ts';
 import { type Database, nameOf, openDatabase } from '../db/database.ts';
 import { openEventBell } from '../db/event-bell.ts';
 import { type EventFeed, openEventFeed } from '../db/event-feed.ts';
@@ -22,6 +23,8 @@ import { SEND_MANIFEST } from '../shipping/manifest-service.ts';
 import { makeLabels } from '../shipping/papers-service.ts';
 import { MAKE_LABELS } from '../shipping/shipping-service.ts';
 import { VOID_AT_CARRIER, voidAtCarrier } from '../shipping/void-service.ts';
+import { rereadBeforeLabel } from '../shops/reread-service.ts';
+import type { ShopsDeps } from '../shops/shop-service.ts';
 import { newBadge } from '../stations/operator-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
 import { readDemo } from '../stations/stations-views.ts';
@@ -30,13 +33,15 @@ import { newOwner } from '../sync/outbox-owner.ts';
 import { type OutboxWorker, startOutboxWorker, type TopicHandler } from '../sync/outbox-worker.ts';
 import { createCarrierDesk } from './carrier-desk.ts';
 import { carrierConnectors } from './carriers.ts';
+import { channelConnectors } from './channel-connectors.ts';
+import { createChannelDesk } from './channel-desk.ts';
 import { offerNewestBackup } from './keeping.ts';
 import { databaseOf, readLocalSettings } from './local-settings.ts';
 import { withSimulatedCarriers } from './simulated-carriers.ts';
 
 /** Everything that runs behind the door, opened once a process. */
 export interface Core {
-  readonly deps: ShippingDeps & { readonly vault: SealedVault };
+  readonly deps: ShippingDeps & ShopsDeps & { readonly vault: SealedVault };
   readonly database: Database;
   readonly feed: EventFeed;
   readonly worker: OutboxWorker;
@@ -60,6 +65,8 @@ export interface CoreConfig {
   readonly documents?: Documents;
   /** How carriers are asked; over the network unless another way is handed in. */
   readonly carrierHttp?: CarrierHttp;
+  /** How shops are asked; over the network unless another way is handed in. */
+  readonly channelHttp?: ChannelHttp;
 }
 
 const firstOperators = () => [
@@ -106,6 +113,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     documents,
     vault,
     carriers: createCarrierDesk(carrierConnectors, { http: carrierHttpOf(config, database, nameOf(url)), clock }),
+    channels: createChannelDesk(channelConnectors, { http: config.channelHttp ?? channelHttp, clock }),
     clock,
     newId: risingIds(clock, await highestId(database)),
     bell: {
@@ -155,7 +163,14 @@ function carrierHttpOf(config: CoreConfig, database: Database, name: string): Ca
 
 function topicsOf(deps: Core['deps']): ReadonlyMap<string, TopicHandler> {
   return new Map<string, TopicHandler>([
-    [MAKE_LABELS, async ({ payload }) => makeLabels(deps, LabelMessage.parse(payload).parcelId)],
+    [
+      MAKE_LABELS,
+      async ({ payload }) => {
+        const { parcelId } = LabelMessage.parse(payload);
+        await rereadBeforeLabel(deps, parcelId);
+        await makeLabels(deps, parcelId);
+      },
+    ],
     [LOOK_UP_LABEL, async ({ payload }) => lookUpLabel(deps, OneLabel.parse(payload).labelId)],
     [VOID_AT_CARRIER, async ({ payload }) => voidAtCarrier(deps, OneLabel.parse(payload).labelId)],
     [PRINT, async ({ payload }) => printJobs(deps, PrintMessage.parse(payload).jobIds)],

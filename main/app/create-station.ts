@@ -30,6 +30,7 @@ import { stationsCalls } from '../stations/stations-calls.ts';
 import { noteStarted } from '../stations/stations-service.ts';
 import { findOccupant, findSignedIn, isEmpty, listStations, readDemo } from '../stations/stations-views.ts';
 import { stockCalls } from '../stock/stock-calls.ts';
+import { startChannels } from './channel-watch.ts';
 import { closingGate } from './closing-gate.ts';
 import { listCodes } from './codes.ts';
 import { type Core, openCore } from './core.ts';
@@ -38,11 +39,13 @@ import { createDeviceDesk, type DeviceDesk } from './device-desk.ts';
 import { machineTiming } from './device-ports.ts';
 import { drawnPaper } from './documents-door.ts';
 import { createDoor } from './door.ts';
+import { type DropFolder, watchDropFolder } from './drop-folder.ts';
 import { type FaultLog, openFaultLog } from './fault-log.ts';
 import { importUpload } from './imports.ts';
 import { startKeeping } from './keeping.ts';
 import { refusal } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { shopHandlers } from './shop-handlers.ts';
 import type { Station, StationConfig } from './station.ts';
 import { startTracking } from './tracking-watch.ts';
 import { createTwinFinder, withoutTwins } from './two-way-scans.ts';
@@ -65,14 +68,17 @@ export async function createStation(config: StationConfig): Promise<Station> {
   const core = await openCore(config);
   try {
     await noteStarted(core.deps, core.stationName);
-    return assemble(core, config, await openFaultLog(core.dataDir));
+    const faultLog = await openFaultLog(core.dataDir);
+    const drop = await watchDropFolder(core, (error) => faultLog.report(asAppError(error), 'drop-folder'));
+    return assemble(core, config, { faultLog, drop });
   } catch (error) {
     await core.close();
     throw error;
   }
 }
 
-function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Station {
+function assemble(core: Core, config: StationConfig, opened: { faultLog: FaultLog; drop: DropFolder }): Station {
+  const { faultLog, drop } = opened;
   const { report } = faultLog;
   const sessions = createSessions(core.database, core.deps.clock);
   const demo = createDemoFlag(core);
@@ -87,7 +93,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
     ...{ ...core.deps, pins, gs: createGsMemory() },
     weightNow: (stationId) => weightNow(desk.scales, stationId),
   };
-  const handlers = allHandlers(core, { sessions, deps, demo, desk });
+  const handlers = allHandlers(core, { sessions, deps, demo, desk, drop });
   const streams = new Set<() => void>();
   const door = createDoor({
     core,
@@ -109,6 +115,7 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
     forgetSeat: sessions.forgetSeat,
     onFault: (error) => report(asAppError(error), 'watch'),
   });
+  const stopChannels = startChannels(core, (error) => report(asAppError(error), 'channels'));
   const stopTracking = startTracking(core, (error) => report(asAppError(error), 'tracking'));
   const stopKeeping = startKeeping(core, report);
   core.worker.wake();
@@ -127,6 +134,8 @@ function assemble(core: Core, config: StationConfig, faultLog: FaultLog): Statio
       await desk.close();
       await gate.close();
       await drawn;
+      await stopChannels();
+      await drop.close();
       await stopTracking();
       await stopKeeping();
       await core.close();
@@ -150,6 +159,7 @@ interface Parts {
   readonly deps: BenchDeps;
   readonly demo: { is(): Promise<boolean>; forget(): void };
   readonly desk: DeviceDesk;
+  readonly drop: DropFolder;
 }
 
 /** A scan of a scanner on a port, decided like one that came through the door. */
@@ -165,7 +175,7 @@ async function decideScan(
 
 /** Every name of the contract has its handler: a missing one is a type error. */
 function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
-  const { sessions, deps, demo, desk } = parts;
+  const { sessions, deps, demo, desk, drop } = parts;
   const forgetSeat = sessions.forgetSeat;
   const bench = benchCalls(deps, {
     isDemo: demo.is,
@@ -204,6 +214,7 @@ function allHandlers(core: Core, parts: Parts): Handlers<CallName> {
     ...dockCalls(deps),
     ...returnsCalls(deps),
     ...accountCalls(core.deps),
+    ...shopHandlers(core, drop),
     ...invoicingCalls({ ...deps, documents: core.deps.documents }),
     'stations.open-session': async () => {
       throw new AppError('validation', 'door.unknown-call', { name: 'stations.open-session' }); // answered by the door, before there is a session

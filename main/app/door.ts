@@ -13,6 +13,7 @@ import type { Core } from './core.ts';
 import { documentBytes } from './documents-door.ts';
 import { eventStream } from './event-stream.ts';
 import { openApi } from './open-api.ts';
+import { takeWebhook } from './relay-door.ts';
 import { readJson } from './request-body.ts';
 import { answerCall, failed, isCall, parseInput, type Report, statusOf } from './router.ts';
 import type { Sessions } from './sessions.ts';
@@ -64,6 +65,7 @@ export function createDoor(parts: DoorParts): Hono {
     await next();
   });
   addApi(door, parts);
+  addRelay(door, parts);
   addFiles(door, parts);
   return door;
 }
@@ -131,6 +133,11 @@ function addApi(door: Hono, parts: DoorParts): void {
   door.all('/api/*', (context) =>
     answerError(context, new AppError('not-found', 'door.unknown-call', { name: context.req.path }), parts.report),
   );
+}
+
+/** What platforms and relays say comes without a session: its signature is what lets it in. */
+function addRelay(door: Hono, { core }: DoorParts): void {
+  door.post('/relay/:shop', (context) => takeWebhook(core, context.req.param('shop'), context.req.raw));
 }
 
 function commandIdOf(context: Context): string | undefined {

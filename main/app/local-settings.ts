@@ -18,6 +18,8 @@ export const LocalSettings = z.strictObject({
   station: z.strictObject({ name: z.string().min(1).max(40) }).default({ name: 'Bench 1' }),
   web: z.strictObject({ host: z.string().min(1).optional(), port: z.int().min(0).max(65_535).optional() }).default({}),
   kiosk: z.boolean().optional(),
+  /** Folder that is watched for files of orders. */
+  dropFolder: z.string().min(1).optional(),
 });
 export type LocalSettings = z.infer<typeof LocalSettings>;
 

@@ -23,6 +23,11 @@ async function readText(request: Request, limit: number): Promise<string> {
   if (told !== null && Number(told) > MOST_DISCARDED) throw tooLarge(limit);
   // The usual way: the shells' own parsers hold a body to its told length, and reading it at once is the quickest.
   if (told !== null && Number(told) <= limit) return atMost(await request.text(), limit);
+  return Buffer.from(await readBytes(request, limit)).toString('utf8');
+}
+
+/** A request's body as it came, for what is signed. Throws `door.body-too-large` past `limit` bytes. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -31,7 +36,7 @@ async function readText(request: Request, limit: number): Promise<string> {
     else if (size > MOST_DISCARDED) break;
   }
   if (size > limit) throw tooLarge(limit);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function atMost(text: string, limit: number): string {

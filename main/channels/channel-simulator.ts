@@ -198,11 +198,11 @@ async function playFault(fault: PlatformFault | null, { parts, hangMs, answer }:
   }
 }
 
-function toResponse({ status = 200, headers = { 'content-type': 'application/json' }, body }: PlatformReply): Response {
-  return new Response(status === 204 ? null : body, {
-    status,
-    headers: { date: new Date().toUTCString(), ...headers },
-  });
+function toResponse(
+  { status = 200, headers = { 'content-type': 'application/json' }, body }: PlatformReply,
+  now: Date,
+): Response {
+  return new Response(status === 204 ? null : body, { status, headers: { date: now.toUTCString(), ...headers } });
 }
 
 /** The beginning of an answer, then the line is gone. */

@@ -75,13 +75,24 @@ export async function askToRead(uow: UnitOfWork, id: string): Promise<void> {
   await readSoon(uow.tx, id, uow.now);
 }
 
+/** A relay of the seller's own signs with it what it passes on. */
+const relaySecret: AccountField = { name: 'relaySecret', kind: 'secret', required: false };
+
+/** The form of a kind of shop. */
+export function formFields(connector: ChannelConnector): readonly AccountField[] {
+  return [...connector.fields, relaySecret];
+}
+
 /** Every kind of shop, as the form shows it. */
 export function shopKinds(desk: ChannelDesk): ShopKind[] {
-  return desk.connectors.map(({ name, title, channel, abilities, confirmed, fields, pollSeconds, limit }) => ({
-    ...{ name, title, channel, confirmed, pollSeconds, limit: limit ?? null },
-    abilities: [...abilities],
-    fields: [...fields],
-  }));
+  return desk.connectors.map((connector) => {
+    const { name, title, channel, abilities, confirmed, pollSeconds, limit } = connector;
+    return {
+      ...{ name, title, channel, confirmed, pollSeconds, limit: limit ?? null },
+      abilities: [...abilities],
+      fields: [...formFields(connector)],
+    };
+  });
 }
 
 export interface ShopInput {
@@ -109,7 +120,9 @@ export async function putShop(
 ): Promise<{ id: string; version: number }> {
   const connector = connectorOf(deps, input.connector);
   const before = input.id === null ? undefined : await getShop(deps.database.read, input.id);
-  const given = Object.entries(input.secrets).filter(([name, text]) => text !== '' && isSecret(connector.fields, name));
+  const given = Object.entries(input.secrets).filter(
+    ([name, text]) => text !== '' && isSecret(formFields(connector), name),
+  );
   const plain = { ...(before ? await configOf(deps, before) : {}), ...onlyKnown(connector.fields, input.config) };
   for (const [name, text] of given) plain[name] = text;
   // Whatever is missing or wrong is told before anything is stored.

@@ -1,6 +1,6 @@
 import type { ShopView } from '../../shared/contract/shops.ts';
 import type { Database } from '../db/database.ts';
-import { listShops, type Shop } from './shop-store.ts';
+import { listDue, listShops, type Shop } from './shop-store.ts';
 
 /** What of a connector its shops show. */
 export interface KnownConnector {
@@ -151,4 +151,9 @@ export async function attributionCounts(
     .select('order_source.attribution as channel')
     .count('* as orders');
   return rows.map(({ channel, orders }) => ({ channel, orders: Number(orders) }));
+}
+
+/** Shops that are to be read now, the longest waiting first. */
+export function dueShops(database: Database, now: string): Promise<string[]> {
+  return listDue(database.read, now);
 }

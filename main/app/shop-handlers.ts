@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import type { Handlers } from '../../shared/contract/handlers.ts';
+import type { shopCalls as contract } from '../../shared/contract/shops.ts';
+import { shopCalls, shopList } from '../shops/shop-calls.ts';
+import type { Core } from './core.ts';
+import type { DropFolder } from './drop-folder.ts';
+
+/** Shops, with what only this PC knows: its watched folder. */
+export function shopHandlers(core: Core, drop: DropFolder): Handlers<keyof typeof contract> {
+  return {
+    ...shopCalls(core.deps, `${core.stationName}:${randomUUID()}`),
+    'shops.list-view': async () => ({ shops: await shopList(core.deps), dropFolder: drop.state() }),
+    'shops.set-drop-folder': async (_actor, { folder }) => {
+      await drop.use(folder);
+      return {};
+    },
+  };
+}
