@@ -51,6 +51,26 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'carrier.rule-without-account': (d) => `The rule "${d.title}" names an account that there is not.`,
   'carrier.no-simulation': (d) => `The carrier ${d.name} cannot be played here.`,
   'carrier.port-in-use': (d) => `Nothing can listen on port ${d.port} (${d.reason}). Name another one with --port.`,
+  'channel.bad-file': (d) => `The file does not say what is needed: ${d.reason}. Nothing was changed.`,
+  'channel.bad-config': (d) => `Fields of the shop are missing or wrong: ${String(d.fields)}. Nothing was stored.`,
+  'channel.unknown-connector': (d) =>
+    `There is no platform ${d.connector}: shopify, prestashop, woocommerce, tiktok_shop, amazon, wechat_shop, xiaohongshu, pinduoduo or taobao.`,
+  'channel.unknown-shop': (d) => `There is no shop ${d.id}. "packwright channels" lists them.`,
+  'channel.connected-already': (d) => `This shop is connected already as "${d.title}" (${d.key}). Nothing was stored.`,
+  'channel.other-shop': (d) =>
+    `These fields belong to another shop (${d.now} instead of ${d.before}). Nothing was stored: connect it as a shop of its own.`,
+  'channel.shop-changed': () => 'Somebody else changed this shop meanwhile. Nothing was stored. Try again.',
+  'channel.read-elsewhere': () =>
+    'A station or another command reads this shop now. Nothing is lost: its orders are coming.',
+  'channel.unreachable': (d) =>
+    `The shop ${d.host ?? ''} cannot be reached. Check network and address; nothing was sent.`,
+  'channel.timeout': (d) => `The shop ${d.host ?? ''} did not answer. Nothing is lost; try again.`,
+  'channel.unavailable': (d) =>
+    `The shop ${d.host ?? ''} is out of order (${d.status ?? ''}). Nothing is lost; try again.`,
+  'channel.unreadable': (d) => `The answer of ${d.host ?? 'the shop'} broke off. Nothing is lost; try again.`,
+  'channel.no-simulation': (d) => `The platform ${d.name} cannot be played here.`,
+  'channel.port-in-use': (d) => `Nothing can listen on port ${d.port} (${d.reason}). Name another one with --port.`,
+  'drop.folder-missing': (d) => `There is no folder ${d.folder}.`,
   'number-range.overlaps': (d) =>
     `These numbers belong to the range "${d.title}" already. A number must never come twice: check the carrier's letter.`,
   'number-range.bad-ends': (d) =>

@@ -5,7 +5,7 @@ const PAGE = 500;
 /** Columns of the orders' rows; `lines` holds the lines of an order. */
 export const orderExportColumns = [
   ...['id', 'externalId', 'channel', 'shop', 'number', 'code', 'state', 'priority', 'placedAt', 'shipBy', 'country'],
-  ...['currency', 'totalMinor', 'gift', 'shippingMethod', 'hold', 'importedAt', 'lines'],
+  ...['currency', 'totalMinor', 'gift', 'shippingMethod', 'hold', 'attribution', 'importedAt', 'lines'],
 ];
 export const journalExportColumns = [
   ...['id', 'at', 'kind', 'subject', 'operatorId', 'stationId', 'commandId', 'from', 'to', 'data'],
@@ -23,6 +23,7 @@ export async function* exportOrders(
     const query = database
       .read('sales_order')
       .leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id')
+      .leftJoin('order_source', 'order_source.order_id', 'sales_order.id')
       .where('sales_order.id', '>', after)
       .orderBy('sales_order.id')
       .limit(PAGE);
@@ -30,7 +31,7 @@ export async function* exportOrders(
     if (state) query.where({ state });
     const orders = await query.select(
       'sales_order.id',
-      'external_id as externalId',
+      'sales_order.external_id as externalId',
       'channel',
       'shop',
       'number',
@@ -46,6 +47,8 @@ export async function* exportOrders(
       'shipping_method as shippingMethod',
       'order_hold.reason as hold',
       'created_at as importedAt',
+      'order_source.attribution',
+      'order_source.evidence',
     );
     if (orders.length === 0) return;
     after = orders.at(-1).id;
@@ -69,9 +72,11 @@ export async function* exportOrders(
         'packed as quantityPacked',
         'shipped as quantityShipped',
       );
-    for (const order of orders) {
+    for (const { attribution, evidence, ...order } of orders) {
       yield {
         ...order,
+        // An order of a file says its channel itself.
+        attribution: { channel: attribution ?? order.channel, evidence: evidence ?? `file=${order.channel}` },
         gift: order.gift === 1,
         lines: lines.filter((line) => line.orderId === order.id).map(({ orderId: _, ...line }) => line),
       };

@@ -6,6 +6,7 @@ import type { CustomsContent } from '../carriers/carrier.ts';
 import { runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { type BoxPapers, prepareBoxPapers } from '../invoicing/box-papers-service.ts';
 import { customsOf } from '../invoicing/customs-service.ts';
+import { holdOf } from '../orders/orders-service.ts';
 import { nextSscc, parcelById } from '../packing/packing-service.ts';
 import { accountById, type ShippingDeps } from './account-service.ts';
 import { chooseService, type ServiceChoice } from './choice-service.ts';
@@ -14,7 +15,7 @@ import { ownRangeOf } from './own-range-rules.ts';
 import { choiceFacts, type PurchaseFacts, purchaseFacts, weightOf } from './purchase-facts-service.ts';
 import { failLabel, tellLabel } from './purchase-settle-service.ts';
 import { takeNumber } from './range-service.ts';
-import { latestLabels, shipperAddress } from './shipping-rules.ts';
+import { isWholeAddress, latestLabels, shipperAddress } from './shipping-rules.ts';
 import { type Label, listLabels, saveLabel } from './shipping-store.ts';
 import { isRemote } from './void-service.ts';
 
@@ -70,6 +71,7 @@ async function begin(deps: ShippingDeps, asked: UnitOfWork, parcelId: string): P
     return undefined;
   }
   const facts = await purchaseFacts(uow, parcelId);
+  if (packs && open.length > 0) await refuseHeld(uow, facts);
   const rated: Rated[] = [];
   const now: Label[] = [];
   for (const label of labels) {
@@ -82,6 +84,13 @@ async function begin(deps: ShippingDeps, asked: UnitOfWork, parcelId: string): P
   const box = packs ? await prepareBoxPapers(uow, of) : undefined;
   uow.record({ kind: 'label.asked', subject: parcelId, data: { labels: open.map(({ id }) => id) } });
   return { facts, labels: now, rated, customs, box };
+}
+
+/** Held by its channel at the last minute, or without an address that a label could carry: nothing is asked or drawn. */
+async function refuseHeld(uow: UnitOfWork, { order, address, money }: PurchaseFacts): Promise<void> {
+  const hold = await holdOf(uow, order.id);
+  if (hold) throw new AppError('rule', 'label.order-on-hold', { reason: hold.reason, detail: hold.detail });
+  if (money.labelMode === 'seller' && !isWholeAddress(address)) throw new AppError('rule', 'label.address-unknown');
 }
 
 async function startLabel(

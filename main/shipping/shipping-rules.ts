@@ -161,3 +161,9 @@ export function returnLaw(country: string): 'fr' | 'eu' | 'none' {
   if (country === 'FR') return 'fr';
   return EU.has(country) ? 'eu' : 'none';
 }
+
+/** Whether an address can stand on a label: nothing of it is missing, starred or a platform's token. */
+export function isWholeAddress({ name, company, street1, city, country }: Address): boolean {
+  const whom = name || (company ?? '');
+  return [whom, street1, city].every((part) => part !== '' && !/[*＊•]{2}/.test(part)) && country !== 'ZZ';
+}

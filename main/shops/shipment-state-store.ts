@@ -1,20 +1,32 @@
 import type { Handle } from '../db/rows.ts';
 
-/** Of these orders, those with parcels that their shop is told of: whether it has yet to hear of one, and the last instant it heard. */
-export async function unheardOf(
-  handle: Handle,
-  orderIds: readonly string[],
-): Promise<Map<string, { readonly waiting: boolean; readonly toldAt: string | null }>> {
+/** What the shop of an order was told of its parcels. */
+export interface ToldParcels {
+  /** It has yet to hear of one. */
+  readonly waiting: boolean;
+  /** When it heard of the last one. */
+  readonly toldAt: string | null;
+  /** Units that have left by the platform's id of their line (the first one where a line has several), told or not. */
+  readonly units: readonly { readonly lineId: string; readonly quantity: number }[];
+}
+
+/** Of these orders those with parcels that their shop is told of. */
+export async function listTold(handle: Handle, orderIds: readonly string[]): Promise<Map<string, ToldParcels>> {
   if (orderIds.length === 0) return new Map();
-  const rows: { orderId: string; state: string; toldAt: string | null }[] = await handle('shop_shipment')
+  const rows: { orderId: string; state: string; toldAt: string | null; lines: string }[] = await handle('shop_shipment')
     .whereIn('order_id', [...orderIds])
-    .select('order_id as orderId', 'state', 'told_at as toldAt');
-  const found = new Map<string, { waiting: boolean; toldAt: string | null }>();
-  for (const { orderId, state, toldAt } of rows) {
-    const before = found.get(orderId) ?? { waiting: false, toldAt: null };
+    .select('order_id as orderId', 'state', 'told_at as toldAt', 'lines');
+  const found = new Map<string, ToldParcels>();
+  for (const { orderId, state, toldAt, lines } of rows) {
+    const before = found.get(orderId) ?? { waiting: false, toldAt: null, units: [] };
+    const units: { externalLineIds: string[]; quantity: number }[] = JSON.parse(lines);
     found.set(orderId, {
       waiting: before.waiting || (state !== 'told' && state !== 'silent'),
       toldAt: (toldAt ?? '') > (before.toldAt ?? '') ? toldAt : before.toldAt,
+      units: [
+        ...before.units,
+        ...units.map(({ externalLineIds, quantity }) => ({ lineId: externalLineIds[0] ?? '', quantity })),
+      ],
     });
   }
   return found;

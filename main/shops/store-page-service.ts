@@ -7,10 +7,10 @@ import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { type ChannelOrder, channelOrders } from '../orders/channel-lines-service.ts';
 import { type Taken, takeOrders } from '../orders/take-service.ts';
 import { splitCopies } from './copies-service.ts';
-import { remoteStateOf, toImported } from './imported-order-service.ts';
+import { type KnownUnits, remoteStateOf, toImported } from './imported-order-service.ts';
 import { clearAside, setAside } from './quarantine-store.ts';
 import { listRules } from './rule-store.ts';
-import { unheardOf } from './shipment-state-store.ts';
+import { listTold, type ToldParcels } from './shipment-state-store.ts';
 import type { Shop } from './shop-store.ts';
 import { listSources, type OrderSource, saveSources } from './source-store.ts';
 
@@ -76,13 +76,13 @@ async function take(
   const externalIds = orders.map(({ externalId }) => externalId);
   const { channel } = connector;
   const known = await channelOrders(uow, { channel, shop: shop.key, externalIds });
-  const unheard = await unheardOf(
+  const told = await listTold(
     uow.tx,
     [...known.values()].map(({ orderId }) => orderId),
   );
   const imports = orders.map((order) => {
     const ours = known.get(order.externalId);
-    return toImported(order, { channel, key: shop.key }, ours && { ...ours, allTold: isAllTold(ours, order, unheard) });
+    return toImported(order, { channel, key: shop.key }, ours && knownUnits(ours, order, told.get(ours.orderId)));
   });
   const wanted = imports.filter((record): record is ImportedOrder => record !== null);
   const answers = await takeOrders(uow, wanted);
@@ -92,15 +92,19 @@ async function take(
   });
 }
 
-/** Every parcel of it that has left was told before the platform said this. */
-function isAllTold(
-  ours: ChannelOrder,
-  order: NormalisedOrder,
-  unheard: ReadonlyMap<string, { readonly waiting: boolean; readonly toldAt: string | null }>,
-): boolean {
-  const parcels = unheard.get(ours.orderId);
-  if (!parcels || parcels.waiting || order.updatedAt === null) return false;
-  return parcels.toldAt !== null && parcels.toldAt < order.updatedAt;
+/**
+ * Our units of an order: what has left is what parcels took, of which the shop hears one by one, before the last of them
+ * has left the bench.
+ */
+function knownUnits(ours: ChannelOrder, order: NormalisedOrder, told: ToldParcels | undefined): KnownUnits {
+  const leftBy = (key: string): number => {
+    const ids = key.split(',');
+    return (told?.units ?? []).reduce((sum, { lineId, quantity }) => sum + (ids.includes(lineId) ? quantity : 0), 0);
+  };
+  const allTold =
+    told !== undefined && !told.waiting && order.updatedAt !== null && (told.toldAt ?? '') < order.updatedAt;
+  const lines = ours.lines.map((line) => ({ ...line, shipped: Math.max(line.shipped, leftBy(line.key)) }));
+  return { state: ours.state, lines, allTold: allTold && told?.toldAt !== null };
 }
 
 async function keepSources(

@@ -64,6 +64,8 @@ const codesOf: { readonly [K in Exclude<RefusalKind, 'unreadable'>]: readonly st
     'dock.not-labelled',
     'dock.not-confirmed',
     'label.revision-changed',
+    'label.order-on-hold',
+    'label.address-unknown',
     'label.refused-by-carrier',
     'choice.no-rates',
     'order.on-hold',
