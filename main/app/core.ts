@@ -37,6 +37,7 @@ import { channelConnectors } from './channel-connectors.ts';
 import { createChannelDesk } from './channel-desk.ts';
 import { offerNewestBackup } from './keeping.ts';
 import { databaseOf, readLocalSettings } from './local-settings.ts';
+import { withPlayedPlatforms } from './played-platforms.ts';
 import { withSimulatedCarriers } from './simulated-carriers.ts';
 
 /** Everything that runs behind the door, opened once a process. */
@@ -113,7 +114,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     documents,
     vault,
     carriers: createCarrierDesk(carrierConnectors, { http: carrierHttpOf(config, database, nameOf(url)), clock }),
-    channels: createChannelDesk(channelConnectors, { http: config.channelHttp ?? channelHttp, clock }),
+    channels: createChannelDesk(channelConnectors, { http: channelHttpOf(config, database, nameOf(url)), clock }),
     clock,
     newId: risingIds(clock, await highestId(database)),
     bell: {
@@ -152,13 +153,24 @@ export async function openCore(config: CoreConfig): Promise<Core> {
 
 /** In the demo, hosts of simulated carriers are answered here; a database is the demo's from its first day or never. */
 function carrierHttpOf(config: CoreConfig, database: Database, name: string): CarrierHttp {
+  const clock = config.clock ?? (() => new Date());
+  const isDemo = demoFlag(database);
+  return withSimulatedCarriers(config.carrierHttp ?? carrierHttp, { database: name, clock, isDemo });
+}
+
+/** The demo's shops are played here as well. */
+function channelHttpOf(config: CoreConfig, database: Database, name: string): ChannelHttp {
+  const clock = config.clock ?? (() => new Date());
+  const isDemo = demoFlag(database);
+  return withPlayedPlatforms(config.channelHttp ?? channelHttp, { database: name, clock, isDemo });
+}
+
+function demoFlag(database: Database): () => Promise<boolean> {
   let demo = false;
-  const isDemo = async (): Promise<boolean> => {
+  return async () => {
     demo ||= await readDemo(database);
     return demo;
   };
-  const clock = config.clock ?? (() => new Date());
-  return withSimulatedCarriers(config.carrierHttp ?? carrierHttp, { database: name, clock, isDemo });
 }
 
 function topicsOf(deps: Core['deps']): ReadonlyMap<string, TopicHandler> {

@@ -1,7 +1,7 @@
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
-import type { Read } from '../../shared/model/imported.ts';
+import type { ImportedOrder, Read } from '../../shared/model/imported.ts';
 import { runUnitOfWork } from '../db/unit-of-work.ts';
 import { demoCartons } from '../demo/cartons.ts';
 import { buildDemo } from '../demo/demo-warehouse.ts';
@@ -46,6 +46,8 @@ const demoSettings: SharedSettings = {
 export interface DemoOptions {
   readonly orders?: number;
   readonly seed?: number;
+  /** Who gives the orders instead of a file: shops that are played. */
+  readonly deliver?: (orders: readonly ImportedOrder[]) => Promise<void>;
 }
 
 export interface LoadedDemo {
@@ -91,10 +93,12 @@ async function fill(core: Core, options: DemoOptions): Promise<LoadedDemo> {
   before += demo.items.length;
   await importStock(deps, actor, { rows: rowsOf(demo.levels), fileName: 'demo stock', onProgress: told });
   before += demo.levels.length;
-  await importOrders(deps, actor, {
-    rows: rowsOf(demo.orders),
-    options: { fileName: 'demo orders', onProgress: told },
-  });
+  if (options.deliver) await options.deliver(demo.orders);
+  else
+    await importOrders(deps, actor, {
+      rows: rowsOf(demo.orders),
+      options: { fileName: 'demo orders', onProgress: told },
+    });
   await allocateWaiting(deps, { backordered: false });
   told(demo.orders.length);
   return {

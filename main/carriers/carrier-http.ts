@@ -37,8 +37,8 @@ const NEVER_SENT = new Set([
  */
 export const carrierHttp: CarrierHttp = httpDoor('carrier');
 
-/** One way out for one kind of other side: `family` begins the codes of its errors. */
-export function httpDoor(family: 'carrier' | 'channel'): CarrierHttp {
+/** One way out for one kind of other side: `family` begins the codes of its errors; `send` is the network unless told. */
+export function httpDoor(family: 'carrier' | 'channel', send: typeof fetch = fetch): CarrierHttp {
   return async (call) => {
     const host = hostOf(call.url);
     const signal = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS);
@@ -46,7 +46,7 @@ export function httpDoor(family: 'carrier' | 'channel'): CarrierHttp {
       new AppError('remote', `${family}.${reason}`, { host, ...details }, cause);
     let response: Response;
     try {
-      response = await fetch(call.url, {
+      response = await send(call.url, {
         method: call.method,
         redirect: 'error',
         signal,

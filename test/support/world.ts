@@ -6,6 +6,7 @@ import { type Core, openCore } from '../../main/app/core.ts';
 import { createStation } from '../../main/app/create-station.ts';
 import type { Station } from '../../main/app/station.ts';
 import type { CarrierHttp } from '../../main/carriers/carrier-http.ts';
+import type { ChannelHttp } from '../../main/channels/channel-http.ts';
 import { runUnitOfWork } from '../../main/db/unit-of-work.ts';
 import type { Documents } from '../../main/documents/document.ts';
 import { importOrders } from '../../main/orders/import-service.ts';
@@ -77,6 +78,8 @@ export interface WorldOptions {
   readonly documents?: Documents;
   /** How carriers are asked; over the network when it is not given. */
   readonly carrierHttp?: CarrierHttp;
+  /** How shops are asked; over the network when it is not given. */
+  readonly channelHttp?: ChannelHttp;
   /** Folder of the built renderer; the data folder, which has no page, when it is not given. */
   readonly rendererDir?: string;
 }
@@ -105,6 +108,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
     ...(options.documents ? { documents: options.documents } : {}),
     ...(options.carrierHttp ? { carrierHttp: options.carrierHttp } : {}),
+    ...(options.channelHttp ? { channelHttp: options.channelHttp } : {}),
   };
   const core = await openCore(config);
   const station = await createStation(config);
