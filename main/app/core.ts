@@ -49,6 +49,8 @@ export interface Core {
   readonly scales: SimulatedScales;
   readonly platform: Platform;
   readonly dataDir: string;
+  /** The database as people name it: a path, or host and name. */
+  readonly databaseName: string;
   /** Name of this PC's own bench. */
   readonly stationName: string;
   close(): Promise<void>;
@@ -146,6 +148,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     scales,
     platform: config.platform,
     dataDir: config.dataDir,
+    databaseName: nameOf(url),
     stationName: settings.station.name,
     close,
   };

@@ -12,6 +12,8 @@ import { loadDemo } from './demo.ts';
 import { invariantsOf } from './operations.ts';
 import { type DockShift, workDock } from './simulated-dock.ts';
 import { type Doorway, type ShiftCounts, workShift } from './simulated-packer.ts';
+import { checkShops } from './simulated-shop-checks.ts';
+import { openShopFloor, type ShopFloor, watchFolderOf } from './simulated-shops.ts';
 import type { Station, StationConfig } from './station.ts';
 
 export interface SimulateOptions {
@@ -21,6 +23,8 @@ export interface SimulateOptions {
   /** Empty data folder to work in; a temporary one is made and removed when it is not given. */
   readonly dataDir?: string;
   readonly databaseUrl?: string;
+  /** Orders come from two played shops and a watched folder; of a hundred requests so many go wrong. */
+  readonly shops?: { readonly faultsPerHundred: number };
 }
 
 export interface SimulateReport {
@@ -70,31 +74,73 @@ export async function simulateShift(options: SimulateOptions): Promise<SimulateR
     platform: { shell: 'cli', secrets: memorySecrets(), openExternal: async () => undefined },
     ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
   };
+  if (options.shops) await watchFolderOf(dataDir);
   const core = await openCore(config);
   const station = await createStation(config);
   try {
-    await loadDemo(core, { orders: options.orders, seed: options.seed });
+    const { seed } = options;
+    const floor = options.shops && (await openShopFloor(core, { ...options.shops, seed, lagMs: SHOP_LAG_MS, dataDir }));
+    await loadDemo(core, { orders: options.orders, seed, ...(floor ? { deliver: floor.deliver } : {}) });
     const started = performance.now();
     const badges = await listOperators(core.database);
-    const counts = await Promise.all(
-      Array.from({ length: options.stations }, async (_, index) => {
-        const badge = badges[index % badges.length]?.badge_code ?? '';
-        const doorway = await openDoorway(station, `Simulated bench ${index + 1}`);
-        return workShift(doorway, { badge: encodeStationCode('badge', badge), seed: options.seed + index });
-      }),
-    );
+    const shift = (): Promise<ShiftCounts[]> => workBenches(station, badges, options);
+    const counts = floor ? await workWithShops(core, floor, shift) : await shift();
     const seconds = (performance.now() - started) / 1000;
     await core.worker.drain();
     const badge = encodeStationCode('badge', badges[0]?.badge_code ?? '');
     const dock = await workDock(await openDoorway(station, 'Simulated dock'), badge);
     await core.worker.drain();
-    return await report(core, counts, { ...options, seconds, dock });
+    const shops = floor ? await checkShops(core, floor, SHOP_LAG_MS) : [];
+    return await report(core, counts, { ...options, seconds, dock, further: shops });
   } finally {
     await station.close();
     await core.close();
     if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
   }
 }
+
+/** Lists of played shops show a change so late. */
+const SHOP_LAG_MS = 400;
+/** Orders that come late, or are released late, are packed by who comes back to the bench. */
+const ROUNDS = 4;
+
+function workBenches(
+  station: Station,
+  badges: readonly { readonly badge_code: string }[],
+  { stations, seed }: SimulateOptions,
+): Promise<ShiftCounts[]> {
+  return Promise.all(
+    Array.from({ length: stations }, async (_, index) => {
+      const badge = badges[index % badges.length]?.badge_code ?? '';
+      const doorway = await openDoorway(station, `Simulated bench ${index + 1}`);
+      return workShift(doorway, { badge: encodeStationCode('badge', badge), seed: seed + index });
+    }),
+  );
+}
+
+/** Benches work while buyers order and change their mind; what is left then is read and packed to the end. */
+async function workWithShops(
+  core: Core,
+  floor: ShopFloor,
+  shift: () => Promise<ShiftCounts[]>,
+): Promise<ShiftCounts[]> {
+  await floor.readAll();
+  await core.worker.drain();
+  const end = floor.live();
+  const counts = await shift();
+  await end();
+  for (let round = 1; round < ROUNDS; round += 1) {
+    await floor.readAll();
+    await core.worker.drain();
+    const more = await shift();
+    counts.push(...more);
+    if (more.every(({ latencies }) => latencies.length < FEW_SCANS)) break;
+  }
+  return counts;
+}
+
+/** A badge and a look whether anything is there. */
+const FEW_SCANS = 8;
 
 async function openDoorway(station: Station, name: string): Promise<Doorway> {
   const request = async (call: string, input: object, headers: Record<string, string>): Promise<unknown> => {
@@ -121,7 +167,7 @@ async function openDoorway(station: Station, name: string): Promise<Doorway> {
 async function report(
   core: Core,
   counts: readonly ShiftCounts[],
-  run: SimulateOptions & { seconds: number; dock: DockShift },
+  run: SimulateOptions & { seconds: number; dock: DockShift; further: readonly InvariantResult[] },
 ): Promise<SimulateReport> {
   const latencies = counts.flatMap((count) => count.latencies).sort((a, b) => a - b);
   const waits = counts.flatMap((count) => count.waits).sort((a, b) => a - b);
@@ -133,7 +179,7 @@ async function report(
     core,
     sum((count) => count.unitsAnswered),
   );
-  const all = [...invariants, lost];
+  const all = [...invariants, lost, ...run.further];
   const faults = [...counts.flatMap((count) => count.faults), ...run.dock.faults];
   const door = { name: 'the door never answered with a fault', checked: latencies.length, broken: faults.slice(0, 20) };
   return {

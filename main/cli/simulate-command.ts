@@ -9,6 +9,8 @@ interface Options {
   readonly seed: number;
   readonly data?: string;
   readonly database?: string;
+  readonly shops?: boolean;
+  readonly faults: number;
   readonly json?: boolean;
 }
 
@@ -22,20 +24,30 @@ export function addSimulateCommand(program: Command): void {
     .option('--seed <n>', 'the same seed gives the same shift', whole, 7)
     .option('--data <dir>', 'empty data folder to keep (default: a temporary one)')
     .option('--database <url>', 'PostgreSQL address of an empty database (default: embedded SQLite)')
+    .option('--shops', 'orders come from two played shops and a watched folder, with changes, cancels and copies')
+    .option('--faults <n>', 'of a hundred requests to the shops so many go wrong', percent, 0)
     .option('--json', 'as one JSON line')
     .action(async (options: Options) => {
-      const { orders, stations, seed, data, database } = options;
+      const { orders, stations, seed, data, database, shops, faults } = options;
       const report = await simulateShift({
         orders,
         stations,
         seed,
         ...(data ? { dataDir: resolve(data) } : {}),
         ...(database ? { databaseUrl: database } : {}),
+        ...(shops ? { shops: { faultsPerHundred: faults } } : {}),
       });
       if (options.json) printJson(report);
       else printReport(report);
       if (!report.ok) process.exitCode = 1;
     });
+}
+
+function percent(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 50)
+    throw new InvalidArgumentError('a whole number from 0 to 50.');
+  return number;
 }
 
 function whole(text: string): number {
