@@ -165,7 +165,8 @@ function carrierHttpOf(config: CoreConfig, database: Database, name: string): Ca
 function channelHttpOf(config: CoreConfig, database: Database, name: string): ChannelHttp {
   const clock = config.clock ?? (() => new Date());
   const isDemo = demoFlag(database);
-  return withPlayedPlatforms(config.channelHttp ?? channelHttp, { database: name, clock, isDemo });
+  const at = { databaseName: name, dataDir: config.dataDir };
+  return withPlayedPlatforms(config.channelHttp ?? channelHttp, { ...at, clock, isDemo });
 }
 
 function demoFlag(database: Database): () => Promise<boolean> {

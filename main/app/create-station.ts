@@ -35,6 +35,7 @@ import { closingGate } from './closing-gate.ts';
 import { listCodes } from './codes.ts';
 import { type Core, openCore } from './core.ts';
 import { loadDemo } from './demo.ts';
+import { startDemoShops } from './demo-shops.ts';
 import { createDeviceDesk, type DeviceDesk } from './device-desk.ts';
 import { machineTiming } from './device-ports.ts';
 import { drawnPaper } from './documents-door.ts';
@@ -116,6 +117,7 @@ function assemble(core: Core, config: StationConfig, opened: { faultLog: FaultLo
     onFault: (error) => report(asAppError(error), 'watch'),
   });
   const stopChannels = startChannels(core, (error) => report(asAppError(error), 'channels'));
+  const stopDemoShops = startDemoShops(core, (error) => report(asAppError(error), 'demo-shops'));
   const stopTracking = startTracking(core, (error) => report(asAppError(error), 'tracking'));
   const stopKeeping = startKeeping(core, report);
   core.worker.wake();
@@ -136,6 +138,7 @@ function assemble(core: Core, config: StationConfig, opened: { faultLog: FaultLo
       await drawn;
       await stopChannels();
       await drop.close();
+      await stopDemoShops();
       await stopTracking();
       await stopKeeping();
       await core.close();

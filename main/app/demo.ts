@@ -16,6 +16,7 @@ import { addTotes } from '../stock/catalogue-service.ts';
 import { importItems, importStock } from '../stock/import-service.ts';
 import type { Core } from './core.ts';
 import { loadDemoCarriers } from './demo-carriers.ts';
+import { loadDemoShops } from './demo-shops.ts';
 
 const DEMO_SEED = 20_261_122;
 
@@ -89,6 +90,7 @@ async function fill(core: Core, options: DemoOptions): Promise<LoadedDemo> {
     return null;
   });
   await loadDemoCarriers(core);
+  if (!options.deliver) await loadDemoShops(core);
   await importItems(deps, actor, { rows: rowsOf(demo.items), fileName: 'demo items', onProgress: told });
   before += demo.items.length;
   await importStock(deps, actor, { rows: rowsOf(demo.levels), fileName: 'demo stock', onProgress: told });

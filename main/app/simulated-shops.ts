@@ -6,11 +6,9 @@ import type { BookChange, BookOrder, OrderToPlace } from '../channels/channel-or
 import type { SimulatedPlatform } from '../channels/channel-simulator.ts';
 import { createRandom, type Random } from '../demo/random.ts';
 import { readShop } from '../shops/reading-service.ts';
-import { putShop } from '../shops/shop-service.ts';
 import type { Core } from './core.ts';
-import { configFor } from './invented-orders.ts';
 import { readLocalSettings, writeLocalSettings } from './local-settings.ts';
-import { playedAddress, playedPlatform } from './played-platforms.ts';
+import { connectPlayed, playedPlatform } from './played-platforms.ts';
 
 /** A played shop that is connected to the station. */
 export interface PlayedShop {
@@ -97,22 +95,12 @@ export async function openShopFloor(core: Core, options: ShopFloorOptions): Prom
 }
 
 async function connect(core: Core, name: (typeof SHOPS)[number], options: ShopFloorOptions): Promise<PlayedShop> {
-  const platform = playedPlatform(core.databaseName, name, {
+  const platform = playedPlatform(core, name, {
     clock: core.deps.clock,
     faultsPerHundred: options.faultsPerHundred,
     lagMs: () => options.lagMs,
   });
-  const config = configFor(platform, playedAddress(name));
-  const connector = core.deps.channels.find(name);
-  const secret = (field: string): boolean =>
-    connector?.fields.some(({ name: known, kind }) => known === field && kind === 'secret') ?? false;
-  const part = (secrets: boolean): Record<string, string> =>
-    Object.fromEntries(Object.entries(config).filter(([field]) => secret(field) === secrets));
-  const { id } = await putShop(core.deps, systemActor, {
-    ...{ id: null, expectedVersion: 0, connector: name, title: `${connector?.title ?? name} (played)` },
-    ...{ config: part(false), secrets: part(true), active: true, pushShipments: true, pushStock: true, carriers: [] },
-  });
-  return { id, platform };
+  return { id: await connectPlayed(core, platform), platform };
 }
 
 function toPlace(order: ImportedOrder, random: Random): OrderToPlace {

@@ -97,6 +97,16 @@ export interface BookAct {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+interface SavedBook {
+  readonly next: number;
+  readonly orders: BookOrder[];
+  readonly acts: BookAct[];
+  readonly stock: readonly (readonly [string, number])[];
+}
+
+/** So many of the last acts are kept over a restart. */
+const MOST_ACTS = 500;
+
 export class OrderBook {
   readonly #orders = new Map<string, BookOrder>();
   readonly #acts: BookAct[] = [];
@@ -122,6 +132,26 @@ export class OrderBook {
 
   get now(): string {
     return this.#clock().toISOString();
+  }
+
+  /** All that it knows, as JSON. */
+  save(): string {
+    const stock = [...this.stock];
+    return JSON.stringify({
+      next: this.#next,
+      orders: [...this.#orders.values()],
+      acts: this.#acts.slice(-MOST_ACTS),
+      stock,
+    });
+  }
+
+  /** Goes on where another process saved. */
+  restore(saved: string): void {
+    const { next, orders, acts, stock } = JSON.parse(saved) as SavedBook; // written by `save` only
+    this.#next = Math.max(this.#next, next);
+    for (const order of orders) this.#orders.set(order.id, order);
+    this.#acts.push(...acts);
+    for (const [sku, quantity] of stock) this.stock.set(sku, quantity);
   }
 
   place(order: OrderToPlace): BookOrder {
