@@ -1,4 +1,5 @@
 import type { ChannelConnector } from '../channels/channel-connector.ts';
+import { shopifyConnector } from '../channels/shopify/channel.ts';
 
 /** Every kind of shop that can be connected. */
-export const channelConnectors: readonly ChannelConnector[] = [];
+export const channelConnectors: readonly ChannelConnector[] = [shopifyConnector];

@@ -1,8 +1,11 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PlatformOptions, SimulatedPlatform } from '../channels/channel-simulator.ts';
+import { simulateShopify } from '../channels/shopify/simulated.ts';
 
 /** Platforms that can be played, by the name of their connector. */
-const platforms: Readonly<Record<string, (options: PlatformOptions) => SimulatedPlatform>> = {};
+const platforms: Readonly<Record<string, (options: PlatformOptions) => SimulatedPlatform>> = {
+  shopify: simulateShopify,
+};
 
 export const simulatedPlatformNames: readonly string[] = Object.keys(platforms);
 

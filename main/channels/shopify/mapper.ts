@@ -1,4 +1,4 @@
-import { attribute, campaignIn, type Trace } from '../../../shared/model/attribution.ts';
+import { attribute, campaignIn, type OrderTraces, type Trace } from '../../../shared/model/attribution.ts';
 import { currencyCode, minorUnits } from '../../../shared/model/minor-units.ts';
 import { earliestTime, firstTime, sourceTime } from '../../../shared/model/source-time.ts';
 import {
@@ -38,6 +38,7 @@ export function mapShopifyOrder(order: ShopifyOrder): NormalisedOrder {
   const lines = linesOf(order, open, cancelled);
   const currency = currencyCode(order.currencyCode || (order.totalPriceSet?.shopMoney.currencyCode ?? ''));
   const address = addressOf(order);
+  const traces = tracesOf(order);
   return {
     ...orderDefaults,
     channel: 'shopify',
@@ -49,7 +50,7 @@ export function mapShopifyOrder(order: ShopifyOrder): NormalisedOrder {
     sourceTimes: { placedAt: placedAt.source, updatedAt: updatedAt?.source ?? null, shipBy: shipBy?.source ?? null },
     payState: PAY[order.displayFinancialStatus.toUpperCase()] ?? (order.fullyPaid === true ? 'paid' : 'unknown'),
     shipState: shipStateOf(lines, open, cancelled),
-    hold: holdOf(open ?? []),
+    hold: holdOf(open ?? []) ?? riskOf(order, cancelled),
     shippingOption: order.shippingLine?.title || null,
     needsLabel: !open?.length || open.some(({ deliveryMethod }) => !COLLECTED.has(deliveryMethod?.methodType ?? '')),
     address,
@@ -59,7 +60,8 @@ export function mapShopifyOrder(order: ShopifyOrder): NormalisedOrder {
     totalMinor: minorUnits(order.totalPriceSet?.shopMoney.amount ?? '', currency),
     lines,
     packages: packagesOf(order),
-    attribution: attributionOf(order),
+    attribution: attribute(traces),
+    traces,
   };
 }
 
@@ -163,6 +165,11 @@ function holdOf(open: readonly ShopifyFulfillmentOrder[]): string | null {
   return reasons.filter(Boolean).join('; ') || 'ON_HOLD';
 }
 
+/** Shopify's own judgement; what it wants looked into is the merchant's to look into, and goes out. */
+function riskOf({ risk }: ShopifyOrder, cancelled: boolean): string | null {
+  return risk?.recommendation === 'CANCEL' && !cancelled ? 'risk: Shopify recommends to cancel' : null;
+}
+
 function addressOf(order: ShopifyOrder): NormalisedAddress | null {
   const given: ShopifyAddress = order.shippingAddress;
   if (!given) return null;
@@ -197,7 +204,7 @@ function packagesOf(order: ShopifyOrder): NormalisedOrder['packages'] {
   }));
 }
 
-function attributionOf(order: ShopifyOrder): NormalisedOrder['attribution'] {
+function tracesOf(order: ShopifyOrder): OrderTraces {
   const visit = order.customerJourneySummary?.lastVisit;
   const former = order.channelInformation;
   const addresses: Trace[] = [
@@ -205,7 +212,7 @@ function attributionOf(order: ShopifyOrder): NormalisedOrder['attribution'] {
     { from: 'referrer', value: order.referrerUrl },
   ];
   const landing = [visit?.landingPage ?? '', order.landingPageUrl];
-  return attribute({
+  return {
     engine: [
       { from: 'attribution.handle', value: order.attribution?.handle ?? '' },
       { from: 'attribution.displayName', value: order.attribution?.displayName ?? '' },
@@ -227,5 +234,5 @@ function attributionOf(order: ShopifyOrder): NormalisedOrder['attribution'] {
       ...order.customAttributes.filter(({ from }) => /^_?(?:referr?er|referring[ _]site)$/i.test(from)),
     ],
     settled: order.customerJourneySummary?.ready !== false,
-  });
+  };
 }

@@ -145,6 +145,7 @@ export const ShopifyOrder = z.object({
     })
     .nullish(),
   customAttributes: attributes,
+  risk: z.object({ recommendation: wireText }).nullish(),
   customerJourneySummary: z.object({ ready: z.boolean().nullish(), lastVisit: visit }).nullish(),
   referrerUrl: wireText,
   landingPageUrl: wireText,
