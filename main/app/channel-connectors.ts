@@ -1,5 +1,6 @@
 import type { ChannelConnector } from '../channels/channel-connector.ts';
 import { shopifyConnector } from '../channels/shopify/channel.ts';
+import { tiktokShopConnector } from '../channels/tiktok-shop/channel.ts';
 
 /** Every kind of shop that can be connected. */
-export const channelConnectors: readonly ChannelConnector[] = [shopifyConnector];
+export const channelConnectors: readonly ChannelConnector[] = [shopifyConnector, tiktokShopConnector];

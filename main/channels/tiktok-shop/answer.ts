@@ -9,6 +9,7 @@ import {
   unreadableAnswer,
 } from '../channel.ts';
 import { mapTiktokOrder } from './mapper.ts';
+import { troubleOf } from './refusal.ts';
 import { TiktokOrder } from './wire.ts';
 
 /** TikTok Shop: order search and detail of Open API 202309 and later; of a webhook only the order's id counts. */
@@ -21,11 +22,15 @@ export const tiktokShopReader: ChannelReader = {
     'split-shipment',
     'correct-tracking',
     'platform-label',
+    'cancel-line',
     'stock-absolute',
     'webhook',
   ],
   parse: (text) => parseTiktok(readJsonAnswer('tiktok_shop', text)),
 };
+
+/** Rows of an order list, mapped one by one; what cannot be read is set aside. */
+export const mapTiktokOrders = (rows: readonly unknown[]): ParsedAnswer => mapOrders(rows, PLAN);
 
 const PLAN = { schema: TiktokOrder, idKeys: ['id'], map: mapTiktokOrder };
 
@@ -34,11 +39,11 @@ function parseTiktok(answer: unknown): ParsedAnswer {
   refuseErrors(answer);
   const { data } = answer;
   if (isWebhook(answer)) return { orders: [], quarantined: [], named: idsIn(data) };
-  if (isObject(data) && Array.isArray(data.orders)) return mapOrders(data.orders, PLAN);
-  if (isObject(data) && isObject(data.order)) return mapOrders([data.order], PLAN);
+  if (isObject(data) && Array.isArray(data.orders)) return mapTiktokOrders(data.orders);
+  if (isObject(data) && isObject(data.order)) return mapTiktokOrders([data.order]);
   if ('code' in answer && isEmptyPage(data)) return { orders: [], quarantined: [], named: [] };
-  if (Array.isArray(answer.orders)) return mapOrders(answer.orders, PLAN);
-  if (Array.isArray(answer.line_items)) return mapOrders([answer], PLAN);
+  if (Array.isArray(answer.orders)) return mapTiktokOrders(answer.orders);
+  if (Array.isArray(answer.line_items)) return mapTiktokOrders([answer]);
   throw unreadableAnswer('tiktok_shop', answer);
 }
 
@@ -51,7 +56,8 @@ function isEmptyPage(data: unknown): boolean {
 function refuseErrors(answer: Readonly<Record<string, unknown>>): void {
   const code = textUnder(answer, 'code');
   const message = textUnder(answer, 'message') ?? '';
-  if (code !== undefined && code !== '0') throw refusedAnswer('tiktok_shop', refusalOf(code), { code, message });
+  if (code !== undefined && code !== '0')
+    throw refusedAnswer('tiktok_shop', refusalOf(code, message), { code, message });
   const errors = isObject(answer.data) && Array.isArray(answer.data.errors) ? answer.data.errors : [];
   const [first] = errors;
   if (first === undefined) return;
@@ -61,17 +67,18 @@ function refuseErrors(answer: Readonly<Record<string, unknown>>): void {
   });
 }
 
-function refusalOf(code: string): Refusal {
-  if (/^36009\d{3}$/.test(code)) return 'throttled';
-  return /^105\d{3}$|^360\d{5}$/.test(code) ? 'sign-in-expired' : 'refused';
+function refusalOf(code: string, message: string): Refusal {
+  const trouble = troubleOf(code, message);
+  if (trouble === 'throttled' || trouble === 'unavailable') return 'throttled';
+  return trouble === 'token' || trouble === 'key' ? 'sign-in-expired' : 'refused';
 }
 
 function isWebhook(answer: Readonly<Record<string, unknown>>): boolean {
   return 'type' in answer && 'shop_id' in answer && isObject(answer.data);
 }
 
-/** A package of a combined shipment names several orders. */
-function idsIn(data: unknown): string[] {
+/** Orders that a webhook's `data` names; a package of a combined shipment names several. */
+export function idsIn(data: unknown): string[] {
   const own = textUnder(data, 'order_id');
   if (own !== undefined) return [own];
   const packages = isObject(data) && Array.isArray(data.package_list) ? data.package_list : [];

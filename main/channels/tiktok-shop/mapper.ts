@@ -55,13 +55,18 @@ export function mapTiktokOrder(order: TiktokOrder): NormalisedOrder {
     needsLabel: order.delivery_type !== 'COLLECTION_POINT_SELLER',
     address,
     addressState: addressStateOfOrder(order.status, address),
-    note: [order.buyer_message, order.seller_note].filter(Boolean).join('\n') || null,
+    note: [order.buyer_message, order.seller_note, combinedNote(order)].filter(Boolean).join('\n') || null,
     currency,
     totalMinor: minorUnits(order.payment?.total_amount ?? '', currency),
     lines: linesOf(order, currency),
     packages: packagesOf(order.line_items),
     attribution: ownMarketplace('tiktok_shop'),
   };
+}
+
+/** The packer has to know: TikTok ships this order and others of the buyer as one package. */
+function combinedNote({ split_or_combine_tag: tag }: TiktokOrder): string {
+  return /^COMBINED$/i.test(tag) ? 'COMBINED: TikTok ships this with other orders of the buyer, as one package' : '';
 }
 
 /** Decided by order, never by shop: sellers have both kinds. Where it is not said, no tracking number is typed in. */
@@ -106,8 +111,8 @@ function linesOf(order: TiktokOrder, currency: string | null): NormalisedLine[] 
   }));
 }
 
-/** A unit's own state goes before that of its package. */
-function isLeft({ display_status: state, package_status: packageState }: TiktokLine): boolean {
+/** A unit that is still to be sent. Its own state goes before that of its package. */
+export function isLeft({ display_status: state, package_status: packageState }: TiktokLine): boolean {
   if (GONE.has(state)) return false;
   return state !== '' || !PACKAGE_GONE.has(packageState);
 }

@@ -4,6 +4,7 @@ import { wireFlag, wireId, wireIdOrNone, wireList, wireText, wireTime } from '..
 /** One line item is one unit; there is no quantity. */
 const lineItem = z.object({
   id: wireId,
+  product_id: wireIdOrNone,
   sku_id: wireIdOrNone,
   seller_sku: wireText,
   product_name: wireText,
@@ -52,7 +53,10 @@ export const TiktokOrder = z.object({
   delivery_sla_time: wireTime,
   shipping_type: wireText,
   fulfillment_type: wireText,
+  delivery_option_id: wireIdOrNone,
   delivery_option_name: wireText,
+  warehouse_id: wireIdOrNone,
+  split_or_combine_tag: wireText,
   delivery_type: wireText,
   is_on_hold_order: wireFlag,
   is_cod: wireFlag,
