@@ -1,6 +1,11 @@
 import type { ChannelConnector } from '../channels/channel-connector.ts';
 import { shopifyConnector } from '../channels/shopify/channel.ts';
 import { tiktokShopConnector } from '../channels/tiktok-shop/channel.ts';
+import { xiaohongshuConnector } from '../channels/xiaohongshu/channel.ts';
 
 /** Every kind of shop that can be connected. */
-export const channelConnectors: readonly ChannelConnector[] = [shopifyConnector, tiktokShopConnector];
+export const channelConnectors: readonly ChannelConnector[] = [
+  shopifyConnector,
+  tiktokShopConnector,
+  xiaohongshuConnector,
+];

@@ -2,11 +2,13 @@ import { AppError } from '../../shared/errors.ts';
 import type { PlatformOptions, SimulatedPlatform } from '../channels/channel-simulator.ts';
 import { simulateShopify } from '../channels/shopify/simulated.ts';
 import { simulateTiktokShop } from '../channels/tiktok-shop/simulated.ts';
+import { simulateXiaohongshu } from '../channels/xiaohongshu/simulated.ts';
 
 /** Platforms that can be played, by the name of their connector. */
 const platforms: Readonly<Record<string, (options: PlatformOptions) => SimulatedPlatform>> = {
   shopify: simulateShopify,
   tiktok_shop: simulateTiktokShop,
+  xiaohongshu: simulateXiaohongshu,
 };
 
 export const simulatedPlatformNames: readonly string[] = Object.keys(platforms);

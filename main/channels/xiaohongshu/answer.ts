@@ -18,11 +18,11 @@ export const xiaohongshuReader: ChannelReader = {
   parse: (text) => parseXhs(readJsonAnswer('xiaohongshu', text)),
 };
 
-function parseXhs(answer: unknown): ParsedAnswer {
+export function parseXhs(answer: unknown): ParsedAnswer {
   if (!isObject(answer)) throw unreadableAnswer('xiaohongshu', answer);
-  refuseError(answer);
+  refuseXhs(answer);
   const inner = isObject(answer.data) ? answer.data : answer;
-  if (inner !== answer && isObject(inner.data)) refuseError(inner);
+  if (inner !== answer && isObject(inner.data)) refuseXhs(inner);
   const rows = rowsOf(inner !== answer && isObject(inner.data) ? inner.data : inner);
   if (rows === undefined) throw unreadableAnswer('xiaohongshu', inner);
   // Lists carry states and times, not what was bought.
@@ -34,8 +34,11 @@ function parseXhs(answer: unknown): ParsedAnswer {
   return { ...parsed, named: rows.filter(isNamed).flatMap((row) => textUnder(row, 'orderId') ?? []) };
 }
 
-/** Success only when both say so: `success: true` comes with an `error_code` and no data, too. */
-function refuseError(answer: Readonly<Record<string, unknown>>): void {
+/**
+ * Throws what an answer refuses with. Success only when both say so: `success: true` comes with an `error_code` and no
+ * data, too.
+ */
+export function refuseXhs(answer: Readonly<Record<string, unknown>>): void {
   const code = textUnder(answer, 'error_code') ?? textUnder(answer, 'code');
   const bad = (code !== undefined && code !== '0') || ('success' in answer && answer.success !== true);
   if (!bad) return;

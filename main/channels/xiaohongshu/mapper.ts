@@ -38,24 +38,30 @@ export function mapXhsOrder(order: XhsOrder): NormalisedOrder {
     payState:
       order.orderStatus === 1 || (shipState === 'cancelled' && sourceTime(order.paidTime) === null) ? 'unpaid' : 'paid',
     shipState,
-    cancelRequested: (order.cancelStatus ?? 0) !== 0,
+    cancelRequested: (order.cancelStatus ?? 0) !== 0 || order.skuList.some(isAskedBack),
     address: null,
     addressState: order.openAddressId === '' ? (order.orderStatus === 1 ? 'pending' : 'masked') : 'encrypted',
     addressToken: order.openAddressId || null,
     note: [order.customerRemark, order.sellerRemark].filter(Boolean).join('\n') || null,
     currency: 'CNY',
+    totalMinor: order.totalPayAmount ?? null,
     lines: order.skuList.map((sku) => lineOf(sku, shipState, shipped)),
     packages: packagesOf(order),
     attribution: ownMarketplace('xiaohongshu'),
   };
 }
 
+/** The buyer wants it back, and nobody has decided yet. */
+const isAskedBack = ({ skuAfterSaleStatus: state }: XhsSku): boolean => state === 2 || state === 6;
+const REFUNDED = 3;
+
 const isSent = ({ expressTrackingNo }: XhsOrder['simpleDeliveryOrderList'][number]): boolean =>
   expressTrackingNo !== '';
 
 /** Parcels are told by SKU, without quantities: a SKU in a parcel has left as a whole. */
 function lineOf(sku: XhsSku, state: NormalisedOrder['shipState'], shipped: ReadonlySet<string>): NormalisedLine {
-  const gone = state === 'shipped' || state === 'cancelled' || shipped.has(sku.skuId);
+  const gone =
+    state === 'shipped' || state === 'cancelled' || shipped.has(sku.skuId) || sku.skuAfterSaleStatus === REFUNDED;
   return {
     externalLineIds: [sku.skuId],
     sku: sku.erpcode || sku.erpCode || sku.skuId,

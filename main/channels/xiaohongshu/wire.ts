@@ -10,6 +10,8 @@ const sku = z.object({
   skuSpec: wireText,
   skuQuantity: wireCount,
   skuTag: wireCount.nullish(),
+  /** 1 none, 2 asked for, 3 done, 4 refused, 5 closed, 6 with the platform, 7 withdrawn. */
+  skuAfterSaleStatus: wireCount.nullish(),
 });
 export type XhsSku = z.infer<typeof sku>;
 
@@ -31,6 +33,8 @@ export const XhsOrder = z.object({
   updateTime: wireTime,
   updatedTime: wireTime,
   promiseLastDeliveryTime: wireTime,
+  orderType: wireCount.nullish(),
+  totalPayAmount: wireCount.nullish(),
   openAddressId: wireIdOrNone,
   expressTrackingNo: wireText,
   expressCompanyCode: wireText,
