@@ -7,13 +7,15 @@ import { findFileTwins } from '../orders/file-twin-service.ts';
 import { clearAside, listAside, setAside } from './quarantine-store.ts';
 import type { OpenedShop, ShopsDeps } from './shop-service.ts';
 import { listShops } from './shop-store.ts';
-import { findCopy, findOriginal, insertLink, listLinks } from './source-store.ts';
+import { findCopy, findOriginal, insertLink, listLinks, listUnsettled } from './source-store.ts';
 import { type ShopContext, storePage } from './store-page-service.ts';
 
 /** Begins the reason of a copy that is kept until its original is here. */
 const WAITS = 'waits for the same order from ';
 /** A marketplace that is read directly gives the order itself within so long, or not at all. */
 const WAIT_MS = 15 * 60_000;
+/** Traces that are not there after a day will not come. */
+const SETTLES_MS = 24 * 3_600_000;
 
 /**
  * Step: of the orders of a page those that are this shop's own to pack. One that another shop gave already, because an app
@@ -77,16 +79,22 @@ async function keepCopy(
   return true;
 }
 
-/** Looks again at copies that wait for their original; one that waited long enough is packed as an order of its own. */
-export async function adoptWaiting(
+/**
+ * Looks again at what a reading left open: copies that wait for their original, of which one that waited long enough is
+ * packed as an order of its own, and orders of which the platform did not know yet where they come from.
+ */
+export async function lookAgain(
   deps: ShopsDeps,
   actor: Actor,
   opened: OpenedShop,
 ): Promise<{ read: number; new: number; changed: number; quarantined: number }> {
   const waiting = await listAside(deps.database.read, opened.shop.id, WAITS);
   const none = { read: 0, new: 0, changed: 0, quarantined: 0 };
-  if (waiting.length === 0) return none;
-  const page = await opened.channel.orders(waiting.map(({ externalId }) => externalId));
+  const young = new Date(deps.clock().getTime() - SETTLES_MS).toISOString();
+  const unsettled = await listUnsettled(deps.database.read, opened.shop.id, young);
+  const ids = [...waiting.map(({ externalId }) => externalId), ...unsettled];
+  if (ids.length === 0) return none;
+  const page = await opened.channel.orders(ids);
   const before = new Date(deps.clock().getTime() - WAIT_MS).toISOString();
   const adopt = new Set(waiting.filter(({ firstAt }) => firstAt < before).map(({ externalId }) => externalId));
   const { commandId: _, ...by } = actor;

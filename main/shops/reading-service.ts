@@ -4,7 +4,7 @@ import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import type { ChangesAsked, OrderPage } from '../channels/channel-connector.ts';
 import { retryConflicts } from '../db/retry-conflicts.ts';
 import { runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import { adoptWaiting } from './copies-service.ts';
+import { lookAgain } from './copies-service.ts';
 import { readFrom, waitAfterFaults } from './reading-rules.ts';
 import { faultMessage, type OpenedShop, openShop, type ShopsDeps } from './shop-service.ts';
 import { endReading, leaseReading, moveCursor, type Shop } from './shop-store.ts';
@@ -96,8 +96,7 @@ async function readPages(deps: ShopsDeps, actor: Actor, { opened, asked }: Turn)
       if (upTo !== null && (summary.cursor === null || upTo > summary.cursor)) summary = { ...summary, cursor: upTo };
     } else throw new AppError('conflict', 'channel.read-elsewhere', { shop: shop.title });
   }
-  const adopted = await adoptWaiting(deps, actor, opened);
-  return add(summary, adopted);
+  return add(summary, await lookAgain(deps, actor, opened));
 }
 
 const add = (a: ReadSummary, b: Omit<ReadSummary, 'cursor'>): ReadSummary => ({

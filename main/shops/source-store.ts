@@ -175,3 +175,14 @@ export async function saveJudgement(
 ): Promise<void> {
   await tx('order_source').where({ order_id: orderId }).update(judged);
 }
+
+/** Orders of a shop that came since an instant and of which the platform did not know yet where they come from. */
+export async function listUnsettled(handle: Handle, shopId: string, since: string): Promise<string[]> {
+  const rows: { id: string }[] = await handle('order_source')
+    .join('sales_order', 'sales_order.id', 'order_source.order_id')
+    .where({ 'order_source.shop_id': shopId, 'order_source.settled': 0 })
+    .where('sales_order.created_at', '>=', since)
+    .limit(100)
+    .select('order_source.external_id as id');
+  return rows.map(({ id }) => id);
+}
