@@ -2592,6 +2592,23 @@ export const messagesEn = {
     'Ask the platform for the right to personal data. Orders come in without an address.',
   'code.shop.check.ok': 'The shop answers, everything is right',
   'code.shop.check.ok.do': 'Nothing is to be done.',
+  'code.shop.limit.xiaohongshu': 'Not confirmed against a true answer of Xiaohongshu',
+  'code.shop.limit.xiaohongshu.do':
+    'Try it with a few orders. Receivers are encrypted: print labels with the platform’s e-waybill, or have the app approved for reading receivers and choose so here.',
+  'code.shop.limit.pinduoduo': 'Not confirmed against a true answer of Pinduoduo',
+  'code.shop.limit.pinduoduo.do':
+    'Try it with a few orders. Receivers are encrypted: print labels with the platform’s e-waybill and enter the number here. One number an order; stock is not told.',
+  'code.shop.limit.taobao': 'Not confirmed against a true answer of Taobao and Tmall',
+  'code.shop.limit.taobao.do':
+    'Try it with a few orders. Receivers are masked: print labels through Cainiao and enter the number here. Stock is not told, and a session that ends is entered again.',
+  'carrier.field.appId': 'App id',
+  'carrier.field.shopId': 'Number of the shop',
+  'carrier.field.shopId.text': 'Only where one app is let into several shops',
+  'carrier.field.decrypt': 'Read receivers in clear',
+  'carrier.field.decrypt.text': 'Only once the platform approved it. It allows few orders a day.',
+  'carrier.field.session': 'Session key',
+  'carrier.choice.yes': 'Yes',
+  'carrier.choice.no': 'No',
   'journal.shop.connected': 'Shop connected',
   'journal.shop.changed': 'Shop changed',
   'journal.shop.checked': 'Shop checked',

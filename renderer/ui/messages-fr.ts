@@ -2653,6 +2653,23 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
     'Demandez à la plateforme le droit aux données personnelles. Les commandes arrivent sans adresse.',
   'code.shop.check.ok': 'La boutique répond, tout est juste',
   'code.shop.check.ok.do': 'Il n’y a rien à faire.',
+  'code.shop.limit.xiaohongshu': 'Jamais comparé à une vraie réponse de Xiaohongshu',
+  'code.shop.limit.xiaohongshu.do':
+    'Essayez avec quelques commandes. Les destinataires sont chiffrés : imprimez les étiquettes avec le bordereau de la plateforme, ou faites approuver l’application pour lire les destinataires et choisissez-le ici.',
+  'code.shop.limit.pinduoduo': 'Jamais comparé à une vraie réponse de Pinduoduo',
+  'code.shop.limit.pinduoduo.do':
+    'Essayez avec quelques commandes. Les destinataires sont chiffrés : imprimez les étiquettes avec le bordereau de la plateforme et saisissez le numéro ici. Un numéro par commande ; le stock n’est pas transmis.',
+  'code.shop.limit.taobao': 'Jamais comparé à une vraie réponse de Taobao et Tmall',
+  'code.shop.limit.taobao.do':
+    'Essayez avec quelques commandes. Les destinataires sont masqués : imprimez les étiquettes avec Cainiao et saisissez le numéro ici. Le stock n’est pas transmis, et une session terminée est saisie de nouveau.',
+  'carrier.field.appId': 'Identifiant de l’application',
+  'carrier.field.shopId': 'Numéro de la boutique',
+  'carrier.field.shopId.text': 'Seulement si une application a accès à plusieurs boutiques',
+  'carrier.field.decrypt': 'Lire les destinataires en clair',
+  'carrier.field.decrypt.text': 'Seulement après l’accord de la plateforme. Elle permet peu de commandes par jour.',
+  'carrier.field.session': 'Clé de session',
+  'carrier.choice.yes': 'Oui',
+  'carrier.choice.no': 'Non',
   'journal.shop.connected': 'Boutique connectée',
   'journal.shop.changed': 'Boutique modifiée',
   'journal.shop.checked': 'Boutique vérifiée',
