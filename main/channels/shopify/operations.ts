@@ -40,6 +40,11 @@ const ORDER = `id name createdAt processedAt updatedAt cancelledAt
   fulfillmentsCount { count }
   fulfillments(first: 2) { ${FULFILLMENT} }`;
 
+const RETURN_LINES = `returnLineItems(first: 40) {
+    nodes { id processedQuantity unprocessedQuantity ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } } }
+    ${PAGE}
+  }`;
+
 const USER_ERRORS = 'userErrors { field message }';
 
 /** Keyed by the operation's own name, which the platform's logs show. */
@@ -122,20 +127,11 @@ export const operations = {
   CommitEdit: `mutation CommitEdit($edit: ID!, $note: String) {
     orderEditCommit(id: $edit, notifyCustomer: true, staffNote: $note) { order { id } ${USER_ERRORS} }
   }`,
-  Returns: `query Returns($id: ID!) {
-    order(id: $id) {
-      id
-      returns(first: 10) {
-        nodes {
-          id status
-          returnLineItems(first: 40) {
-            nodes { id processedQuantity unprocessedQuantity ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } } }
-            ${PAGE}
-          }
-        }
-        ${PAGE}
-      }
-    }
+  Returns: `query Returns($id: ID!, $after: String) {
+    order(id: $id) { id returns(first: 5, after: $after) { nodes { id status ${RETURN_LINES} } ${PAGE} } }
+  }`,
+  ReturnLines: `query ReturnLines($id: ID!, $after: String) {
+    node(id: $id) { ... on Return { ${RETURN_LINES.replace('first: 40', 'first: 40, after: $after')} } }
   }`,
   ProcessReturn: `mutation ProcessReturn($input: ReturnProcessInput!) {
     returnProcess(input: $input) { return { id status } userErrors { code field message } }

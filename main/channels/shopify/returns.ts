@@ -2,15 +2,14 @@ import { isObject, textUnder } from '../../../shared/json/wire-values.ts';
 import type { Channel, PushResult, RemoteLine } from '../channel-connector.ts';
 import type { ShopifyClient } from './client.ts';
 import { refusalOf, refused, unknownOrder } from './refusals.ts';
-import { idOf, type Raw, rowsUnder, under } from './whole-orders.ts';
+import { idOf, type Raw, rowsUnder, under, whole } from './whole-orders.ts';
 
 /** Goods of a return that stands open at Shopify are here. A return is never opened from here: it is the buyer's. */
 export function shopifyReturns(client: ShopifyClient): Required<Pick<Channel, 'returnReceived'>> {
   return {
     async returnReceived({ externalId, lines }) {
-      const { data } = await client.ask('Returns', { id: externalId });
-      if (!isObject(data.order)) return unknownOrder;
-      const returns = rowsUnder(data.order, 'returns', 'nodes');
+      const returns = await returnsOf(client, externalId);
+      if (!returns) return unknownOrder;
       const open = returns.filter((one) => textUnder(one, 'status') === 'OPEN');
       if (open.length === 0) return withoutOpen(returns, lines);
       const left = new Map(lines.map(({ externalLineIds, quantity }) => [externalLineIds[0] ?? '', quantity]));
@@ -26,6 +25,19 @@ export function shopifyReturns(client: ShopifyClient): Required<Pick<Channel, 'r
       return short ? withoutOpen(returns, lines) : { outcome: 'done', remoteId: open.map(idOf).join(',') };
     },
   };
+}
+
+/** All returns of an order with all their lines; null where the shop has no such order. */
+async function returnsOf(client: ShopifyClient, id: string): Promise<readonly Raw[] | null> {
+  const { data } = await client.ask('Returns', { id, after: null });
+  if (!isObject(data.order)) return null;
+  const all = await whole(client, data.order.returns, { operation: 'Returns', id, path: ['order', 'returns'] });
+  const returns: Raw[] = [];
+  for (const one of rowsUnder(all, 'nodes')) {
+    const further = { operation: 'ReturnLines', id: idOf(one), path: ['node', 'returnLineItems'] } as const;
+    returns.push({ ...one, returnLineItems: await whole(client, one.returnLineItems, further) });
+  }
+  return returns;
 }
 
 const lineOf = (row: Raw): string => idOf(under(row, 'fulfillmentLineItem', 'lineItem'));

@@ -8,7 +8,6 @@ import {
   orderOfPart,
   parcelOf,
   partNode,
-  partsOf,
   type ShopifyState,
   statusOf,
 } from './simulated-orders.ts';
@@ -23,41 +22,64 @@ const fine = { userErrors: [] };
 
 /** Commands of the played shop; each refuses what Shopify refuses. */
 export function shopifyCommands(state: ShopifyState): Readonly<Record<string, Resolver>> {
-  const { book } = state;
-  const edits = new Map<string, { readonly order: BookOrder; readonly staged: Map<string, number> }>();
   return {
     fulfillmentCreate: (args) => createFulfillment(state, objectIn(args.fulfillment)),
     fulfillmentTrackingInfoUpdate: (args) => updateTracking(state, args),
-    fulfillmentOrderOpen: ({ id }) => ({ fulfillmentOrder: partNode(state, id), ...fine }),
-    fulfillmentOrderReportProgress({ id }) {
-      const found = orderOfPart(state, id);
-      const status = found && statusOf(state, found.order, found.part);
-      if (!found || (status !== 'OPEN' && status !== 'IN_PROGRESS'))
-        return { fulfillmentOrder: null, ...userErrors('Fulfillment order is not open.') };
-      found.order.acknowledgedAt ??= book.now;
-      book.note('acknowledge', found.order);
-      book.change(found.order, { kind: 'touch' });
-      return { fulfillmentOrder: partNode(state, id), ...fine };
-    },
-    tagsAdd({ id, tags }) {
-      const order = book.find(numberIn(id));
-      if (!order) return { node: null, ...userErrors('Order does not exist') };
-      const added = Array.isArray(tags) ? tags.map(String) : [];
-      if (added.some((tag) => tag.length > 40)) return { node: null, ...userErrors('Tag is too long') };
-      state.tags.set(order.id, new Set([...(state.tags.get(order.id) ?? []), ...added]));
-      book.note('tag', order, { tags: added });
-      book.change(order, { kind: 'touch' });
-      return { node: { id }, ...fine };
-    },
+    fulfillmentOrderOpen: ({ id }) => openPart(state, id),
+    fulfillmentOrderReportProgress: ({ id }) => beginWork(state, id),
+    tagsAdd: (args) => addTags(state, args),
     metafieldsSet({ metafields }) {
       for (const one of rowsOf(metafields))
         state.metafields.set(`${numberIn(one.ownerId)}/${one.namespace}/${one.key}`, String(one.value));
       return { metafields: [], ...fine };
     },
+    returnProcess: ({ input }) => processReturn(state, objectIn(input)),
+    ...editing(state),
+    ...cancelling(state),
+  };
+}
+
+function openPart(state: ShopifyState, id: unknown): object {
+  const found = orderOfPart(state, id);
+  if (!found || statusOf(state, found.order, found.part) !== 'SCHEDULED')
+    return { fulfillmentOrder: null, ...userErrors('Fulfillment order is not scheduled.') };
+  state.opened.add(found.part.id);
+  state.book.change(found.order, { kind: 'touch' });
+  return { fulfillmentOrder: partNode(state, id), ...fine };
+}
+
+function beginWork(state: ShopifyState, id: unknown): object {
+  const found = orderOfPart(state, id);
+  const status = found && statusOf(state, found.order, found.part);
+  if (!found || (status !== 'OPEN' && status !== 'IN_PROGRESS'))
+    return { fulfillmentOrder: null, ...userErrors('Fulfillment order is not open.') };
+  found.order.acknowledgedAt ??= state.book.now;
+  state.book.note('acknowledge', found.order);
+  state.book.change(found.order, { kind: 'touch' });
+  return { fulfillmentOrder: partNode(state, id), ...fine };
+}
+
+const LONGEST_TAG = 40;
+
+function addTags({ book, tags: known }: ShopifyState, { id, tags }: Arguments): object {
+  const order = book.find(numberIn(id));
+  if (!order) return { node: null, ...userErrors('Order does not exist') };
+  const added = Array.isArray(tags) ? tags.map(String) : [];
+  if (added.some((tag) => tag.length > LONGEST_TAG)) return { node: null, ...userErrors('Tag is too long') };
+  known.set(order.id, new Set([...(known.get(order.id) ?? []), ...added]));
+  book.note('tag', order, { tags: added });
+  book.change(order, { kind: 'touch' });
+  return { node: { id }, ...fine };
+}
+
+/** An edit changes nothing until it is committed. */
+function editing({ book }: ShopifyState): Readonly<Record<string, Resolver>> {
+  const edits = new Map<string, { readonly order: BookOrder; readonly staged: Map<string, number> }>();
+  const no = (message: string): object => ({ calculatedOrder: null, ...userErrors(message) });
+  return {
     orderEditBegin({ id }) {
       const order = book.find(numberIn(id));
-      if (!order || order.state === 'cancelled')
-        return { calculatedOrder: null, ...userErrors('The order cannot be edited.') };
+      if (!order || order.state === 'cancelled') return no('The order cannot be edited.');
       const session = gid('CalculatedOrder', book.newId());
       edits.set(session, { order, staged: new Map() });
       const rows = order.lines.map((line) => ({
@@ -69,8 +91,8 @@ export function shopifyCommands(state: ShopifyState): Readonly<Record<string, Re
     orderEditSetQuantity({ id, lineItemId, quantity }) {
       const edit = edits.get(String(id));
       const line = edit?.order.lines.find((one) => one.id === numberIn(lineItemId));
-      if (!edit || !line) return { calculatedOrder: null, ...userErrors('The line item does not exist.') };
-      if (Number(quantity) < line.shipped) return { calculatedOrder: null, ...userErrors('Fulfilled items stay.') };
+      if (!edit || !line) return no('The line item does not exist.');
+      if (Number(quantity) < line.shipped) return no('Fulfilled items stay.');
       edit.staged.set(line.id, Number(quantity));
       return { calculatedOrder: { id }, ...fine };
     },
@@ -87,8 +109,6 @@ export function shopifyCommands(state: ShopifyState): Readonly<Record<string, Re
       book.change(edit.order, { kind: 'touch' });
       return { order: { id: gid('Order', edit.order.id) }, ...fine };
     },
-    returnProcess: ({ input }) => processReturn(state, objectIn(input)),
-    ...cancelling(state),
   };
 }
 
@@ -126,39 +146,43 @@ interface Asked {
 
 function createFulfillment(state: ShopifyState, fulfillment: Arguments): object {
   const no = (message: string): object => ({ fulfillment: null, ...userErrors(message) });
-  const groups = rowsOf(fulfillment.lineItemsByFulfillmentOrder).map((group) => ({
-    group,
-    found: orderOfPart(state, group.fulfillmentOrderId),
-  }));
-  const [first] = groups;
-  if (!first?.found) return no('Fulfillment order does not exist.');
+  const groups = rowsOf(fulfillment.lineItemsByFulfillmentOrder);
+  const first = orderOfPart(state, groups[0]?.fulfillmentOrderId);
+  if (!first) return no('Fulfillment order does not exist.');
   const lines: Asked[] = [];
-  for (const { group, found } of groups) {
-    if (!found || found.order.id !== first.found.order.id) return no('Fulfillment orders must be of one order.');
-    if (found.part.location !== first.found.part.location)
+  for (const group of groups) {
+    const found = orderOfPart(state, group.fulfillmentOrderId);
+    if (found?.order !== first.order) return no('Fulfillment orders must be of one order.');
+    if (found.part.location !== first.part.location)
       return no('All fulfillment orders must be assigned to a single location.');
-    const status = statusOf(state, found.order, found.part);
-    if (status !== 'OPEN' && status !== 'IN_PROGRESS')
-      return no(`Fulfillment order ${found.part.id} has an unfulfillable status= ${status.toLowerCase()}.`);
-    const open = partsOf(state, found.order).find(({ id }) => id === found.part.id)?.lines ?? [];
-    const asked = rowsOf(group.fulfillmentOrderLineItems);
-    const units =
-      asked.length === 0
-        ? open.map((line) => ({ lineId: line.id, quantity: state.book.left(line) }))
-        : asked.map(({ id, quantity }) => ({ lineId: numberIn(id), quantity: Number(quantity) }));
-    for (const { lineId, quantity } of units) {
-      const line = open.find(({ id }) => id === lineId);
-      if (!line || quantity < 1 || quantity > state.book.left(line))
-        return no('Invalid fulfillment order line item quantity requested.');
-      lines.push({ lineId, quantity });
-    }
+    const units = unitsOf(state, found, rowsOf(group.fulfillmentOrderLineItems));
+    if (typeof units === 'string') return no(units);
+    lines.push(...units);
   }
   const tracking = objectIn(fulfillment.trackingInfo);
   if ('number' in tracking && 'numbers' in tracking) return no('Use number or numbers, not both.');
   const carrier = String(tracking.company ?? '');
-  const made = state.book.ship(first.found.order, { tracking: String(tracking.number ?? ''), carrier, lines });
+  const made = state.book.ship(first.order, { tracking: String(tracking.number ?? ''), carrier, lines });
   if (typeof tracking.url === 'string') state.links.set(made.id, tracking.url);
   return { fulfillment: { id: gid('Fulfillment', made.id), status: 'SUCCESS' }, ...fine };
+}
+
+/** Units that a call ships of one fulfillment order: those it names, or else all that remain. A text is a refusal. */
+function unitsOf(
+  state: ShopifyState,
+  { order, part }: NonNullable<ReturnType<typeof orderOfPart>>,
+  asked: Rows,
+): readonly Asked[] | string {
+  const status = statusOf(state, order, part);
+  if (status !== 'OPEN' && status !== 'IN_PROGRESS')
+    return `Fulfillment order ${part.id} has an unfulfillable status= ${status.toLowerCase()}.`;
+  if (asked.length === 0) return part.lines.map((line) => ({ lineId: line.id, quantity: state.book.left(line) }));
+  const units = asked.map(({ id, quantity }) => ({ lineId: numberIn(id), quantity: Number(quantity) }));
+  const isWrong = ({ lineId, quantity }: Asked): boolean => {
+    const line = part.lines.find(({ id }) => id === lineId);
+    return !line || quantity < 1 || quantity > state.book.left(line);
+  };
+  return units.some(isWrong) ? 'Invalid fulfillment order line item quantity requested.' : units;
 }
 
 function updateTracking(state: ShopifyState, { fulfillmentId, trackingInfoInput }: Arguments): object {

@@ -39,70 +39,98 @@ export class GraphqlFault extends Error {
 }
 
 export function parseDocument(text: string): Document {
-  const tokens = text.match(TOKEN) ?? [];
-  let at = 0;
-  const next = (): string => tokens[at++] ?? '';
-  const take = (token: string): boolean => (tokens[at] === token ? at++ >= 0 : false);
-  const expect = (token: string): void => {
-    if (!take(token)) throw new GraphqlFault(`Expected ${token}, found ${tokens[at] ?? 'the end'}`);
-  };
-  const value = (): Value => {
-    const token = next();
-    if (token === '$') return { variable: next() };
-    if (token === '[') {
-      const list: Value[] = [];
-      while (!take(']')) list.push(value());
-      return list;
+  return new Reader(text).document();
+}
+
+/** Walks through the words of a document; owns the place where it stands. */
+class Reader {
+  readonly #tokens: readonly string[];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#tokens = text.match(TOKEN) ?? [];
+  }
+
+  document(): Document {
+    const kind = this.#next();
+    if (kind !== 'query' && kind !== 'mutation') throw new GraphqlFault('Only named queries and mutations are played');
+    const name = this.#next();
+    return { kind, name, variables: this.#variables(), fields: this.#selections() };
+  }
+
+  #next(): string {
+    return this.#tokens[this.#at++] ?? '';
+  }
+
+  #take(token: string): boolean {
+    if (this.#tokens[this.#at] !== token) return false;
+    this.#at++;
+    return true;
+  }
+
+  #expect(token: string): void {
+    if (!this.#take(token)) throw new GraphqlFault(`Expected ${token}, found ${this.#tokens[this.#at] ?? 'the end'}`);
+  }
+
+  /** Everything up to `end`, which is taken. */
+  #until<T>(end: string, read: () => T): T[] {
+    const found: T[] = [];
+    while (!this.#take(end)) {
+      if (this.#at >= this.#tokens.length) throw new GraphqlFault('The query breaks off');
+      found.push(read());
     }
+    return found;
+  }
+
+  #variables(): ReadonlyMap<string, string> {
+    if (!this.#take('(')) return new Map();
+    const declared = this.#until(')', () => {
+      this.#expect('$');
+      const variable = this.#next();
+      this.#expect(':');
+      let type = '';
+      while (!['$', ')', undefined].includes(this.#tokens[this.#at])) type += this.#next();
+      return [variable, type] as const;
+    });
+    return new Map(declared);
+  }
+
+  #selections(): Selection[] {
+    if (!this.#take('{')) return [];
+    return this.#until('}', () => {
+      if (!this.#take('...')) return this.#field();
+      this.#expect('on');
+      return { on: this.#next(), fields: this.#selections() };
+    });
+  }
+
+  #field(): Field {
+    const key = this.#next();
+    const name = this.#take(':') ? this.#next() : key;
+    const args = this.#args();
+    const directives: Record<string, Record<string, Value>> = {};
+    while (this.#take('@')) directives[this.#next()] = this.#args();
+    return { key, name, args, directives, fields: this.#selections() };
+  }
+
+  #args(): Record<string, Value> {
+    if (!this.#take('(')) return {};
+    const given = this.#until(')', () => {
+      const name = this.#next();
+      this.#expect(':');
+      return [name, this.#value()] as const;
+    });
+    return Object.fromEntries(given);
+  }
+
+  #value(): Value {
+    const token = this.#next();
+    if (token === '$') return { variable: this.#next() };
+    if (token === '[') return this.#until(']', () => this.#value());
     if (token.startsWith('"')) return JSON.parse(token) as string; // a quoted token is a JSON text
     if (/^-?\d/.test(token)) return Number(token);
     return token === 'true' ? true : token === 'false' ? false : token === 'null' ? null : token;
-  };
-  const args = (): Record<string, Value> => {
-    const found: Record<string, Value> = {};
-    if (!take('(')) return found;
-    while (!take(')')) {
-      const name = next();
-      expect(':');
-      found[name] = value();
-    }
-    return found;
-  };
-  const selections = (): Selection[] => {
-    const found: Selection[] = [];
-    if (!take('{')) return found;
-    while (!take('}')) {
-      if (at >= tokens.length) throw new GraphqlFault('The query breaks off');
-      if (take('...')) {
-        expect('on');
-        found.push({ on: next(), fields: selections() });
-      } else found.push(field());
-    }
-    return found;
-  };
-  const field = (): Field => {
-    const key = next();
-    const name = take(':') ? next() : key;
-    const given = args();
-    const directives: Record<string, Record<string, Value>> = {};
-    while (take('@')) directives[next()] = args();
-    return { key, name, args: given, directives, fields: selections() };
-  };
-  const kind = next();
-  if (kind !== 'query' && kind !== 'mutation') throw new GraphqlFault('Only named queries and mutations are played');
-  const name = next();
-  const variables = new Map<string, string>();
-  if (take('(')) {
-    while (!take(')')) {
-      expect('$');
-      const variable = next();
-      expect(':');
-      let type = '';
-      while (tokens[at] !== '$' && tokens[at] !== ')') type += next();
-      variables.set(variable, type);
-    }
   }
-  return { kind, name, variables, fields: selections() };
 }
 
 export type Variables = Readonly<Record<string, unknown>>;

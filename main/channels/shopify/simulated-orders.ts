@@ -21,6 +21,9 @@ export interface ShopifyState {
   /** Links of parcels whose company is on no list. */
   readonly links: Map<string, string>;
   readonly returns: ShopifyReturn[];
+  /** Fulfillment orders are for later until they are opened: preorders, subscriptions. */
+  readonly scheduled: boolean;
+  readonly opened: Set<string>;
 }
 
 export interface ShopifyReturn {
@@ -66,6 +69,7 @@ export function statusOf(state: ShopifyState, order: BookOrder, part: Fulfillmen
   if (order.state === 'cancelled') return 'CANCELLED';
   if (part.lines.every((line) => state.book.left(line) === 0)) return 'CLOSED';
   if (order.held !== null || order.cancelRequested) return 'ON_HOLD';
+  if (state.scheduled && !state.opened.has(part.id)) return 'SCHEDULED';
   return order.acknowledgedAt === null ? 'OPEN' : 'IN_PROGRESS';
 }
 
@@ -249,6 +253,10 @@ export function partNode(state: ShopifyState, id: unknown): object | null {
   if (String(id).includes('/FulfillmentOrder/')) {
     const found = orderOfPart(state, id);
     return found && fulfillmentOrder(state, found.order, found.part);
+  }
+  if (String(id).includes('/Return/')) {
+    const found = state.returns.find((one) => gid('Return', one.id) === id);
+    return found ? returnNode(found) : null;
   }
   const parcel = parcelOf(state, id)?.parcel;
   return parcel ? fulfillment(state, parcel) : null;

@@ -3,6 +3,7 @@ import { isObject } from '../../../shared/json/wire-values.ts';
 import { OrderBook } from '../channel-order-book.ts';
 import {
   createPlatform,
+  type PlatformCall,
   type PlatformOptions,
   type PlatformReply,
   type SimulatedPlatform,
@@ -33,6 +34,7 @@ export interface ShopifyPlatformOptions extends PlatformOptions {
   /** From which location a line goes out, and in which fulfillment order of it. */
   locationOf?(lineIndex: number): number;
   partOf?(lineIndex: number): number;
+  readonly scheduled?: boolean;
 }
 
 export interface SimulatedShopify extends SimulatedPlatform {
@@ -62,6 +64,8 @@ const NEEDS: Readonly<Record<string, string>> = {
   inventorySetQuantities: 'write_inventory',
 };
 const MOST_POINTS = 1_000;
+const TOKEN_PATH = /^\/admin\/oauth\/access_token$/;
+const GRAPHQL_PATH = new RegExp(`^/admin/api/${API_VERSION}/graphql\\.json$`);
 const ACCOUNT = { shop: 'packwright-demo', clientId: 'f00dcafe0001', clientSecret: 'shpss_played-platform' } as const;
 
 const json = (value: unknown, status = 200): PlatformReply => ({
@@ -76,35 +80,20 @@ const WRONG_TOKEN = json(
 
 /** Plays one shop: its GraphQL door, tokens that end, points that run out, signed webhooks. */
 export function simulateShopify(options: ShopifyPlatformOptions): SimulatedShopify {
-  const book = new OrderBook({
-    ...{ clock: options.clock, prefix: '#', first: options.first ?? 1_001 },
-    ...(options.lagMs ? { lagMs: options.lagMs } : {}),
-  });
-  const state: ShopifyState = {
-    book,
-    scopes: new Set(options.scopes ?? ALL_SCOPES),
-    withholds: options.withholdsPersonalData ?? false,
-    locationOf: options.locationOf ?? (() => 0),
-    partOf: options.partOf ?? (() => 0),
-    ...{ tags: new Map(), metafields: new Map(), links: new Map(), returns: [] },
-  };
+  const state = stateOf(options);
+  const { book } = state;
   const root = guarded(state, rootOf(state, options.locations ?? 1));
   const tokens = tokenDesk(options);
   const points = pointsDesk(options.points ?? { maximum: 40_000, restore: 2_000 });
+  const graphql = ({ headers, rawBody }: PlatformCall): PlatformReply =>
+    tokens.isGood(headers.get('x-shopify-access-token')) ? answer(rawBody, root, points) : WRONG_TOKEN;
+  const routes = [
+    { method: 'POST', path: TOKEN_PATH, answer: ({ rawBody }: PlatformCall) => tokens.give(rawBody) },
+    { method: 'POST', path: GRAPHQL_PATH, answer: graphql },
+  ];
   const platform = createPlatform(
     {
-      name: 'shopify',
-      book,
-      account: ACCOUNT,
-      routes: [
-        { method: 'POST', path: /^\/admin\/oauth\/access_token$/, answer: ({ rawBody }) => tokens.give(rawBody) },
-        {
-          method: 'POST',
-          path: new RegExp(`^/admin/api/${API_VERSION}/graphql\\.json$`),
-          answer: ({ headers, rawBody }) =>
-            tokens.isGood(headers.get('x-shopify-access-token')) ? answer(rawBody, root, points) : WRONG_TOKEN,
-        },
-      ],
+      ...{ name: 'shopify', book, account: ACCOUNT, routes },
       throttled: () => json(throttled({ requested: 100, status: { ...points.status(), currentlyAvailable: 90 } })),
       signInRefused: () => WRONG_TOKEN,
       webhook: (orderId) => webhookOf(state, orderId),
@@ -118,6 +107,19 @@ export function simulateShopify(options: ShopifyPlatformOptions): SimulatedShopi
       const rows = lines.map((line) => ({ ...line, id: book.newId(), processed: 0 }));
       state.returns.push({ id: book.newId(), orderId, lines: rows });
     },
+  };
+}
+
+function stateOf(options: ShopifyPlatformOptions): ShopifyState {
+  const { clock, lagMs, first = 1_001 } = options;
+  return {
+    book: new OrderBook({ clock, prefix: '#', first, ...(lagMs ? { lagMs } : {}) }),
+    scopes: new Set(options.scopes ?? ALL_SCOPES),
+    withholds: options.withholdsPersonalData ?? false,
+    locationOf: options.locationOf ?? (() => 0),
+    partOf: options.partOf ?? (() => 0),
+    scheduled: options.scheduled ?? false,
+    ...{ tags: new Map(), metafields: new Map(), links: new Map(), returns: [], opened: new Set() },
   };
 }
 

@@ -24,7 +24,7 @@ interface Further {
 }
 
 /** The same connection with all its pages. */
-async function whole(client: ShopifyClient, connection: unknown, further: Further): Promise<Raw> {
+export async function whole(client: ShopifyClient, connection: unknown, further: Further): Promise<Raw> {
   const nodes = [...rowsUnder(connection, 'nodes')];
   let page = under(connection, 'pageInfo');
   while (under(page, 'hasNextPage') === true) {

@@ -1,0 +1,357 @@
+import { describe, expect, test } from 'vitest';
+import { shopifyConnector } from '../../../main/channels/shopify/channel.ts';
+import { aParcel, linesOf, orderGid, type ShopifyWorld, shopifyWorld } from './shopify-world.ts';
+
+const lines = (count: number, quantity = 1) =>
+  Array.from({ length: count }, (_, at) => ({ sku: `S-${at}`, title: `Thing ${at}`, quantity, unitPriceMinor: 100 }));
+
+async function only({ channel }: ShopifyWorld, id: string) {
+  const { orders, quarantined } = await channel.orders([orderGid(id)]);
+  const [order] = orders;
+  if (!order) throw new Error(`set aside: ${JSON.stringify(quarantined)}`);
+  return order;
+}
+
+async function readAll({ channel }: ShopifyWorld) {
+  const orders = [];
+  const unseen = async (headers: readonly { externalId: string }[]) => headers.map(({ externalId }) => externalId);
+  for await (const page of channel.changes({ since: '2026-11-23T08:00:00.000Z', unseen })) orders.push(...page.orders);
+  return orders;
+}
+
+describe('an order with long lists', () => {
+  test('loses neither line 51, nor fulfillment order 11, nor a line of a long parcel', async () => {
+    const world = shopifyWorld({ partOf: (index) => Math.floor(index / 20) });
+    const id = world.place({ lines: lines(300) });
+    const all = linesOf(world, id, Array(300).fill(1));
+    for (const [at, line] of all.slice(0, 11).entries())
+      await world.channel.ship?.({ ...aParcel(id, [line]), tracking: `T${at}` });
+    await world.channel.ship?.({ ...aParcel(id, all.slice(11, 40)), tracking: 'T-long' });
+    const order = await only(world, id);
+
+    expect(order.lines).toHaveLength(300);
+    expect(order.lines.reduce((sum, { quantityToPack }) => sum + quantityToPack, 0)).toBe(260);
+    expect(order.packages).toHaveLength(12);
+    expect(order.packages.find(({ tracking }) => tracking === 'T-long')?.lines).toHaveLength(29);
+  });
+});
+
+describe('a parcel', () => {
+  test('of two locations is told once at each', async () => {
+    const world = shopifyWorld({ locationOf: (index) => index % 2 });
+    const id = world.place();
+    const told = await world.channel.ship?.(aParcel(id, linesOf(world, id, [3, 1])));
+    const { packages = [] } = world.shop.book.find(id) ?? {};
+
+    expect(told).toEqual({
+      outcome: 'done',
+      remoteId: packages.map((one) => `gid://shopify/Fulfillment/${one.id}`).join(','),
+    });
+    expect(packages.map(({ tracking, lines: units }) => [tracking, units.length])).toEqual([
+      ['8J0001', 1],
+      ['8J0001', 1],
+    ]);
+  });
+
+  test('of two locations that broke off in between is not taken for told, and is completed', async () => {
+    const world = shopifyWorld({ locationOf: (index) => index % 2 });
+    const id = world.place();
+    const parcel = aParcel(id, linesOf(world, id, [3, 1]));
+    let told = 0;
+    world.before((asked) => {
+      if (asked?.query.includes('fulfillmentCreate') && ++told === 2) world.shop.plan(['unavailable']);
+    });
+    await expect(world.channel.ship?.(parcel)).rejects.toMatchObject({ code: 'channel.unavailable' });
+    const found = await world.channel.findShipment?.(parcel);
+    const again = await world.channel.ship?.(parcel);
+
+    expect(found).toBeNull();
+    expect(again).toMatchObject({ outcome: 'done' });
+    expect(world.shop.book.find(id)?.lines.map(({ shipped }) => shipped)).toEqual([3, 1]);
+    expect(world.shop.book.find(id)?.packages).toHaveLength(2);
+  });
+
+  test('names every unit: what is not in it stays to be sent', async () => {
+    const world = shopifyWorld();
+    const id = world.place();
+    await world.channel.ship?.(aParcel(id, linesOf(world, id, [1, 0])));
+
+    expect((await only(world, id)).lines.map(({ quantityToPack }) => quantityToPack)).toEqual([2, 1]);
+  });
+
+  test('of an order for later opens it first', async () => {
+    const world = shopifyWorld({ scheduled: true });
+    const id = world.place();
+    const before = await only(world, id);
+    const told = await world.channel.ship?.(aParcel(id, linesOf(world, id, [3, 1])));
+
+    expect(before.shipState).toBe('waiting');
+    expect(told).toMatchObject({ outcome: 'done' });
+    expect(world.shop.book.find(id)?.packages).toHaveLength(1);
+  });
+
+  test('of more than is left, or of an order on hold, is refused in words', async () => {
+    const world = shopifyWorld();
+    const [id, held] = [world.place(), world.place()];
+    const order = world.shop.book.find(held);
+    if (order) world.shop.book.change(order, { kind: 'hold', reason: 'risk' });
+    const more = await world.channel.ship?.(aParcel(id, linesOf(world, id, [4, 0])));
+    const onHold = await world.channel.ship?.(aParcel(held, linesOf(world, held, [1, 0])));
+
+    expect([more, onHold]).toMatchObject([
+      { outcome: 'refused', code: 'more-than-left' },
+      { outcome: 'refused', code: 'on-hold' },
+    ]);
+    expect(world.shop.book.acts()).toEqual([]);
+  });
+
+  test('whose carrier is on no list keeps our own link', async () => {
+    const world = shopifyWorld();
+    const id = world.place();
+    const carrier = { code: 'Fast Fox', name: 'Fast Fox' };
+    await world.channel.ship?.({ ...aParcel(id, linesOf(world, id, [3, 1])), carrier });
+    const { data } = await world.shop
+      .fetch(
+        new Request('https://x.example/_state'), // what the platform has, from outside
+      )
+      .then(async (answer) => ({ data: JSON.stringify(await answer.json()) }));
+
+    expect(data).toContain('Fast Fox');
+    expect(world.asked.at(-1)?.variables).toMatchObject({
+      fulfillment: { trackingInfo: { company: 'Fast Fox', url: 'https://track.example/8J0001' } },
+    });
+  });
+});
+
+describe('the shop', () => {
+  test('begins work on an order', async () => {
+    const world = shopifyWorld();
+    const id = world.place();
+
+    expect(await world.channel.acknowledge?.(orderGid(id))).toMatchObject({ outcome: 'done' });
+    expect(world.shop.book.find(id)?.acknowledgedAt).not.toBeNull();
+  });
+
+  test('cancels an order by a job, gives no money back, and marks it for whoever does', async () => {
+    const world = shopifyWorld();
+    const id = world.place();
+    const cancel = { externalId: orderGid(id), lines: null, reason: 'no-stock', reference: 'c1' } as const;
+    const first = await world.channel.cancel?.(cancel);
+    const again = await world.channel.cancel?.(cancel);
+
+    expect([first, again]).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }]);
+    expect(world.shop.book.acts().filter(({ kind }) => kind === 'cancel')).toHaveLength(1);
+    expect(world.shop.tagsOf(id)).toEqual(['refund-requested']);
+    expect(world.asked.map(({ query }) => query).join()).not.toMatch(/refundCreate|refundMethod/);
+  });
+
+  test.each(['orderEditBegin', 'orderEditCommit', 'metafieldsSet'])(
+    'takes units off a line once, also when nobody answered to %s',
+    async (mutation) => {
+      const world = shopifyWorld();
+      const id = world.place();
+      const [externalId, units] = [orderGid(id), linesOf(world, id, [1, 0])];
+      const cancel = { externalId, lines: units, reason: 'no-stock', reference: 'c1' } as const;
+      let failed = false;
+      world.before((asked) => {
+        if (failed || !asked?.query.includes(`${mutation}(`)) return;
+        failed = true;
+        world.shop.plan(['unavailable-after']);
+      });
+      await expect(world.channel.cancel?.(cancel)).rejects.toMatchObject({ code: 'channel.unavailable' });
+      await world.channel.cancel?.(cancel);
+      await world.channel.cancel?.(cancel);
+
+      expect(world.shop.book.find(id)?.lines.map(({ cancelled }) => cancelled)).toEqual([1, 0]);
+    },
+  );
+
+  test('hears of goods that came back, once; without a return that is open it is asked for one', async () => {
+    const world = shopifyWorld();
+    const id = world.place();
+    await world.channel.ship?.(aParcel(id, linesOf(world, id, [3, 1])));
+    const back = { externalId: orderGid(id), lines: linesOf(world, id, [2, 0]), reference: 'b1' };
+    const early = await world.channel.returnReceived?.(back);
+    const [line] = world.shop.book.find(id)?.lines ?? [];
+    if (line) world.shop.openReturn(id, [{ lineId: line.id, quantity: 2 }]);
+    const first = await world.channel.returnReceived?.(back);
+    const again = await world.channel.returnReceived?.(back);
+
+    expect(early).toMatchObject({ outcome: 'refused', code: 'no-open-return' });
+    expect([first, again]).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }]);
+    expect(world.shop.book.acts().filter(({ kind }) => kind === 'return')).toHaveLength(1);
+  });
+
+  test('is asked to refund by a mark on the order', async () => {
+    const world = shopifyWorld();
+    const id = world.place();
+    await world.channel.requestRefund?.({
+      externalId: orderGid(id),
+      lines: linesOf(world, id, [2, 0]),
+      reference: 'r',
+    });
+
+    expect(world.shop.tagsOf(id)).toEqual(['refund-requested', 'refund 2 x MUG-1']);
+  });
+});
+
+describe('stock', () => {
+  const wanted = { sku: 'MUG-1', available: 4, before: 9, reference: 's1' };
+
+  test('that somebody changed between our look and our word is not overwritten', async () => {
+    const world = shopifyWorld();
+    world.place();
+    world.shop.book.stock.set('MUG-1', 9);
+    world.before((asked) => {
+      if (asked?.query.includes('inventorySetQuantities')) world.shop.book.stock.set('MUG-1', 7);
+    });
+
+    expect(await world.channel.stock?.([wanted])).toEqual([{ sku: 'MUG-1', outcome: 'stale', now: null }]);
+    expect(world.shop.book.stock.get('MUG-1')).toBe(7);
+  });
+
+  test('set by a command that nobody answered is set once', async () => {
+    const world = shopifyWorld();
+    world.place();
+    world.shop.book.stock.set('MUG-1', 9);
+    let failed = false;
+    world.before((asked) => {
+      if (failed || !asked?.query.includes('inventorySetQuantities')) return;
+      failed = true;
+      world.shop.plan(['unavailable-after']);
+    });
+    await expect(world.channel.stock?.([wanted])).rejects.toMatchObject({ code: 'channel.unavailable' });
+
+    expect(await world.channel.stock?.([wanted])).toEqual([{ sku: 'MUG-1', outcome: 'done' }]);
+    expect(world.shop.book.stock.get('MUG-1')).toBe(4);
+  });
+
+  test('of a SKU at several locations wants one of them named', async () => {
+    const world = shopifyWorld({ locations: 2 });
+    world.place();
+    const unclear = await world.channel.stock?.([{ ...wanted, before: null }]);
+    const named = await world.open({ locationId: '8100000000' }).stock?.([{ ...wanted, before: null }]);
+
+    expect(unclear).toMatchObject([{ outcome: 'refused', text: expect.stringContaining('several locations') }]);
+    expect(named).toEqual([{ sku: 'MUG-1', outcome: 'done' }]);
+  });
+});
+
+describe('points and tokens', () => {
+  test('a shop of few points is asked at its own pace, and everything comes', async () => {
+    const world = shopifyWorld({ points: { maximum: 1_000, restore: 5_000 } });
+    for (let at = 0; at < 40; at++) world.place();
+    world.advance(60_000);
+
+    expect(await readAll(world)).toHaveLength(40);
+  });
+
+  test('whoever has to wait long hears how long', async () => {
+    const world = shopifyWorld({ points: { maximum: 200, restore: 1 } });
+    world.place();
+    world.advance(60_000);
+
+    await expect(readAll(world)).rejects.toMatchObject({
+      code: 'channel.throttled',
+      details: { retryAfterMs: expect.toSatisfy((ms: number) => ms > 10_000) },
+    });
+  });
+
+  test('a token that ends is asked for again before it ends', async () => {
+    const world = shopifyWorld({ tokenSeconds: 600 });
+    world.place();
+    await world.channel.check();
+    world.advance(500_000);
+    await world.channel.check();
+
+    expect(world.shop.requests().filter((one) => one.endsWith('/access_token'))).toHaveLength(2);
+    expect(world.shop.requests()).toHaveLength(4);
+  });
+});
+
+describe('rights', () => {
+  test('to personal data that are missing leave an order with a masked address, and the check says so', async () => {
+    const world = shopifyWorld({ withholdsPersonalData: true });
+    const id = world.place();
+    const { messages } = await world.channel.check();
+
+    expect(await only(world, id)).toMatchObject({ addressState: 'masked', address: null });
+    expect(messages).toEqual([{ level: 'warning', code: 'shop.check.personal-data-withheld', text: '' }]);
+  });
+
+  test('to fulfillment orders that are missing are an error, never an order of which nothing is to be sent', async () => {
+    const world = shopifyWorld({ scopes: ['read_orders', 'write_orders'] });
+    const id = world.place();
+    const { messages } = await world.channel.check();
+
+    await expect(world.channel.orders([orderGid(id)])).rejects.toMatchObject({
+      code: 'channel.refused',
+      details: { code: 'ACCESS_DENIED' },
+    });
+    expect(messages[0]).toMatchObject({
+      level: 'error',
+      code: 'shop.check.missing-right',
+      text: 'read_merchant_managed_fulfillment_orders',
+    });
+  });
+});
+
+describe('where an order comes from', () => {
+  test('is looked at again while Shopify still gathers it', async () => {
+    const world = shopifyWorld();
+    const id = world.place({ source: 'pinterest' });
+    const early = await only(world, id);
+    world.advance(60_000);
+    const late = await only(world, id);
+
+    expect(early.attribution).toMatchObject({ channel: 'web', settled: false });
+    expect(late.attribution).toMatchObject({ channel: 'pinterest', settled: true });
+    expect(late.traces).toMatchObject({
+      settled: true,
+      campaigns: expect.arrayContaining([{ from: 'utm_source', value: 'pinterest' }]),
+    });
+  });
+
+  test('of a copy from a marketplace names the order there', async () => {
+    const world = shopifyWorld();
+    const id = world.place({ copyOf: { marketplace: 'tiktok_shop', id: '576461413038785752' } });
+
+    expect((await only(world, id)).attribution).toMatchObject({
+      channel: 'tiktok_shop',
+      marketplaceOrderId: '576461413038785752',
+    });
+  });
+});
+
+describe('changes', () => {
+  test('within the second in which an order was read are not lost', async () => {
+    const world = shopifyWorld();
+    const id = world.place();
+    const read = await only(world, id);
+    world.advance(400);
+    const order = world.shop.book.find(id);
+    if (order) world.shop.book.change(order, { kind: 'note', note: 'Ring twice' });
+    const headers: { externalId: string; updatedAt: string | null }[] = [];
+    const unseen = async (listed: typeof headers) => {
+      headers.push(...listed);
+      return [];
+    };
+    for await (const _ of world.channel.changes({ since: '2026-11-23T08:00:00.000Z', unseen }));
+
+    expect((read.updatedAt ?? '') < (headers[0]?.updatedAt ?? '')).toBe(true);
+  });
+});
+
+describe('the form', () => {
+  test.each([
+    [{ shop: 'my-shop' }, 'my-shop.myshopify.com'],
+    [{ shop: 'https://My-Shop.myshopify.com/admin' }, 'my-shop.myshopify.com'],
+  ])('%j is the shop %s', (config, key) => {
+    expect(shopifyConnector.shopKey(config)).toBe(key);
+  });
+
+  test('wants a token, or id and secret', () => {
+    const { channel: _, ...world } = shopifyWorld();
+    expect(() => world.open({ clientSecret: '' })).toThrow(expect.objectContaining({ code: 'channel.bad-config' }));
+  });
+});
