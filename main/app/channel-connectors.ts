@@ -1,4 +1,5 @@
 import type { ChannelConnector } from '../channels/channel-connector.ts';
+import { pinduoduoConnector } from '../channels/pinduoduo/channel.ts';
 import { shopifyConnector } from '../channels/shopify/channel.ts';
 import { tiktokShopConnector } from '../channels/tiktok-shop/channel.ts';
 import { xiaohongshuConnector } from '../channels/xiaohongshu/channel.ts';
@@ -8,4 +9,5 @@ export const channelConnectors: readonly ChannelConnector[] = [
   shopifyConnector,
   tiktokShopConnector,
   xiaohongshuConnector,
+  pinduoduoConnector,
 ];

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PlatformOptions, SimulatedPlatform } from '../channels/channel-simulator.ts';
+import { simulatePinduoduo } from '../channels/pinduoduo/simulated.ts';
 import { simulateShopify } from '../channels/shopify/simulated.ts';
 import { simulateTiktokShop } from '../channels/tiktok-shop/simulated.ts';
 import { simulateXiaohongshu } from '../channels/xiaohongshu/simulated.ts';
@@ -9,6 +10,7 @@ const platforms: Readonly<Record<string, (options: PlatformOptions) => Simulated
   shopify: simulateShopify,
   tiktok_shop: simulateTiktokShop,
   xiaohongshu: simulateXiaohongshu,
+  pinduoduo: simulatePinduoduo,
 };
 
 export const simulatedPlatformNames: readonly string[] = Object.keys(platforms);

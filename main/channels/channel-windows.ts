@@ -82,6 +82,13 @@ export function chinaTime(at: Date): string {
   return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** The instant of such a reading, ISO-8601 UTC; null for what is none. */
+export function chinaInstant(text: string): string | null {
+  const found = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})/.exec(text);
+  const at = new Date(`${found?.[1]}T${found?.[2]}+08:00`);
+  return found && Number.isFinite(at.getTime()) ? at.toISOString() : null;
+}
+
 /** So long after a change another one may still bear the same second. */
 const SAME_SECOND_MS = 2_000;
 

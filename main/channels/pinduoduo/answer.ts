@@ -15,15 +15,16 @@ import { PddOrder } from './wire.ts';
 export const pinduoduoReader: ChannelReader = {
   name: 'pinduoduo',
   confirmed: false,
-  abilities: ['read-orders', 'confirm-shipment', 'correct-tracking', 'platform-label', 'stock-absolute'],
+  abilities: ['read-orders', 'confirm-shipment', 'correct-tracking', 'platform-label'],
   parse: (text) => parsePdd(readJsonAnswer('pinduoduo', text)),
 };
 
 const LISTS = ['order_sn_list', 'order_list', 'orders'];
 
-function parsePdd(answer: unknown): ParsedAnswer {
+/** Orders of an answer that is JSON already. */
+export function parsePdd(answer: unknown): ParsedAnswer {
   if (!isObject(answer)) throw unreadableAnswer('pinduoduo', answer);
-  refuseError(answer);
+  refusePdd(answer);
   // The key of the answer cannot be told from the call.
   const [, wrapped] = Object.entries(answer).find(([key]) => key.endsWith('_response')) ?? [];
   const body = isObject(wrapped) ? wrapped : answer;
@@ -41,7 +42,8 @@ function parsePdd(answer: unknown): ParsedAnswer {
   return { ...parsed, named };
 }
 
-function refuseError(answer: Readonly<Record<string, unknown>>): void {
+/** Throws what an answer refuses with. */
+export function refusePdd(answer: Readonly<Record<string, unknown>>): void {
   const error = answer.error_response;
   if (!isObject(error)) return;
   const code = textUnder(error, 'error_code') ?? '';
@@ -52,7 +54,7 @@ function refuseError(answer: Readonly<Record<string, unknown>>): void {
 }
 
 function refusalOf(code: string, message: string): Refusal {
-  if (/^7003[1-5]$/.test(code) || /频繁|限流|rate limit/i.test(message)) return 'throttled';
+  if (/^(?:7003[1-3]|5210[1-3])$/.test(code) || /频繁|限流|rate limit/i.test(message)) return 'throttled';
   return /^100(?:18|19|35)$/.test(code) || /access_token/i.test(message) ? 'sign-in-expired' : 'refused';
 }
 

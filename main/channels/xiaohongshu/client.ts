@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AppError } from '../../../shared/errors.ts';
 import { isObject, wireText, wireTime } from '../../../shared/json/wire-values.ts';
 import type { AccountField } from '../../../shared/model/carrier.ts';
 import { sourceTime } from '../../../shared/model/source-time.ts';
@@ -86,10 +85,4 @@ export function xhsData<T>(answer: RouterAnswer, schema: z.ZodType<T>): T {
   const nested = isObject(answer.data) ? schema.safeParse(answer.data.data) : found;
   if (nested.success) return nested.data;
   throw unreadableAnswer('xiaohongshu', answer.data ?? answer);
-}
-
-/** The platform says that there is no such order. */
-export function isUnknownOrder(error: unknown): boolean {
-  if (!(error instanceof AppError) || error.code !== 'channel.refused') return false;
-  return /不存在|not exist|not found|no such/i.test(String(error.details.message));
 }

@@ -2,14 +2,10 @@ import { z } from 'zod';
 import { wireIdOrNone, wireList, wireText } from '../../../shared/json/wire-values.ts';
 import type { NormalisedOrder } from '../channel.ts';
 import type { PushResult, RemoteCarrier, RemoteShipment } from '../channel-connector.ts';
+import { parcelOf, unknownOrder, unknownParcel, WAITS_FOR_REST, wholeLines } from '../channel-named-orders.ts';
 import { pushed } from '../channel-router.ts';
 import { type XhsClient, xhsData } from './client.ts';
 import { xhsOrders } from './reading.ts';
-
-/** Parcels are told by SKU, without quantities: a SKU that is spread over parcels goes with the last one. */
-export const WAITS_FOR_REST = 'told with the parcel that completes its lines';
-
-const unknownOrder: PushResult = { outcome: 'refused', code: 'unknown-order', text: 'no such order' };
 
 export async function findXhsShipment(
   client: XhsClient,
@@ -19,20 +15,14 @@ export async function findXhsShipment(
   return parcel ? { remoteId: parcel.remoteId } : null;
 }
 
-/** Tells of a parcel, unless the platform has it already or it completes no line. */
+/** Tells of a parcel by its SKUs, without quantities, unless the platform has it already or it completes no line. */
 export function shipXhs(client: XhsClient, shipment: RemoteShipment): Promise<PushResult> {
   return pushed(async () => {
     const order = await oneOrder(client, shipment.externalId);
     if (!order) return unknownOrder;
     const known = parcelOf(order, shipment.tracking);
     if (known) return { outcome: 'done', remoteId: known.remoteId };
-    const units = new Map<string, number>();
-    for (const { externalLineIds, quantity } of shipment.lines)
-      for (const id of externalLineIds.slice(0, 1)) units.set(id, (units.get(id) ?? 0) + quantity);
-    const whole = order.lines.filter(({ externalLineIds: [id = ''], quantityOrdered }) =>
-      shipment.last ? units.has(id) : (units.get(id) ?? 0) >= quantityOrdered,
-    );
-    const skuIdList = whole.flatMap(({ externalLineIds }) => externalLineIds);
+    const skuIdList = wholeLines(order, shipment);
     if (skuIdList.length === 0) return { outcome: 'done', remoteId: null, note: WAITS_FOR_REST };
     await client.ask('order.orderDeliver', {
       orderId: order.externalId,
@@ -55,7 +45,7 @@ export function correctXhs(
     if (!parcel) {
       const known = parcelOf(order, shipment.tracking);
       if (known) return { outcome: 'done', remoteId: known.remoteId };
-      return { outcome: 'refused', code: 'unknown-parcel', text: `no parcel ${before.tracking}` };
+      return unknownParcel(before.tracking);
     }
     const index = /^\d{1,4}$/.test(parcel.remoteId) ? { deliveryOrderIndex: Number(parcel.remoteId) } : {};
     await client.ask('order.modifyOrderExpressInfo', {
@@ -76,13 +66,6 @@ const express = ({ tracking, carrier }: RemoteShipment) => ({
 
 async function oneOrder(client: XhsClient, id: string): Promise<NormalisedOrder | undefined> {
   return (await xhsOrders(client, [id])).orders[0];
-}
-
-function parcelOf(
-  order: NormalisedOrder | undefined,
-  tracking: string,
-): NormalisedOrder['packages'][number] | undefined {
-  return order?.packages.find((parcel) => parcel.tracking === tracking);
 }
 
 const Companies = z.object({
