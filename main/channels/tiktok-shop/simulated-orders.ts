@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BookLine, BookOrder, OrderBook } from '../channel-order-book.ts';
+import type { BookLine, BookOrder, BookPackage, OrderBook } from '../channel-order-book.ts';
 
 /** The one warehouse of the played shop, its delivery option, and the carriers that this one takes. */
 export const PLAYED_WAREHOUSE = '7000714532876273410';
@@ -20,8 +20,6 @@ export const playedProviders = [
 /** What TikTok knows of orders beside the book: which unit is in which package. */
 export interface TiktokBook {
   readonly book: OrderBook;
-  /** Package of a unit that was told by its id. */
-  readonly packageOf: Map<string, string>;
   readonly cancelledUnits: Set<string>;
   /** Packages that TikTok made of several orders of one buyer, by id; still to be sent. */
   readonly combined: Map<string, readonly string[]>;
@@ -35,10 +33,13 @@ export interface PlayedUnit {
 }
 
 /** One line item is one unit: the units of an order, each in its package or in none. */
-export function unitsOf({ packageOf, cancelledUnits }: TiktokBook, order: BookOrder): PlayedUnit[] {
+export function unitsOf({ cancelledUnits }: TiktokBook, order: BookOrder): PlayedUnit[] {
   return order.lines.flatMap((line) => {
     const ids = Array.from({ length: line.quantity }, (_, at) => String(BigInt(line.id) * 1_000n + BigInt(at)));
-    const inPackage = new Map(ids.flatMap((id) => (packageOf.has(id) ? [[id, packageOf.get(id) ?? '']] : [])));
+    const inPackage = new Map<string, string>();
+    for (const parcel of order.packages)
+      for (const told of parcel.lines)
+        if (told.lineId === line.id) for (const id of toldUnits(told)) inPackage.set(id, parcel.id);
     const gone = new Set(ids.filter((id) => cancelledUnits.has(id)));
     const free = (): string[] => ids.filter((id) => !inPackage.has(id) && !gone.has(id));
     // What was told past this platform's own calls takes the first units that are free.
@@ -51,6 +52,11 @@ export function unitsOf({ packageOf, cancelledUnits }: TiktokBook, order: BookOr
     if (owed > 0) for (const id of free().slice(-owed)) gone.add(id);
     return ids.map((id) => ({ id, line, packageId: inPackage.get(id) ?? null, isCancelled: gone.has(id) }));
   });
+}
+
+/** Which units of a line were told: they are kept with the parcel, so that they outlive this process. */
+function toldUnits(told: BookPackage['lines'][number]): readonly string[] {
+  return 'units' in told && Array.isArray(told.units) ? told.units.map(String) : [];
 }
 
 export function statusOf(order: BookOrder, units: readonly PlayedUnit[]): string {

@@ -90,12 +90,10 @@ interface Sent {
 }
 
 function send(tiktok: TiktokBook, order: BookOrder, { units, tracking, carrier }: Sent): BookPackage {
-  const byLine = new Map<string, number>();
-  for (const { line } of units) byLine.set(line.id, (byLine.get(line.id) ?? 0) + 1);
-  const lines = [...byLine].map(([lineId, quantity]) => ({ lineId, quantity }));
-  const made = tiktok.book.ship(order, { tracking, carrier, lines });
-  for (const { id } of units) tiktok.packageOf.set(id, made.id);
-  return made;
+  const byLine = new Map<string, string[]>();
+  for (const { id, line } of units) byLine.set(line.id, [...(byLine.get(line.id) ?? []), id]);
+  const lines = [...byLine].map(([lineId, ids]) => ({ lineId, quantity: ids.length, units: ids }));
+  return tiktok.book.ship(order, { tracking, carrier, lines });
 }
 
 /** Orders of a package: of one that TikTok labels, of one that it combined, or of one that was told. */

@@ -49,7 +49,7 @@ export function simulateTiktokShop(options: TiktokPlatformOptions): SimulatedTik
     ...(first === undefined ? {} : { first }),
     ...(lagMs ? { lagMs } : {}),
   });
-  const tiktok: TiktokBook = { book, packageOf: new Map(), cancelledUnits: new Set(), combined: new Map() };
+  const tiktok: TiktokBook = { book, cancelledUnits: new Set(), combined: new Map() };
   const returns: PlayedReturn[] = [];
   const door = tiktokDoor(clock, { accessS: options.tokenSeconds ?? WEEK_S, refreshS: YEAR_S });
   const guarded = (route: PlatformRoute): PlatformRoute => ({

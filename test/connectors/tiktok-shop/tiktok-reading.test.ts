@@ -76,10 +76,13 @@ describe('tokens', () => {
         accessUntil: null,
         refreshToken: 'TTP_first_refresh',
       });
-      expect(renewed).toMatchObject({ accessToken: 'TTP_access_2', refreshToken: 'TTP_refresh_2' });
+      expect(renewed).toMatchObject({
+        accessToken: expect.stringContaining('_access_2_'),
+        refreshToken: expect.stringContaining('_refresh_2_'),
+      });
       // `*_expire_in` are instants, not spans.
       expect(renewed?.accessUntil).toBe(new Date(world.now() - 9 * MINUTE_MS + 600_000).toISOString());
-      expect(early?.refreshToken).toBe('TTP_refresh_3');
+      expect(early?.refreshToken).toContain('_refresh_3_');
     }, short));
 
   test('that were renewed are stored before they are used: a bench that falls down then costs nothing', () =>
@@ -101,7 +104,7 @@ describe('tokens', () => {
       await world.at({ tokens }).orders(['1']);
 
       expect(world.tiktok.requests().filter((request) => request.includes('/token/refresh'))).toHaveLength(before);
-      expect((await tokens.read())?.refreshToken).toBe('TTP_refresh_2');
+      expect((await tokens.read())?.refreshToken).toContain('_refresh_2_');
     }, short));
 
   test('are renewed once for many questions at the same time', () =>

@@ -11,6 +11,9 @@ import type {
 } from '../../../carriers/carrier.ts';
 import { baseUrlField, readConfig } from '../../../carriers/carrier-config.ts';
 import { errorMessage, fetchFile, refused } from '../../../carriers/carrier-json.ts';
+import type { TokenBox } from '../../channel-token.ts';
+import { readTiktokAccess } from '../access.ts';
+import { tiktokTokens } from '../tokens.ts';
 import { type TiktokAnswer, type TiktokClient, tiktokClient } from './client.ts';
 import {
   choosePackage,
@@ -23,39 +26,76 @@ import {
 } from './mapper.ts';
 import { TiktokCreated, TiktokDocument, TiktokOrders, TiktokPackage, TiktokServices, TiktokSlots } from './wire.ts';
 
-const fields: readonly AccountField[] = [
-  { name: 'appKey', kind: 'text', required: true },
-  { name: 'appSecret', kind: 'secret', required: true },
-  { name: 'shopCipher', kind: 'text', required: true },
-  { name: 'accessToken', kind: 'secret', required: true },
+const typed = (required: boolean): readonly AccountField[] => [
+  { name: 'appKey', kind: 'text', required },
+  { name: 'appSecret', kind: 'secret', required },
+  { name: 'shopCipher', kind: 'text', required },
+  { name: 'accessToken', kind: 'secret', required },
   baseUrlField('https://open-api.tiktokglobalshop.com'),
 ];
 
+/** A shop that is connected, with its own keys and the box in which its tokens are kept and renewed. */
+export interface ConnectedTiktokShop {
+  /** Fields of the shop by name, secrets unsealed. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly tokens: TokenBox;
+}
+
+/** The shop of this cipher; with an empty one the only shop of TikTok that is connected, null where there is none or more. */
+export type FindTiktokShop = (shopCipher: string) => Promise<ConnectedTiktokShop | null>;
+
 /** TikTok Shop's own labels, for orders that ship by TikTok; tracking numbers come from there and are never typed. */
-export const tiktokShippingConnector: CarrierConnector = {
-  name: 'tiktok-shipping',
-  title: 'TikTok Shipping',
-  abilities: ['rates', 'buy', 'find'],
-  billing: 'on-purchase',
-  fields,
-  services: [],
-  addressLimits: { line: 100, name: 60 },
-  maxWeightMg: 70_000_000,
-  requestsPerMinute: 300,
-  platform: 'tiktok',
-  missing: 'carrier.missing.tiktok-token',
-  open(config, deps) {
-    const field = readConfig(fields, config);
-    const access = {
-      baseUrl: field('baseUrl'),
-      appKey: field('appKey'),
-      appSecret: field('appSecret'),
-      shopCipher: field('shopCipher'),
-      accessToken: field('accessToken'),
-    };
-    return openTiktok({ ask: tiktokClient(access, deps), deps });
-  },
-};
+export const tiktokShippingConnector: CarrierConnector = tiktokShipping(null);
+
+/**
+ * The same labels; an account without an access token of its own uses keys and tokens of the connected shop, which are
+ * renewed, where a typed one ends after seven days.
+ */
+export function tiktokShipping(findShop: FindTiktokShop | null): CarrierConnector {
+  const fields = typed(findShop === null);
+  return {
+    name: 'tiktok-shipping',
+    title: 'TikTok Shipping',
+    abilities: ['rates', 'buy', 'find'],
+    billing: 'on-purchase',
+    fields,
+    services: [],
+    addressLimits: { line: 100, name: 60 },
+    maxWeightMg: 70_000_000,
+    requestsPerMinute: 300,
+    platform: 'tiktok',
+    ...(findShop ? {} : { missing: 'carrier.missing.tiktok-token' }),
+    open(config, deps) {
+      const ownToken = (config.accessToken ?? '').trim() !== '';
+      // A token of its own is worth something only with the keys that it was given to.
+      const field = readConfig(findShop && !ownToken ? fields : typed(true), config);
+      const session = findShop && !ownToken ? ofShop(findShop, field('shopCipher'), deps) : typedIn(field);
+      return openTiktok({ ask: tiktokClient(session, deps), deps });
+    },
+  };
+}
+
+type Session = Parameters<typeof tiktokClient>[0];
+
+function typedIn(field: (name: string) => string): Session {
+  const keys = {
+    baseUrl: field('baseUrl'),
+    appKey: field('appKey'),
+    appSecret: field('appSecret'),
+    shopCipher: field('shopCipher'),
+  };
+  return async () => ({ keys, tokens: { current: async () => field('accessToken') } });
+}
+
+/** Looked up at each question: a shop that was connected anew has other keys. */
+function ofShop(findShop: FindTiktokShop, shopCipher: string, { http }: CarrierDeps): Session {
+  return async (now) => {
+    const shop = await findShop(shopCipher);
+    if (!shop) return null;
+    const access = readTiktokAccess(shop.config);
+    return { keys: access, tokens: tiktokTokens(access, { http, now, tokens: shop.tokens }) };
+  };
+}
 
 interface Account {
   readonly ask: TiktokClient;

@@ -2,16 +2,18 @@ import type { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
 import type { CarrierMessage } from '../../../../shared/model/carrier.ts';
 import type { CarrierDeps } from '../../../carriers/carrier.ts';
-import { askJson, errorMessage, readWire } from '../../../carriers/carrier-json.ts';
-import { signTiktokRequest } from '../sign.ts';
+import { errorMessage, readWire } from '../../../carriers/carrier-json.ts';
+import type { Signer } from '../../channel-token.ts';
+import { platformClock } from '../platform-clock.ts';
+import { troubleOf } from '../refusal.ts';
+import { type TiktokQuestion, type TiktokShopKeys, tiktokRequest } from '../request.ts';
 import { TiktokEnvelope } from './wire.ts';
 
-export interface TiktokAccess {
-  readonly baseUrl: string;
-  readonly appKey: string;
-  readonly appSecret: string;
-  readonly shopCipher: string;
-  readonly accessToken: string;
+/** In whose name labels are asked for: keys, and tokens that may be renewed. */
+export interface TiktokSession {
+  readonly keys: TiktokShopKeys;
+  /** `after` missing: the token is typed in and cannot be renewed. */
+  readonly tokens: Pick<Signer, 'current'> & Partial<Signer>;
 }
 
 /** What TikTok answered, or why not. */
@@ -19,40 +21,81 @@ export type TiktokAnswer<T> =
   | { readonly data: T; readonly refused?: undefined }
   | { readonly refused: readonly CarrierMessage[] };
 
-export interface TiktokAsk<T> {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly json?: object;
+export interface TiktokAsk<T> extends TiktokQuestion {
   readonly schema: z.ZodType<T>;
 }
 
 export type TiktokClient = <T>(ask: TiktokAsk<T>) => Promise<TiktokAnswer<T>>;
 
-/** Codes of a token, signature, scope or address that is not taken. */
-const SIGN_IN = /^10[56]\d{3}$/;
-/** "Too many requests." */
-const THROTTLED = 36_009_033;
+const NO_SHOP = 'no TikTok shop is connected that these labels are for: connect it, or fill in the whole form';
 
-/** Signs each request over the exact bytes that are sent. Codes beside 0 are answers; those of the sign-in are thrown. */
-export function tiktokClient(access: TiktokAccess, { http, clock }: CarrierDeps): TiktokClient {
-  const host = new URL(access.baseUrl).host;
-  return async ({ method, path, query = {}, json, schema }) => {
-    const rawBody = json === undefined ? '' : JSON.stringify(json);
-    const asked = {
-      ...query,
-      app_key: access.appKey,
-      shop_cipher: access.shopCipher,
-      timestamp: String(Math.floor(clock().getTime() / 1_000)),
-    };
-    const sign = signTiktokRequest(access.appSecret, { path, query: asked, rawBody });
-    const url = `${access.baseUrl}${path}?${new URLSearchParams({ ...asked, sign })}`;
-    const headers = { 'x-tts-access-token': access.accessToken, 'content-type': 'application/json' };
-    const reply = await askJson(http, { method, url, headers, ...(json === undefined ? {} : { json }) });
-    const { code, message, data } = readWire(TiktokEnvelope, reply.body);
-    if (code === 0) return { data: readWire(schema, data ?? {}) };
-    if (SIGN_IN.test(String(code))) throw new AppError('remote', 'carrier.sign-in-refused', { host, code });
-    if (code === THROTTLED) throw new AppError('remote', 'carrier.throttled', { host, retryAfterMs: 1_000 });
-    return { refused: [errorMessage(String(code), message === '' ? `code ${code}` : message)] };
+/**
+ * Asks for labels. Codes beside 0 are answers; those of the sign-in are thrown once a renewal did not help, where there is
+ * one. Signed with TikTok's own time as soon as an answer told it.
+ */
+export function tiktokClient(
+  session: (clock: () => Date) => Promise<TiktokSession | null>,
+  { http, clock }: CarrierDeps,
+): TiktokClient {
+  const platform = platformClock(clock);
+  const once = async (keys: TiktokShopKeys, question: TiktokQuestion, token: string) => {
+    const { method, path, query, json } = question;
+    const reply = await http(
+      tiktokRequest(
+        keys,
+        { method, path, ...(query && { query }), ...(json && { json }) },
+        { token, at: platform.now() },
+      ),
+    );
+    const said = readWire(TiktokEnvelope, readJson(reply.bytes, keys));
+    return { said, corrected: platform.learn(reply.headers) };
   };
+  return async ({ schema, ...question }) => {
+    const mine = await session(platform.now);
+    if (!mine) return { refused: [errorMessage('no-shop', NO_SHOP)] };
+    const { keys, tokens } = mine;
+    let token = await tokens.current();
+    for (let [renewed, timed] = [false, false]; ; ) {
+      const { said, corrected } = await once(keys, question, token);
+      const { code, message, data } = said;
+      const trouble = troubleOf(String(code), message);
+      if (!trouble) return { data: readWire(schema, data ?? {}) };
+      if (trouble === 'clock' && corrected && !timed) timed = true;
+      else if (trouble === 'token' && tokens.after && !renewed) {
+        renewed = true;
+        token = await tokens.after(token);
+      } else return against(keys, { code, message });
+    }
+  };
+}
+
+/** Bytes as JSON; `carrier.unreadable` where they are none. */
+function readJson(bytes: Uint8Array, { baseUrl }: TiktokShopKeys): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown; // read by a schema
+  } catch (cause) {
+    throw new AppError('remote', 'carrier.unreadable', { host: new URL(baseUrl).host, why: 'no-json' }, cause);
+  }
+}
+
+function against(
+  { baseUrl }: TiktokShopKeys,
+  { code, message }: { readonly code: number; readonly message: string },
+): { readonly refused: readonly CarrierMessage[] } {
+  const { host } = new URL(baseUrl);
+  switch (troubleOf(String(code), message)) {
+    case 'token':
+    case 'key':
+    case 'clock':
+    case 'right':
+    case 'address':
+    case 'shop':
+      throw new AppError('remote', 'carrier.sign-in-refused', { host, code });
+    case 'throttled':
+      throw new AppError('remote', 'carrier.throttled', { host, retryAfterMs: 1_000 });
+    case 'unavailable':
+      throw new AppError('remote', 'carrier.unavailable', { host, code });
+    default:
+      return { refused: [errorMessage(String(code), message === '' ? `code ${code}` : message)] };
+  }
 }

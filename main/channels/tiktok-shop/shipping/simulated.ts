@@ -70,7 +70,7 @@ function routesOf(store: Store): readonly SimulatedRoute[] {
   ): SimulatedRoute => ({
     method,
     path,
-    answer: async (call) => refuseStranger(store, call) ?? answer(call),
+    answer: async (call) => dated(store, refuseStranger(store, call) ?? (await answer(call))),
   });
   const packages = '^/fulfillment/202309/packages';
   return [
@@ -86,6 +86,12 @@ function routesOf(store: Store): readonly SimulatedRoute[] {
   ];
 }
 
+/** TikTok's own time stands on every answer of it. */
+function dated({ deps }: Store, reply: SimulatedReply): SimulatedReply {
+  const headers = { 'content-type': 'application/json', ...reply.headers, date: deps.clock().toUTCString() };
+  return { ...reply, headers };
+}
+
 function refuseStranger(store: Store, { headers, url, body, method }: SimulatedCall): SimulatedReply | undefined {
   const query = Object.fromEntries(url.searchParams);
   const { appKey, appSecret, shopCipher, accessToken } = simulatedTiktokAccount;
@@ -95,7 +101,7 @@ function refuseStranger(store: Store, { headers, url, body, method }: SimulatedC
   if (query.app_key !== appKey || query.sign !== sign) return fault(106_001, 'Signature is invalid');
   if (query.shop_cipher !== shopCipher) return fault(106_011, 'Invalid shop_cipher');
   const skew = Math.abs(store.deps.clock().getTime() / 1_000 - Number(query.timestamp));
-  return skew > SKEW_S ? fault(106_013, 'Invalid timestamp') : undefined;
+  return skew > SKEW_S ? fault(36_009_004, 'Invalid timestamp.') : undefined;
 }
 
 function parcelOf(store: Store, orderId: string): Parcel | undefined {
