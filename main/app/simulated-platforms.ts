@@ -4,11 +4,12 @@ import { simulatePinduoduo } from '../channels/pinduoduo/simulated.ts';
 import { simulateShopify } from '../channels/shopify/simulated.ts';
 import { simulateTiktokShop } from '../channels/tiktok-shop/simulated.ts';
 import { simulateXiaohongshu } from '../channels/xiaohongshu/simulated.ts';
+import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
 
 /** Platforms that can be played, by the name of their connector. */
 const platforms: Readonly<Record<string, (options: PlatformOptions) => SimulatedPlatform>> = {
   shopify: simulateShopify,
-  tiktok_shop: simulateTiktokShop,
+  tiktok_shop: (options) => simulateTiktokShop({ ...options, drawLabel: drawSimulatedLabel }),
   xiaohongshu: simulateXiaohongshu,
   pinduoduo: simulatePinduoduo,
 };

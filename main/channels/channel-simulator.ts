@@ -31,7 +31,8 @@ export interface PlatformCall {
 export interface PlatformReply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes where the platform hands out a file. */
+  readonly body: string | Uint8Array;
 }
 
 export interface PlatformRoute {
@@ -77,6 +78,8 @@ export interface PlatformOptions {
   readonly faultsPerHundred?: number;
   /** First serial number of its orders. */
   readonly first?: number;
+  /** So many times the requests that its documents allow; 1 when missing. To measure a reader, not the platform. */
+  readonly pace?: number;
 }
 
 const Faults = z.array(z.enum(platformFaults));
@@ -202,7 +205,8 @@ function toResponse(
   { status = 200, headers = { 'content-type': 'application/json' }, body }: PlatformReply,
   now: Date,
 ): Response {
-  return new Response(status === 204 ? null : body, { status, headers: { date: now.toUTCString(), ...headers } });
+  const bytes = typeof body === 'string' ? body : Buffer.from(body);
+  return new Response(status === 204 ? null : bytes, { status, headers: { date: now.toUTCString(), ...headers } });
 }
 
 /** The beginning of an answer, then the line is gone. */

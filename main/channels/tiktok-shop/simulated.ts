@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DrawSimulatedLabel } from '../../carriers/carrier-simulator.ts';
 import { type BookOrder, OrderBook } from '../channel-order-book.ts';
 import {
   createPlatform,
@@ -11,6 +12,7 @@ import {
 import { signTiktokWebhook } from './sign.ts';
 import { aftersaleRoutes, type PlayedReturn } from './simulated-aftersale.ts';
 import { badParameter, fault, ok, playedTiktokAccount, tiktokDoor } from './simulated-door.ts';
+import { labelFileRoute, labelRoute } from './simulated-labels.ts';
 import {
   numberFor,
   PLAYED_OPTION,
@@ -26,6 +28,8 @@ import { stockRoutes } from './simulated-stock.ts';
 export interface TiktokPlatformOptions extends PlatformOptions {
   /** Seconds that an access token lives; seven days when missing. */
   readonly tokenSeconds?: number;
+  /** Draws the labels of orders that TikTok ships; without it their files are not there. */
+  readonly drawLabel?: DrawSimulatedLabel;
 }
 
 export interface SimulatedTiktok extends SimulatedPlatform {
@@ -64,7 +68,8 @@ export function simulateTiktokShop(options: TiktokPlatformOptions): SimulatedTik
       account: playedTiktokAccount,
       routes: [
         { method: 'GET', path: /^\/api\/v2\/token\/refresh$/, answer: (call) => door.refresh(call) },
-        ...[...routes, ...aftersaleRoutes(tiktok, returns)].map(guarded),
+        labelFileRoute(tiktok, options.drawLabel),
+        ...[...routes, labelRoute(tiktok), ...aftersaleRoutes(tiktok, returns)].map(guarded),
       ],
       throttled: () =>
         fault(36_009_002, "Too many requests. You've made too many requests in a short period of time.", 429),
