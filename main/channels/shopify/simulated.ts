@@ -84,7 +84,8 @@ export function simulateShopify(options: ShopifyPlatformOptions): SimulatedShopi
   const { book } = state;
   const root = guarded(state, rootOf(state, options.locations ?? 1));
   const tokens = tokenDesk(options);
-  const points = pointsDesk(options.points ?? { maximum: 40_000, restore: 2_000 });
+  const { pace = 1 } = options;
+  const points = pointsDesk(options.points ?? { maximum: 40_000 * pace, restore: 2_000 * pace });
   const graphql = ({ headers, rawBody }: PlatformCall): PlatformReply =>
     tokens.isGood(headers.get('x-shopify-access-token')) ? answer(rawBody, root, points) : WRONG_TOKEN;
   const routes = [
@@ -160,10 +161,10 @@ function listOrders(state: ShopifyState, { first, after, query, reverse }: Argum
   const listed = state.book.listed().filter(({ updatedAt }) => since === undefined || updatedAt >= since);
   const rows = reverse === true ? listed.reverse() : listed;
   const search = String(query ?? '');
-  const [mark = '', ...asked] = typeof after === 'string' ? Buffer.from(after, 'base64').toString().split('|') : [];
-  if (mark !== '' && asked.join('|') !== search) throw new GraphqlFault('Invalid cursor for current pagination sort.');
-  const place = (updatedAt: string, id: string): string => `${updatedAt} ${id}`;
-  const rest = mark === '' ? rows : rows.filter(({ updatedAt, id }) => place(updatedAt, id) > mark);
+  const [at = '', from = '', ...asked] =
+    typeof after === 'string' ? Buffer.from(after, 'base64').toString().split('|') : [];
+  if (at !== '' && asked.join('|') !== search) throw new GraphqlFault('Invalid cursor for current pagination sort.');
+  const rest = at === '' ? rows : rows.filter(({ updatedAt, id }) => updatedAt > at || (updatedAt === at && id > from));
   const page = rest.slice(0, Number(first));
   const last = page.at(-1);
   return {
@@ -173,7 +174,7 @@ function listOrders(state: ShopifyState, { first, after, query, reverse }: Argum
     ),
     pageInfo: {
       hasNextPage: rest.length > page.length,
-      endCursor: last ? Buffer.from(`${place(last.updatedAt, last.id)}|${search}`).toString('base64') : null,
+      endCursor: last ? Buffer.from(`${last.updatedAt}|${last.id}|${search}`).toString('base64') : null,
     },
   };
 }
@@ -217,12 +218,21 @@ function throttled({ requested, status }: { requested: number; status: ReturnTyp
   };
 }
 
+const documents = new Map<string, Document>();
+
+/** The connector's texts are few and never change. */
+function documentOf(query: string): Document {
+  const known = documents.get(query) ?? parseDocument(query);
+  documents.set(query, known);
+  return known;
+}
+
 function answer(rawBody: string, root: Readonly<Record<string, unknown>>, points: Points): PlatformReply {
   try {
     const body: unknown = JSON.parse(rawBody);
     const [query, given] = isObject(body) ? [body.query, body.variables] : [];
     const variables = isObject(given) ? given : {};
-    const document: Document = parseDocument(String(query));
+    const document = documentOf(String(query));
     const requested = costOf(document, variables);
     if (requested > MOST_POINTS)
       throw new GraphqlFault(`Query cost is ${requested}, which exceeds the limit (1000).`, 'MAX_COST_EXCEEDED');
