@@ -1,6 +1,7 @@
 import type { ChannelConnector } from '../channels/channel-connector.ts';
 import { pinduoduoConnector } from '../channels/pinduoduo/channel.ts';
 import { shopifyConnector } from '../channels/shopify/channel.ts';
+import { taobaoConnector } from '../channels/taobao/channel.ts';
 import { tiktokShopConnector } from '../channels/tiktok-shop/channel.ts';
 import { xiaohongshuConnector } from '../channels/xiaohongshu/channel.ts';
 
@@ -10,4 +11,5 @@ export const channelConnectors: readonly ChannelConnector[] = [
   tiktokShopConnector,
   xiaohongshuConnector,
   pinduoduoConnector,
+  taobaoConnector,
 ];

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { PlatformOptions, SimulatedPlatform } from '../channels/channel-simulator.ts';
 import { simulatePinduoduo } from '../channels/pinduoduo/simulated.ts';
 import { simulateShopify } from '../channels/shopify/simulated.ts';
+import { simulateTaobao } from '../channels/taobao/simulated.ts';
 import { simulateTiktokShop } from '../channels/tiktok-shop/simulated.ts';
 import { simulateXiaohongshu } from '../channels/xiaohongshu/simulated.ts';
 import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
@@ -12,6 +13,7 @@ const platforms: Readonly<Record<string, (options: PlatformOptions) => Simulated
   tiktok_shop: (options) => simulateTiktokShop({ ...options, drawLabel: drawSimulatedLabel }),
   xiaohongshu: simulateXiaohongshu,
   pinduoduo: simulatePinduoduo,
+  taobao: simulateTaobao,
 };
 
 export const simulatedPlatformNames: readonly string[] = Object.keys(platforms);

@@ -15,20 +15,14 @@ import { TaobaoTrade } from './wire.ts';
 export const taobaoReader: ChannelReader = {
   name: 'taobao',
   confirmed: false,
-  abilities: [
-    'read-orders',
-    'confirm-shipment',
-    'split-shipment',
-    'correct-tracking',
-    'platform-label',
-    'stock-absolute',
-  ],
+  abilities: ['read-orders', 'confirm-shipment', 'split-shipment', 'correct-tracking', 'platform-label'],
   parse: (text) => parseTaobao(readJsonAnswer('taobao', text)),
 };
 
-function parseTaobao(answer: unknown): ParsedAnswer {
+/** Trades of an answer that is JSON already. */
+export function parseTaobao(answer: unknown): ParsedAnswer {
   if (!isObject(answer)) throw unreadableAnswer('taobao', answer);
-  refuseError(answer);
+  refuseTaobao(answer);
   const [, wrapped] = Object.entries(answer).find(([key]) => key.endsWith('_response')) ?? [];
   const body = isObject(wrapped) ? wrapped : answer;
   const rows = rowsOf(body);
@@ -43,7 +37,8 @@ function parseTaobao(answer: unknown): ParsedAnswer {
 
 const idOf = (row: unknown): string | undefined => textUnder(row, 'tid_str') ?? textUnder(row, 'tid');
 
-function refuseError(answer: Readonly<Record<string, unknown>>): void {
+/** Throws what an answer refuses with. */
+export function refuseTaobao(answer: Readonly<Record<string, unknown>>): void {
   const error = answer.error_response;
   if (!isObject(error)) return;
   const code = textUnder(error, 'code') ?? '';

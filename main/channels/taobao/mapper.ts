@@ -16,6 +16,8 @@ const SHIP_STATE: Readonly<Record<string, NormalisedOrder['shipState']>> = {
   WAIT_BUYER_PAY: 'waiting',
   TRADE_NO_CREATE_PAY: 'waiting',
   PAY_PENDING: 'waiting',
+  WAIT_PRE_AUTH_CONFIRM: 'waiting',
+  PAID_FORBID_CONSIGN: 'waiting',
   WAIT_SELLER_SEND_GOODS: 'to-ship',
   SELLER_CONSIGNED_PART: 'partly-shipped',
   WAIT_BUYER_CONFIRM_GOODS: 'shipped',
@@ -24,6 +26,8 @@ const SHIP_STATE: Readonly<Record<string, NormalisedOrder['shipState']>> = {
   TRADE_CLOSED: 'cancelled',
   TRADE_CLOSED_BY_TAOBAO: 'cancelled',
 };
+/** Paid, and kept back by the platform. */
+const FORBIDDEN = 'PAID_FORBID_CONSIGN';
 const UNPAID = new Set(['WAIT_BUYER_PAY', 'TRADE_NO_CREATE_PAY', 'PAY_PENDING', 'TRADE_CLOSED_BY_TAOBAO']);
 /** A refund that was never asked for, or came to nothing. */
 const NO_REFUND = new Set(['', 'NO_REFUND', 'CLOSED']);
@@ -57,6 +61,7 @@ export function mapTaobaoTrade(trade: TaobaoTrade): NormalisedOrder {
     payState: payStateOf(trade),
     shipState,
     cancelRequested: trade.orders.some(({ refund_status: refund }) => /^WAIT_/.test(refund)),
+    hold: trade.status === FORBIDDEN ? 'the platform does not let it be sent yet' : null,
     labelMode: 'platform',
     address,
     addressState: stateOf(trade, address),
@@ -122,13 +127,14 @@ function addressOf(trade: TaobaoTrade): NormalisedAddress | null {
   };
 }
 
+/** Each line bears the number of its parcel. */
 function packagesOf(lines: readonly TaobaoLine[]): NormalisedOrder['packages'] {
-  return lines
-    .filter(({ invoice_no: tracking }) => tracking !== '')
-    .map((line) => ({
-      remoteId: line.invoice_no,
-      carrierCode: line.logistics_company,
-      tracking: line.invoice_no,
-      lines: [{ lineId: line.oid_str || line.oid, quantity: line.num }],
-    }));
+  const sent = lines.filter(({ invoice_no: tracking }) => tracking !== '');
+  return [...new Set(sent.map(({ invoice_no: tracking }) => tracking))].map((tracking) => {
+    const inIt = sent.filter((line) => line.invoice_no === tracking);
+    return {
+      ...{ remoteId: tracking, tracking, carrierCode: inIt[0]?.logistics_company ?? '' },
+      lines: inIt.map((line) => ({ lineId: line.oid_str || line.oid, quantity: line.num })),
+    };
+  });
 }
