@@ -8,7 +8,7 @@ import {
   refusedAnswer,
   unreadableAnswer,
 } from '../channel.ts';
-import { mapTiktokOrder } from './mapper.ts';
+import { mapTiktokOrder, mapWholeTiktokOrder } from './mapper.ts';
 import { troubleOf } from './refusal.ts';
 import { TiktokOrder } from './wire.ts';
 
@@ -29,21 +29,22 @@ export const tiktokShopReader: ChannelReader = {
   parse: (text) => parseTiktok(readJsonAnswer('tiktok_shop', text)),
 };
 
-/** Rows of an order list, mapped one by one; what cannot be read is set aside. */
-export const mapTiktokOrders = (rows: readonly unknown[]): ParsedAnswer => mapOrders(rows, PLAN);
-
 const PLAN = { schema: TiktokOrder, idKeys: ['id'], map: mapTiktokOrder };
+const WHOLE = { ...PLAN, map: mapWholeTiktokOrder };
+
+/** Rows of an order list as the station keeps them, mapped one by one; what cannot be read is set aside. */
+export const mapTiktokOrders = (rows: readonly unknown[]): ParsedAnswer => mapOrders(rows, WHOLE);
 
 function parseTiktok(answer: unknown): ParsedAnswer {
   if (!isObject(answer)) throw unreadableAnswer('tiktok_shop', answer);
   refuseErrors(answer);
   const { data } = answer;
   if (isWebhook(answer)) return { orders: [], quarantined: [], named: idsIn(data) };
-  if (isObject(data) && Array.isArray(data.orders)) return mapTiktokOrders(data.orders);
-  if (isObject(data) && isObject(data.order)) return mapTiktokOrders([data.order]);
+  if (isObject(data) && Array.isArray(data.orders)) return mapOrders(data.orders, PLAN);
+  if (isObject(data) && isObject(data.order)) return mapOrders([data.order], PLAN);
   if ('code' in answer && isEmptyPage(data)) return { orders: [], quarantined: [], named: [] };
-  if (Array.isArray(answer.orders)) return mapTiktokOrders(answer.orders);
-  if (Array.isArray(answer.line_items)) return mapTiktokOrders([answer]);
+  if (Array.isArray(answer.orders)) return mapOrders(answer.orders, PLAN);
+  if (Array.isArray(answer.line_items)) return mapOrders([answer], PLAN);
   throw unreadableAnswer('tiktok_shop', answer);
 }
 

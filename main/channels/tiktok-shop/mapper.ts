@@ -26,8 +26,25 @@ const SHIP_STATE: Readonly<Record<string, NormalisedOrder['shipState']>> = {
 const GONE = new Set(['AWAITING_COLLECTION', 'IN_TRANSIT', 'DELIVERED', 'COMPLETED', 'CANCELLED']);
 const PACKAGE_GONE = new Set(['FULFILLING', 'COMPLETED', 'CANCELLED']);
 
+type LineKey = (unit: TiktokLine) => readonly unknown[];
+
+const bySku: LineKey = (unit) => [unit.sku_id || unit.seller_sku || unit.id, unit.is_gift];
+
 /** One order of TikTok Shop in our shape: units of one SKU in one package become one line that keeps all their ids. */
 export function mapTiktokOrder(order: TiktokOrder): NormalisedOrder {
+  return mapOrder(order, (unit) => [...bySku(unit), unit.package_id]);
+}
+
+/**
+ * The same with all units of a SKU in one line, whatever package they are in, and its ids in their own order: a line stays
+ * the same one when a part of it is sent, or TikTok splits or combines packages.
+ */
+export function mapWholeTiktokOrder(order: TiktokOrder): NormalisedOrder {
+  const units = [...order.line_items].sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
+  return mapOrder({ ...order, line_items: units }, bySku);
+}
+
+function mapOrder(order: TiktokOrder, keyOf: LineKey): NormalisedOrder {
   const placedAt = firstTime([order.create_time, order.paid_time, order.update_time]);
   if (!placedAt) throw brokenOrder('create_time is missing');
   const shipState = SHIP_STATE[order.status.toUpperCase()];
@@ -58,7 +75,7 @@ export function mapTiktokOrder(order: TiktokOrder): NormalisedOrder {
     note: [order.buyer_message, order.seller_note, combinedNote(order)].filter(Boolean).join('\n') || null,
     currency,
     totalMinor: minorUnits(order.payment?.total_amount ?? '', currency),
-    lines: linesOf(order, currency),
+    lines: linesOf(order, currency, keyOf),
     packages: packagesOf(order.line_items),
     attribution: ownMarketplace('tiktok_shop'),
   };
@@ -87,10 +104,10 @@ function payStateOf(order: TiktokOrder): NormalisedOrder['payState'] {
   return 'paid';
 }
 
-function linesOf(order: TiktokOrder, currency: string | null): NormalisedLine[] {
+function linesOf(order: TiktokOrder, currency: string | null, keyOf: LineKey): NormalisedLine[] {
   const groups = new Map<string, [TiktokLine, ...TiktokLine[]]>();
   for (const unit of order.line_items) {
-    const key = JSON.stringify([unit.sku_id || unit.seller_sku || unit.id, unit.is_gift, unit.package_id]);
+    const key = JSON.stringify(keyOf(unit));
     const group = groups.get(key);
     if (group) group.push(unit);
     else groups.set(key, [unit]);

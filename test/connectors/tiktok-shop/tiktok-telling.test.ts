@@ -76,7 +76,9 @@ describe('an order that the seller labels', () => {
       const after = await read(world, placed.id);
 
       expect(between).toMatchObject({ shipState: 'partly-shipped', packages: [{ tracking: one.tracking }] });
-      expect(between.lines.map(({ quantityToPack }) => quantityToPack)).toEqual([0, 1]);
+      // The line stays the same one for the station: only less of it is left.
+      expect(between.lines).toMatchObject([{ externalLineIds: [first, second], quantityToPack: 1 }]);
+      expect(after.lines).toMatchObject([{ externalLineIds: [first, second], quantityToPack: 0 }]);
       expect(after.shipState).toBe('shipped');
       expect(after.packages.map(({ tracking, lines }) => [tracking, lines.map(({ lineId }) => lineId)])).toEqual([
         [one.tracking, [first]],
