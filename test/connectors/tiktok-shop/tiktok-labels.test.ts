@@ -56,6 +56,25 @@ describe('the label of an order that TikTok ships', () => {
       expect(world.tiktok.requests().filter((request) => request.includes('/token/refresh'))).toHaveLength(1);
     }, options));
 
+  test('is bought for units that a line names together, and never for units that TikTok does not have', () =>
+    inTiktok(async (world) => {
+      const carrier = labelsOf(world, memoryTokens());
+      const placed = world.placeOne({ labelMode: 'platform' });
+      const [order] = (await world.channel.orders([placed.id])).orders;
+      const lines = (order?.lines ?? []).map(({ externalLineIds, quantityToPack: quantity }) => ({
+        externalLineId: externalLineIds.join(','),
+        quantity,
+      }));
+      const request = requestFor(placed.id);
+      const others = { externalId: placed.id, lines: [{ externalLineId: '1,2', quantity: 2 }] };
+      const refused = await carrier.buy?.({ ...request, platformOrder: others }, null);
+      const label = await bought(carrier, { ...request, platformOrder: { externalId: placed.id, lines } });
+
+      expect(order?.lines[0]?.externalLineIds).toHaveLength(3);
+      expect(refused).toMatchObject({ details: null, messages: [{ code: 'no-lines' }] });
+      expect(label.carrierRef).toBe(`11${placed.id}`);
+    }, options));
+
   test('is refused in words where no shop is connected', async () => {
     const carrier = tiktokShipping(async () => null).open({}, { http: carrierHttp, clock: () => new Date() });
 

@@ -19,6 +19,7 @@ import {
   choosePackage,
   fromServices,
   type PackageChoice,
+  someLabelled,
   toHandover,
   toMeasures,
   toPurchase,
@@ -212,11 +213,18 @@ async function fetchLabel(account: Account, id: string, known?: TiktokPackage): 
   return done(toPurchase({ id, detail: read.data, file, service: { code: '', title }, cost: null }));
 }
 
+const UNSURE = 'TikTok has labels for units of these lines: whether this parcel is among them is seen in Seller Center';
+
 async function find(account: Account, request: ShipmentRequest): Promise<FoundPurchase> {
   const known = await orderOf(account, request.platformOrder?.externalId ?? '');
   if (known.refused) return { outcome: 'unsure', messages: known.refused };
   const choice = choosePackage(known.data.orders[0], request);
-  // What would be refused now has no package, so no label.
+  // Each of several packages may be the one: a label that may have been bought is never bought again.
+  if (choice.kind === 'refused' && choice.messages.some(({ code }) => code === 'several-packages'))
+    return { outcome: 'unsure', messages: choice.messages };
+  if (choice.kind === 'none' && someLabelled(known.data.orders[0], request))
+    return { outcome: 'unsure', messages: [errorMessage('several-packages', UNSURE)] };
+  // What else would be refused now has no package, so no label.
   if (choice.kind !== 'package') return { outcome: 'none' };
   const detail = await packageOf(account, choice.id);
   if (detail.refused) return { outcome: 'unsure', messages: detail.refused };

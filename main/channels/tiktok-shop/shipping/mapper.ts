@@ -33,8 +33,8 @@ export function choosePackage(order: TiktokOrderLines | undefined, request: Ship
   if (!order) return refuse('no-order', 'TikTok does not know this order', 'platformOrder.externalId');
   if (order.shipping_type !== 'TIKTOK')
     return refuse('seller-ships', 'this order is shipped by the seller: choose a carrier of yours');
-  const named = new Set(request.platformOrder?.lines.map(({ externalLineId }) => externalLineId));
-  const lines = named.size === 0 ? order.line_items : order.line_items.filter(({ id }) => named.has(id));
+  const lines = unitsOf(order, request);
+  if (lines.length === 0) return refuse('no-lines', 'TikTok has no such units in this order', 'platformOrder.lines');
   const packages = new Set(order.line_items.flatMap(({ package_id: id }) => (id ? [id] : [])));
   const mine = new Set(lines.flatMap(({ package_id: id }) => (id ? [id] : [])));
   const [id] = mine;
@@ -43,6 +43,28 @@ export function choosePackage(order: TiktokOrderLines | undefined, request: Ship
   if (request.parcel.count > packages.size)
     return refuse('split-first', 'TikTok has one package for all of this: split it in Seller Center, then ask again');
   return { kind: 'package', id };
+}
+
+/**
+ * One line item is one unit. A line of ours names all of its units, and a parcel takes so many of them as have no number
+ * yet; all units where no line is named.
+ */
+function unitsOf(order: TiktokOrderLines, { platformOrder }: ShipmentRequest): TiktokOrderLines['line_items'] {
+  const lines = platformOrder?.lines ?? [];
+  if (lines.length === 0) return order.line_items;
+  return lines.flatMap(({ externalLineId, quantity }) => {
+    const ids = externalLineId.split(',');
+    const named = order.line_items.filter(({ id }) => ids.includes(id));
+    if (named.length <= quantity) return named;
+    const open = named.filter(({ tracking_number: tracking }) => tracking === '');
+    return open.length < quantity ? named : open.slice(0, quantity);
+  });
+}
+
+/** Units of the lines of this parcel bear a number already, of this parcel or of one before: nobody can tell. */
+export function someLabelled(order: TiktokOrderLines | undefined, { platformOrder }: ShipmentRequest): boolean {
+  const named = new Set(platformOrder?.lines.flatMap(({ externalLineId }) => externalLineId.split(',')));
+  return (order?.line_items ?? []).some(({ id, tracking_number: tracking }) => named.has(id) && tracking !== '');
 }
 
 /** Weight in grams and sides in centimetres, as texts. */

@@ -15,7 +15,13 @@ export const TiktokOrders = z.object({
       z.object({
         id: z.string(),
         shipping_type: z.string().default(''),
-        line_items: z.array(z.object({ id: z.string(), package_id: z.string().optional() })),
+        line_items: z.array(
+          z.object({
+            id: z.string(),
+            package_id: z.string().optional(),
+            tracking_number: z.string().default(''),
+          }),
+        ),
       }),
     )
     .default([]),
