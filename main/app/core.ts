@@ -23,14 +23,16 @@ import { SEND_MANIFEST } from '../shipping/manifest-service.ts';
 import { makeLabels } from '../shipping/papers-service.ts';
 import { MAKE_LABELS } from '../shipping/shipping-service.ts';
 import { VOID_AT_CARRIER, voidAtCarrier } from '../shipping/void-service.ts';
+import { deliverCorrection, deliverShipment } from '../shops/deliver-service.ts';
 import { rereadBeforeLabel } from '../shops/reread-service.ts';
+import { CORRECT_TRACKING, SHIP } from '../shops/shipment-service.ts';
 import type { ShopsDeps } from '../shops/shop-service.ts';
 import { newBadge } from '../stations/operator-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
 import { readDemo } from '../stations/stations-views.ts';
 import { allocateWaiting } from '../stock/allocation-service.ts';
 import { newOwner } from '../sync/outbox-owner.ts';
-import { type OutboxWorker, startOutboxWorker, type TopicHandler } from '../sync/outbox-worker.ts';
+import { type OutboxWorker, type SettledMessage, startOutboxWorker, type TopicHandler } from '../sync/outbox-worker.ts';
 import { createCarrierDesk } from './carrier-desk.ts';
 import { carrierConnectors } from './carriers.ts';
 import { channelConnectors } from './channel-connectors.ts';
@@ -45,6 +47,7 @@ export interface Core {
   readonly deps: ShippingDeps & ShopsDeps & { readonly vault: SealedVault };
   readonly database: Database;
   readonly feed: EventFeed;
+  /** Delivers what stays in the house: labels, prints, stock; and what shops are told, side by side with it. */
   readonly worker: OutboxWorker;
   readonly scales: SimulatedScales;
   readonly platform: Platform;
@@ -70,6 +73,8 @@ export interface CoreConfig {
   readonly carrierHttp?: CarrierHttp;
   /** How shops are asked; over the network unless another way is handed in. */
   readonly channelHttp?: ChannelHttp;
+  /** Hears what became of each message of the outbox. */
+  readonly onDelivered?: (message: SettledMessage) => void;
 }
 
 const firstOperators = () => [
@@ -81,6 +86,7 @@ const firstOperators = () => [
 
 const LabelMessage = z.object({ parcelId: z.string() });
 const OneLabel = z.object({ labelId: z.string() });
+const OneShipment = z.object({ shipmentId: z.string() });
 const PrintMessage = z.object({ jobIds: z.array(z.string()) });
 const ManifestMessage = z.object({ manifestId: z.string(), stationId: z.string().nullable() });
 const AllocateMessage = z.object({ backordered: z.boolean().default(false) });
@@ -111,6 +117,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
   const documents = config.documents ?? createDocuments();
   const scales = createSimulatedScales(clock, config.scaleSettleMs);
   const vault = createVault(database, config.platform.secrets, clock);
+  const listener = config.onDelivered ? { onSettled: config.onDelivered } : {};
   const deps: Core['deps'] = {
     database,
     documents,
@@ -127,7 +134,10 @@ export async function openCore(config: CoreConfig): Promise<Core> {
       },
     },
   };
-  worker = startOutboxWorker(deps, topicsOf(deps), newOwner());
+  worker = sideBySide(
+    startOutboxWorker(deps, topicsOf(deps), { owner: newOwner(), ...listener }),
+    startOutboxWorker(deps, shopTopicsOf(deps), { owner: newOwner(), lanes: SHOP_LANES, ...listener }),
+  );
   const close = async (): Promise<void> => {
     scales.close();
     await bell.close();
@@ -175,6 +185,26 @@ function demoFlag(database: Database): () => Promise<boolean> {
     demo ||= await readDemo(database);
     return demo;
   };
+}
+
+/** So many shops, or orders of one shop, are told at once: one that does not answer holds up no other. */
+const SHOP_LANES = 6;
+
+function sideBySide(...workers: readonly OutboxWorker[]): OutboxWorker {
+  return {
+    wake: () => {
+      for (const worker of workers) worker.wake();
+    },
+    drain: async () => void (await Promise.all(workers.map((worker) => worker.drain()))),
+    close: async () => void (await Promise.all(workers.map((worker) => worker.close()))),
+  };
+}
+
+function shopTopicsOf(deps: Core['deps']): ReadonlyMap<string, TopicHandler> {
+  return new Map<string, TopicHandler>([
+    [SHIP, async ({ payload }) => deliverShipment(deps, OneShipment.parse(payload).shipmentId)],
+    [CORRECT_TRACKING, async ({ payload }) => deliverCorrection(deps, OneShipment.parse(payload).shipmentId)],
+  ]);
 }
 
 function topicsOf(deps: Core['deps']): ReadonlyMap<string, TopicHandler> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { shopCalls as contract } from '../../shared/contract/shops.ts';
+import { shopPushCalls } from '../shops/push-calls.ts';
 import { shopCalls, shopList } from '../shops/shop-calls.ts';
 import type { Core } from './core.ts';
 import type { DropFolder } from './drop-folder.ts';
@@ -8,6 +9,7 @@ import type { DropFolder } from './drop-folder.ts';
 /** Shops, with what only this PC knows: its watched folder. */
 export function shopHandlers(core: Core, drop: DropFolder): Handlers<keyof typeof contract> {
   return {
+    ...shopPushCalls(core.deps),
     ...shopCalls(core.deps, `${core.stationName}:${randomUUID()}`),
     'shops.list-view': async () => ({ shops: await shopList(core.deps), dropFolder: drop.state() }),
     'shops.set-drop-folder': async (_actor, { folder }) => {

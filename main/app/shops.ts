@@ -5,9 +5,11 @@ import { AppError } from '../../shared/errors.ts';
 import { systemActor } from '../../shared/model/actor.ts';
 import { type ReadSummary, readShop } from '../shops/reading-service.ts';
 import { reconcile } from '../shops/reconcile-service.ts';
+import { type SentElsewhere, shipElsewhere } from '../shops/shipment-service.ts';
 import { shopList } from '../shops/shop-calls.ts';
 import { checkShop, connectorOf, formFields, putShop } from '../shops/shop-service.ts';
 import type { Core } from './core.ts';
+import { showOrder } from './operations.ts';
 
 /** What the file of `channels connect` says beside the fields of the connector. */
 const ShopFile = z.looseObject({
@@ -112,4 +114,15 @@ export async function syncShop(core: Core, shop: ShopView, since: string | undef
 /** Compares a shop's orders and parcels with what the platform says. */
 export function reconcileShop(core: Core, shop: ShopView, since: string | undefined): Promise<Reconciliation> {
   return reconcile(core.deps, systemActor, { id: shop.id, since: since ?? null });
+}
+
+/** Marks units of an order sent that were labelled elsewhere. Error: `order.unknown` and those of `shipElsewhere`. */
+export async function sendOrder(
+  core: Core,
+  key: string,
+  sent: Omit<SentElsewhere, 'orderId'>,
+): Promise<{ order: string; state: string; shipmentId: string | null }> {
+  const { id, number } = await showOrder(core, key);
+  const { shipmentId } = await shipElsewhere(core.deps, systemActor, { ...sent, orderId: id });
+  return { order: number, state: (await showOrder(core, id)).state, shipmentId };
 }

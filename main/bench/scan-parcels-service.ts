@@ -10,6 +10,7 @@ import { relabelOutdated } from '../shipping/relabel-service.ts';
 import { deadLabelCode } from '../shipping/shipping-rules.ts';
 import { type Label, labelByScan } from '../shipping/shipping-service.ts';
 import { expectPickup } from '../shipping/tracking-start-service.ts';
+import { tellShipped } from '../shops/shipment-service.ts';
 import { hitsOf, isFull, type PackScene, type stepOf, unitsHere, unitsToPack } from './bench-rules.ts';
 import { pendingOf, pendingText } from './pending-rules.ts';
 import { bad, complete, good, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
@@ -27,6 +28,7 @@ export async function scanLabel(uow: UnitOfWork, scene: PackScene, scan: Accepte
   const left = unitsToPack(scene);
   if (left === 0) await voidEmpties(uow, scene);
   const { shipped, following } = await confirmLabel(uow, await orderById(uow, scene.order.id), scene.parcel.id);
+  await tellShipped(uow, { orderId: scene.order.id, parcelId: scene.parcel.id });
   await settleByLabel(uow, scene.parcel.id);
   await expectPickup(uow, scene.parcel.id);
   const params = { number: scene.order.number, following };

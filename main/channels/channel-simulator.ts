@@ -63,6 +63,10 @@ export interface SimulatedPlatform {
   fetch(request: Request): Promise<Response>;
   /** The next requests go wrong like this, in turn. */
   plan(faults: readonly PlatformFault[]): void;
+  /** The next request whose path or body holds these words goes wrong like this. */
+  planOn(words: string, fault: PlatformFault): void;
+  /** What was planned and has not happened does not happen. */
+  unplan(): void;
   /** Requests that came, as `METHOD path`, so that a test can count what a reading costs. */
   requests(): readonly string[];
   webhook?: PlatformParts['webhook'];
@@ -90,6 +94,7 @@ const Faults = z.array(z.enum(platformFaults));
  */
 export function createPlatform(parts: PlatformParts, options: PlatformOptions): SimulatedPlatform {
   const planned: PlatformFault[] = [];
+  const aimed: { readonly words: string; readonly fault: PlatformFault }[] = [];
   const requests: string[] = [];
   const plan = (faults: readonly PlatformFault[]): void => void planned.push(...faults);
   const ownFault = faultsByTurns(options.faultsPerHundred ?? 0);
@@ -103,7 +108,9 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
     const params = [...(route?.path.exec(url.pathname) ?? [])].slice(1);
     const call = { method: request.method, url, headers: request.headers, rawBody, params };
     const answer = async (): Promise<PlatformReply> => (route ? route.answer(call) : unknownPath);
-    return playFault(planned.shift() ?? ownFault(), { parts, answer, hangMs: options.hangMs ?? 60_000 });
+    const hit = aimed.findIndex(({ words }) => `${url.pathname} ${rawBody}`.includes(words));
+    const fault = hit < 0 ? (planned.shift() ?? ownFault()) : (aimed.splice(hit, 1)[0]?.fault ?? null);
+    return playFault(fault, { parts, answer, hangMs: options.hangMs ?? 60_000 });
   };
   return {
     name: parts.name,
@@ -111,6 +118,11 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
     account: parts.account,
     fetch,
     plan,
+    planOn: (words, fault) => void aimed.push({ words, fault }),
+    unplan: () => {
+      planned.length = 0;
+      aimed.length = 0;
+    },
     requests: () => requests,
     ...(parts.webhook ? { webhook: parts.webhook } : {}),
   };

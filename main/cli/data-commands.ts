@@ -16,6 +16,7 @@ import {
   writePickListPdf,
 } from '../app/operations.ts';
 import { writeCsv, writeJson } from '../app/write-rows.ts';
+import { addShipCommand } from './order-ship-command.ts';
 import { type DataOption, printJson, withCore, withDataOption } from './with-core.ts';
 
 interface JsonOption extends DataOption {
@@ -51,6 +52,7 @@ export function addDataCommands(program: Command): void {
     .argument('<number>', 'order number, channel id, or scannable code')
     .option('--json', 'as JSON')
     .action(showCommand);
+  addShipCommand(order);
   withDataOption(program.command('codes'))
     .description('everything scannable that the station itself issues')
     .option('--json', 'as JSON')

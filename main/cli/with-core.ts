@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Core, openCore } from '../app/core.ts';
+import { type Core, type CoreConfig, openCore } from '../app/core.ts';
 import { defaultDataDir } from '../app/local-settings.ts';
 import { createFileSecrets } from '../web/file-secrets.ts';
 
@@ -17,10 +17,11 @@ export function dataDirOf(options: DataOption): string {
   return resolve(options.data ?? process.env.PACKWRIGHT_DATA ?? defaultDataDir());
 }
 
-/** Opens the data, works, and closes whatever happens. A running station may work on the same data meanwhile. */
-export async function withCore<T>(options: DataOption, work: (core: Core) => Promise<T>): Promise<T> {
+/** Opens the data as every command does; whoever opens it closes it. */
+export function openCommandCore(options: DataOption, more: Pick<CoreConfig, 'onDelivered'> = {}): Promise<Core> {
   const dataDir = dataDirOf(options);
-  const core = await openCore({
+  return openCore({
+    ...more,
     dataDir,
     platform: {
       shell: 'cli',
@@ -29,6 +30,11 @@ export async function withCore<T>(options: DataOption, work: (core: Core) => Pro
       openExternal: async () => undefined,
     },
   });
+}
+
+/** Opens the data, works, and closes whatever happens. A running station may work on the same data meanwhile. */
+export async function withCore<T>(options: DataOption, work: (core: Core) => Promise<T>): Promise<T> {
+  const core = await openCommandCore(options);
   try {
     return await work(core);
   } finally {

@@ -109,6 +109,8 @@ function stateFits(
     parcels.filter((parcel) => parcel.orderId === order.id).map((parcel) => parcel.state),
     { claimed: order.claimedBy !== null, split: order.split === 1 },
   );
+  // All of it left from elsewhere.
+  if (order.state === 'shipped' && own.every((line) => wanted(line) === 0)) return true;
   // Undefined: short of stock while picking. Allocated and picking differ only by a hand that has not taken anything yet.
   if (derived === undefined) return order.state === 'picking';
   if (derived === 'allocated' || derived === 'picking') return order.state === 'allocated' || order.state === 'picking';

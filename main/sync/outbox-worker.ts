@@ -19,6 +19,7 @@ interface OutboxRow {
   readonly state: string;
   readonly attempts: number;
   readonly last_error: string | null;
+  readonly created_at: string;
   readonly version: number;
 }
 
@@ -36,6 +37,28 @@ const MAX_DELAY_SECONDS = 900;
 const CLOCK_SKEW_MS = 300_000;
 const BATCH = 10;
 const MAX_ATTEMPTS = 12;
+/** A shop that is down over a long weekend hears of its parcels on Tuesday. */
+const PATIENCE_MS = 3 * 24 * 3_600_000;
+
+export interface WorkerOptions {
+  /** From `newOwner`. */
+  readonly owner: string;
+  /**
+   * So many messages are delivered at once, those of one key one after the other in their order. 1: all in order, and a
+   * message that keeps failing is given up after twelve tries.
+   */
+  readonly lanes?: number;
+  /** What became of a message. */
+  readonly onSettled?: (settled: SettledMessage) => void;
+}
+
+export interface SettledMessage {
+  readonly id: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly state: 'sent' | 'pending' | 'parked';
+  readonly reason: string | null;
+}
 
 /** Seconds until the next try: 2, 4, 8 … capped at 15 minutes, plus up to a fifth so that benches do not march in step. */
 export function delayBeforeAttempt(attempts: number, random: number): number {
@@ -49,23 +72,32 @@ function isPassing(error: unknown): boolean {
   return error.kind === 'remote' && /\.(unreachable|throttled|timeout)$/.test(error.code);
 }
 
+/** To a shop nothing is told blindly twice: whatever it did not plainly refuse is tried again. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  return ['conflict', 'device'].includes(error.kind) || (error.kind === 'remote' && !error.code.endsWith('.refused'));
+}
+
 /**
  * Takes due messages by a conditional update with a lease (several stations share one table), hands each to the handler
  * of its topic, and notes what became of it. A handler must cope with a message that comes twice.
  *
  * What a worker of this PC had taken when its process ended is taken back at once: after a power cut nobody waits for a
- * lease. `owner` is from `newOwner`.
+ * lease.
  */
-export function startOutboxWorker(deps: Deps, topics: ReadonlyMap<string, TopicHandler>, owner: string): OutboxWorker {
+export function startOutboxWorker(
+  deps: Deps,
+  topics: ReadonlyMap<string, TopicHandler>,
+  options: WorkerOptions,
+): OutboxWorker {
+  const { owner } = options;
+  const names = [...topics.keys()];
   let hasTakenBack = false;
   const worker = onWake(TICK_MS, async (closed) => {
-    if (!hasTakenBack) await takeBack(deps, [...topics.keys()]);
+    if (!hasTakenBack) await takeBack(deps, names);
     hasTakenBack = true;
-    while (!closed()) {
-      const rows = await claim(deps, [...topics.keys()], owner);
-      if (rows.length === 0) return;
-      for (const row of rows) await (closed() ? release(deps, row) : deliver(deps, topics, row));
-    }
+    const work = { deps, topics, options, closed };
+    await ((options.lanes ?? 1) > 1 ? deliverSideBySide(work) : deliverInOrder(work));
   });
   return {
     wake: worker.wake,
@@ -78,6 +110,42 @@ export function startOutboxWorker(deps: Deps, topics: ReadonlyMap<string, TopicH
       retireOwner(owner);
     },
   };
+}
+
+interface Work {
+  readonly deps: Deps;
+  readonly topics: ReadonlyMap<string, TopicHandler>;
+  readonly options: WorkerOptions;
+  readonly closed: () => boolean;
+}
+
+async function deliverInOrder(work: Work): Promise<void> {
+  const { deps, closed } = work;
+  while (!closed()) {
+    const rows = await claim(work, BATCH);
+    if (rows.length === 0) return;
+    for (const row of rows) await (closed() ? release(deps, row) : deliver(work, row));
+  }
+}
+
+/** One that is slow holds up nothing but what has its own key. */
+async function deliverSideBySide(work: Work): Promise<void> {
+  const lanes = work.options.lanes ?? 1;
+  const underWay = new Set<Promise<void>>();
+  try {
+    while (!work.closed()) {
+      const rows = underWay.size < lanes ? await claim(work, lanes - underWay.size) : [];
+      for (const row of rows) {
+        const one: Promise<void> = deliver(work, row).finally(() => underWay.delete(one));
+        underWay.add(one);
+      }
+      if (rows.length > 0 && underWay.size < lanes) continue;
+      if (underWay.size === 0) return;
+      await Promise.race(underWay);
+    }
+  } finally {
+    await Promise.allSettled(underWay);
+  }
 }
 
 /** Ends the leases of workers that will not come back. */
@@ -102,8 +170,10 @@ async function takeBack(deps: Deps, topics: readonly string[]): Promise<void> {
  *
  * What lies further ahead than any wait or lease can was written before the clock was put back.
  */
-async function claim(deps: Deps, topics: readonly string[], owner: string): Promise<OutboxRow[]> {
+async function claim({ deps, topics: handlers, options }: Work, limit: number): Promise<OutboxRow[]> {
   const { database } = deps;
+  const topics = [...handlers.keys()];
+  const inOrder = (options.lanes ?? 1) > 1;
   const inMs = (ms: number): string => new Date(deps.clock().getTime() + ms).toISOString();
   // The next millisecond: what is due now is outside the range.
   const now = inMs(1);
@@ -118,8 +188,11 @@ async function claim(deps: Deps, topics: readonly string[], owner: string): Prom
           .where((fresh) => fresh.where({ state: 'pending' }).whereNotBetween('due_at', [now, latestDue]))
           .orWhere((stale) => stale.where({ state: 'sending' }).whereNotBetween('lease_until', [now, latestLease])),
       )
+      .modify((query) => {
+        if (inOrder) query.whereNotExists(earlierOfKey(handle, topics));
+      })
       .orderBy(['due_at', 'id'])
-      .limit(BATCH);
+      .limit(limit);
   // Looked at before it is locked: an idle worker must not keep taking SQLite's only write lock.
   if (database.dialect === 'sqlite' && (await candidates(database.read).first('id')) === undefined) return [];
   return database.write.transaction(async (tx) => {
@@ -131,7 +204,12 @@ async function claim(deps: Deps, topics: readonly string[], owner: string): Prom
         'id',
         rows.map((row) => row.id),
       )
-      .update({ state: 'sending', lease_until: leaseUntil, lease_owner: owner, version: tx.raw('version + 1') });
+      .update({
+        state: 'sending',
+        lease_until: leaseUntil,
+        lease_owner: options.owner,
+        version: tx.raw('version + 1'),
+      });
     // A message that was being sent when its station went counts as tried: it may be what ended the station.
     return rows.map((row) => ({
       ...row,
@@ -141,31 +219,50 @@ async function claim(deps: Deps, topics: readonly string[], owner: string): Prom
   });
 }
 
-async function deliver(deps: Deps, topics: ReadonlyMap<string, TopicHandler>, row: OutboxRow): Promise<void> {
+/** A correction never overtakes the shipment that it corrects. */
+function earlierOfKey(handle: Handle, topics: readonly string[]): ReturnType<Handle> {
+  return handle('outbox as earlier')
+    .whereIn('earlier.topic', [...topics])
+    .whereIn('earlier.state', ['pending', 'sending'])
+    .whereRaw('earlier.key = outbox.key and earlier.id < outbox.id')
+    .select('earlier.id');
+}
+
+async function deliver(work: Work, row: OutboxRow): Promise<void> {
+  const { deps, topics, options } = work;
+  const patient = (options.lanes ?? 1) > 1;
   const handler = topics.get(row.topic);
   if (!handler) return;
   let fault: unknown;
   try {
-    if (row.attempts >= MAX_ATTEMPTS) throw new Error(`given up: ${row.last_error ?? 'no attempt came to an end'}`);
+    if (!patient && row.attempts >= MAX_ATTEMPTS)
+      throw new Error(`given up: ${row.last_error ?? 'no attempt came to an end'}`);
     await handler({ id: row.id, key: row.key, payload: JSON.parse(row.payload) });
   } catch (error) {
     fault = error ?? new Error('unknown fault');
   }
-  await settle(deps, row, fault);
+  const change = decide(deps, row, { fault, patient });
+  await note(deps, row, change);
+  const { id, topic, key } = row;
+  options.onSettled?.({ id, topic, key, state: change.state, reason: change.last_error });
 }
 
-async function settle(deps: Deps, row: OutboxRow, fault: unknown): Promise<void> {
+type Change = { readonly attempts: number; readonly last_error: string | null } & (
+  | { readonly state: 'sent' }
+  | { readonly state: 'pending' | 'parked'; readonly due_at: string }
+);
+
+function decide(deps: Deps, row: OutboxRow, { fault, patient }: { fault: unknown; patient: boolean }): Change {
   const attempts = row.attempts + 1;
-  if (fault === undefined) return note(deps, row, { attempts, state: 'sent', last_error: null });
-  const retry = isPassing(fault) && attempts < MAX_ATTEMPTS;
-  const dueAt = new Date(deps.clock().getTime() + delayBeforeAttempt(attempts, Math.random())).toISOString();
+  if (fault === undefined) return { attempts, state: 'sent', last_error: null };
+  const now = deps.clock().getTime();
+  const young = now - Date.parse(row.created_at) < PATIENCE_MS;
+  const retry = patient ? mayPass(fault) && young : isPassing(fault) && attempts < MAX_ATTEMPTS;
+  const told = fault instanceof AppError ? fault.details.retryAfterMs : undefined;
+  const pause = patient && typeof told === 'number' ? Math.min(told, MAX_DELAY_SECONDS * 1_000) : 0;
+  const dueAt = new Date(now + Math.max(pause, delayBeforeAttempt(attempts, Math.random()))).toISOString();
   const reason = fault instanceof Error ? fault.message : String(fault);
-  return note(deps, row, {
-    attempts,
-    state: retry ? 'pending' : 'parked',
-    due_at: dueAt,
-    last_error: reason.slice(0, 2000),
-  });
+  return { attempts, state: retry ? 'pending' : 'parked', due_at: dueAt, last_error: reason.slice(0, 2000) };
 }
 
 /** Gives back what was taken and not begun. */

@@ -18,7 +18,8 @@ export type OrderState = (typeof orderStates)[number];
 export const orderMachine: Machine<OrderState> = {
   name: 'order',
   moves: {
-    new: ['ready', 'cancelled'],
+    // Shipped: labelled and sent from elsewhere.
+    new: ['ready', 'shipped', 'cancelled'],
     ready: ['new', 'allocated', 'backordered', 'shipped', 'cancelled'],
     // A part may have left before: when the rest is cancelled, all that is wanted has been shipped.
     backordered: ['new', 'allocated', 'shipped', 'cancelled'],

@@ -19,7 +19,7 @@ describeOnEach('the outbox worker', (kind) => {
   });
 
   const start = (handler: TopicHandler, owner = 'bench-1:1', deps: Deps = frame.deps): OutboxWorker => {
-    const worker = startOutboxWorker(deps, new Map([['test.tell', handler]]), owner);
+    const worker = startOutboxWorker(deps, new Map([['test.tell', handler]]), { owner });
     workers.push(worker);
     return worker;
   };

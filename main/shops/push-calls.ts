@@ -1,0 +1,28 @@
+import type { Handlers } from '../../shared/contract/handlers.ts';
+import type { shopCalls as contract } from '../../shared/contract/shops.ts';
+import { dropMessage, messagesOf, retryMessage } from './messages-service.ts';
+import { correctTracking, shipElsewhere } from './shipment-service.ts';
+import type { ShopsDeps } from './shop-service.ts';
+
+type Mine = 'messages-view' | 'retry-message' | 'drop-message' | 'ship-elsewhere' | 'correct-tracking';
+
+/** What shops are told, and what of it was given up. */
+export function shopPushCalls(deps: ShopsDeps): Handlers<Extract<keyof typeof contract, `shops.${Mine}`>> {
+  return {
+    'shops.messages-view': (_actor, input) => messagesOf(deps, input),
+    'shops.retry-message': async (actor, { id }) => {
+      await retryMessage(deps, actor, id);
+      return {};
+    },
+    'shops.drop-message': async (actor, { id }) => {
+      await dropMessage(deps, actor, id);
+      return {};
+    },
+    'shops.ship-elsewhere': (actor, { orderId, carrier, tracking, lines }) =>
+      shipElsewhere(deps, actor, { orderId, carrier, tracking, ...(lines ? { lines } : {}) }),
+    'shops.correct-tracking': async (actor, input) => {
+      await correctTracking(deps, actor, input);
+      return {};
+    },
+  };
+}
