@@ -90,7 +90,7 @@ export const shopifyConnector: ChannelConnector = {
     const access = read(config);
     const client = shopifyClient(deps, access);
     return {
-      check: () => checkShopify(client, deps.clock),
+      check: () => checkShopify(client, { clock: deps.clock, domain: access.domain }),
       ...shopifyReading(client),
       ...shopifyShipping(client),
       ...shopifyCancelling(client),

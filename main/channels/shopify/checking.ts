@@ -16,7 +16,10 @@ const WANTED = [
 const SKEW_MS = 60_000;
 
 /** One question that shows key, shop, rights, approval for personal data, and the clock. */
-export async function checkShopify(client: ShopifyClient, clock: () => Date): Promise<Checked> {
+export async function checkShopify(
+  client: ShopifyClient,
+  { clock, domain }: { readonly clock: () => Date; readonly domain: string },
+): Promise<Checked> {
   let answer: ShopifyAnswer;
   try {
     answer = await client.ask('Check', {});
@@ -24,7 +27,7 @@ export async function checkShopify(client: ShopifyClient, clock: () => Date): Pr
     return { account: null, messages: [faultOf(error)] };
   }
   const { data } = answer;
-  const messages = [...rightsIn(data), ...personalDataIn(answer), ...clockIn(answer, clock())];
+  const messages = [...shopIn(data, domain), ...rightsIn(data), ...personalDataIn(answer), ...clockIn(answer, clock())];
   const fine: CheckMessage = { level: 'info', code: 'shop.check.ok', text: '' };
   return {
     account: textUnder(under(data, 'shop'), 'name') ?? null,
@@ -42,6 +45,13 @@ function faultOf(error: unknown): CheckMessage {
   if (code === '404' || error.code === 'channel.not-json') return { level: 'error', code: 'shop.check.bad-shop', text };
   if (code === 'ACCESS_DENIED' || code === '403') return { level: 'error', code: 'shop.check.missing-right', text };
   throw error;
+}
+
+/** A token speaks for one shop, whatever the form says. */
+function shopIn(data: ShopifyAnswer['data'], domain: string): CheckMessage[] {
+  const own = textUnder(under(data, 'shop'), 'myshopifyDomain') ?? '';
+  if (own === '' || own === domain || !domain.endsWith('.myshopify.com')) return [];
+  return [{ level: 'error', code: 'shop.check.bad-shop', text: own }];
 }
 
 function rightsIn(data: ShopifyAnswer['data']): CheckMessage[] {

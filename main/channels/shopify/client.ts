@@ -178,11 +178,16 @@ function readData(data: unknown, errors: readonly GraphError[]): Pick<ShopifyAns
   const isHarmless = ({ code, path }: GraphError): boolean =>
     code === 'ACCESS_DENIED' && MAY_BE_WITHHELD.has(path.at(-1) ?? '');
   const worst = errors.find((error) => !isHarmless(error));
-  if (worst?.code === 'INTERNAL_SERVER_ERROR')
-    throw new AppError('remote', 'channel.unavailable', { channel: 'shopify', message: worst.message });
-  if (worst) throw refusedAnswer('shopify', 'refused', worst);
+  if (worst) throw faultOf(worst);
   if (!isObject(data)) throw unreadableAnswer('shopify', data);
   return { data, withheld: errors.length > 0 };
+}
+
+/** `details.path` says which part of the answer is missing, where the rest was answered. */
+function faultOf({ code, message, path }: GraphError): AppError {
+  const kind = code === 'INTERNAL_SERVER_ERROR' ? 'channel.unavailable' : 'channel.refused';
+  const { details } = refusedAnswer('shopify', 'refused', { code, message });
+  return new AppError('remote', kind, { ...details, path: path.join('.') });
 }
 
 function costOf(extensions: unknown): Cost | null {

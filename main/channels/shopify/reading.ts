@@ -36,12 +36,12 @@ export function shopifyReading(client: ShopifyClient): ShopifyReading {
   async function* byIds(ids: readonly string[]): AsyncGenerator<Orders> {
     for (let at = 0; at < ids.length; ) {
       const batch = ids.slice(at, at + size);
-      try {
-        yield await some(batch);
+      const answer = await some(batch).catch((error: unknown) => onlyOf(batch, error));
+      // Too dear, or one of them broken: fewer at once; `learn` makes it more again.
+      if (answer === 'fewer') size = Math.max(1, Math.floor(batch.length / 2));
+      else {
+        yield answer;
         at += batch.length;
-      } catch (error) {
-        if (!isTooDear(error) || batch.length === 1) throw error;
-        size = Math.max(1, Math.floor(batch.length / 2));
       }
     }
   }
@@ -61,8 +61,18 @@ export function shopifyReading(client: ShopifyClient): ShopifyReading {
   };
 }
 
-const isTooDear = (error: unknown): boolean =>
-  error instanceof AppError && error.code === 'channel.refused' && error.details.code === 'MAX_COST_EXCEEDED';
+/** What a failed question for these orders means: ask for fewer, set the only one aside, or a fault of all. */
+function onlyOf(batch: readonly string[], error: unknown): 'fewer' | Orders {
+  if (!(error instanceof AppError)) throw error;
+  const { code, path, message } = error.details;
+  const isTooDear = error.code === 'channel.refused' && code === 'MAX_COST_EXCEEDED';
+  // Part of an order is missing; a right that is missing would be missing with all of them.
+  const isBroken = typeof path === 'string' && path.startsWith('nodes') && code !== 'ACCESS_DENIED';
+  if (!isTooDear && !isBroken) throw error;
+  if (batch.length > 1) return 'fewer';
+  if (isTooDear) throw error;
+  return { orders: [], quarantined: batch.map((id) => ({ id, reason: `Shopify: ${message}`.slice(0, 200) })) };
+}
 
 async function* readChanges(
   client: ShopifyClient,

@@ -56,11 +56,12 @@ async function ship(client: ShopifyClient, shipment: RemoteShipment): Promise<Pu
 
 const GONE = /^(?:cancelled|error|failure)$/i;
 
+const standing = (order: Raw): readonly Raw[] =>
+  rowsUnder(order, 'fulfillments').filter((one) => !GONE.test(textUnder(one, 'status') ?? ''));
+
 function fulfillmentsOf(order: Raw, tracking: string): readonly Raw[] {
-  return rowsUnder(order, 'fulfillments').filter(
-    (one) =>
-      !GONE.test(textUnder(one, 'status') ?? '') &&
-      rowsUnder(one, 'trackingInfo').some((info) => textUnder(info, 'number') === tracking),
+  return standing(order).filter((one) =>
+    rowsUnder(one, 'trackingInfo').some((info) => textUnder(info, 'number') === tracking),
   );
 }
 
@@ -149,10 +150,10 @@ async function correct(
   const order = await orderToShip(client, shipment.externalId);
   if (!order) return unknownOrder;
   const known = new Set((before.remoteId ?? '').split(','));
-  const former = fulfillmentsOf(order, before.tracking);
-  const mine = former.filter((one) => known.has(idOf(one)));
   const right = fulfillmentsOf(order, shipment.tracking);
-  const targets = mine.length > 0 ? mine : former;
+  // By id where we know it, whatever number somebody gave it meanwhile.
+  const mine = standing(order).filter((one) => known.has(idOf(one)) && !right.includes(one));
+  const targets = mine.length > 0 ? mine : fulfillmentsOf(order, before.tracking);
   if (targets.length === 0 && right.length > 0) return { outcome: 'done', remoteId: right.map(idOf).join(',') };
   if (targets.length === 0)
     return refused('unknown-parcel', `Shopify has no parcel ${before.tracking} of this order that could be corrected.`);

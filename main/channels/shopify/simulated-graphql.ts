@@ -141,9 +141,11 @@ export type Resolver = (args: Arguments, directives: Readonly<Record<string, Arg
 /** What was kept back: the fault goes beside the data, the field is null. */
 export class Withheld {
   readonly message: string;
+  readonly code: string;
 
-  constructor(message: string) {
+  constructor(message: string, code = 'ACCESS_DENIED') {
     this.message = message;
+    this.code = code;
   }
 }
 
@@ -205,10 +207,11 @@ function objectOf(
 
 function answerOf(value: unknown, fields: readonly Selection[], run: Run): unknown {
   if (value instanceof Withheld) {
-    run.errors.push({ message: value.message, path: [...run.path], extensions: { code: 'ACCESS_DENIED' } });
+    run.errors.push({ message: value.message, path: [...run.path], extensions: { code: value.code } });
     return null;
   }
-  if (Array.isArray(value)) return value.map((one) => answerOf(one, fields, run));
+  if (Array.isArray(value))
+    return value.map((one, at) => answerOf(one, fields, { ...run, path: [...run.path, String(at)] }));
   if (typeof value !== 'object' || value === null) return value;
   if (fields.length === 0) throw new GraphqlFault(`Field '${run.path.at(-1)}' must have selections`);
   return objectOf(value as Record<string, unknown>, fields, run); // neither null nor a list: an object of the tree

@@ -24,6 +24,8 @@ export interface ShopifyState {
   /** Fulfillment orders are for later until they are opened: preorders, subscriptions. */
   readonly scheduled: boolean;
   readonly opened: Set<string>;
+  /** Orders of which the platform itself cannot show a part. */
+  readonly broken: Set<string>;
 }
 
 export interface ShopifyReturn {
@@ -201,7 +203,9 @@ export function orderNode(state: ShopifyState, order: BookOrder): Record<string,
     note: order.note || null,
     tags: [...(state.tags.get(order.id) ?? [])],
     risk: { recommendation: 'ACCEPT' },
-    shippingLine: { title: 'Standard' },
+    shippingLine: state.broken.has(order.id)
+      ? new Withheld('Internal error', 'INTERNAL_SERVER_ERROR')
+      : { title: 'Standard' },
     ...whence(state, order),
     ...buyer(state, order),
     lineItems: (args: Arguments) =>

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { isObject } from '../../../shared/json/wire-values.ts';
 import { OrderBook } from '../channel-order-book.ts';
 import {
@@ -20,6 +19,7 @@ import {
   parseDocument,
   type Resolver,
 } from './simulated-graphql.ts';
+import { ACCOUNT, type Points, pointsDesk, tokenDesk } from './simulated-limits.ts';
 import { connection, gid, numberIn, orderNode, partNode, type ShopifyState } from './simulated-orders.ts';
 import { shopifyStockDesk } from './simulated-stock.ts';
 
@@ -41,6 +41,8 @@ export interface SimulatedShopify extends SimulatedPlatform {
   /** The buyer sends units back, and the merchant has agreed to it at Shopify. */
   openReturn(orderId: string, lines: readonly { readonly lineId: string; readonly quantity: number }[]): void;
   tagsOf(orderId: string): readonly string[];
+  /** From now on a part of this order cannot be shown. */
+  breakOrder(orderId: string): void;
 }
 
 const ALL_SCOPES = [
@@ -66,7 +68,6 @@ const NEEDS: Readonly<Record<string, string>> = {
 const MOST_POINTS = 1_000;
 const TOKEN_PATH = /^\/admin\/oauth\/access_token$/;
 const GRAPHQL_PATH = new RegExp(`^/admin/api/${API_VERSION}/graphql\\.json$`);
-const ACCOUNT = { shop: 'packwright-demo', clientId: 'f00dcafe0001', clientSecret: 'shpss_played-platform' } as const;
 
 const json = (value: unknown, status = 200): PlatformReply => ({
   status,
@@ -103,6 +104,7 @@ export function simulateShopify(options: ShopifyPlatformOptions): SimulatedShopi
   );
   return {
     ...platform,
+    breakOrder: (orderId) => void state.broken.add(orderId),
     tagsOf: (orderId) => [...(state.tags.get(orderId) ?? [])],
     openReturn(orderId, lines) {
       const rows = lines.map((line) => ({ ...line, id: book.newId(), processed: 0 }));
@@ -120,7 +122,7 @@ function stateOf(options: ShopifyPlatformOptions): ShopifyState {
     locationOf: options.locationOf ?? (() => 0),
     partOf: options.partOf ?? (() => 0),
     scheduled: options.scheduled ?? false,
-    ...{ tags: new Map(), metafields: new Map(), links: new Map(), returns: [], opened: new Set() },
+    ...{ tags: new Map(), metafields: new Map(), links: new Map(), returns: [], opened: new Set(), broken: new Set() },
   };
 }
 
@@ -179,38 +181,6 @@ function listOrders(state: ShopifyState, { first, after, query, reverse }: Argum
   };
 }
 
-interface Points {
-  status(): { maximumAvailable: number; currentlyAvailable: number; restoreRate: number };
-  /** Takes points, or tells that there are too few. */
-  take(points: number): boolean;
-  give(points: number): void;
-}
-
-/** Leaks in true time: whoever waits waits in true time. */
-function pointsDesk({ maximum, restore }: { readonly maximum: number; readonly restore: number }): Points {
-  let [left, at] = [maximum, performance.now()];
-  const refill = (): void => {
-    const now = performance.now();
-    left = Math.min(maximum, left + ((now - at) / 1_000) * restore);
-    at = now;
-  };
-  return {
-    status() {
-      refill();
-      return { maximumAvailable: maximum, currentlyAvailable: Math.floor(left), restoreRate: restore };
-    },
-    take(points) {
-      refill();
-      if (points > left) return false;
-      left -= points;
-      return true;
-    },
-    give(points) {
-      left = Math.min(maximum, left + Math.max(points, 0));
-    },
-  };
-}
-
 function throttled({ requested, status }: { requested: number; status: ReturnType<Points['status']> }): object {
   return {
     errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
@@ -252,25 +222,6 @@ function objectsIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, one: unknown) => sum + objectsIn(one), 0);
   if (!isObject(value)) return 0;
   return Object.values(value).reduce((sum: number, one) => sum + objectsIn(one), 1);
-}
-
-function tokenDesk({ clock, tokenSeconds = 86_399 }: ShopifyPlatformOptions): {
-  give(rawBody: string): PlatformReply;
-  isGood(token: string | null): boolean;
-} {
-  const until = new Map<string, number>();
-  return {
-    give(rawBody) {
-      const form = new URLSearchParams(rawBody);
-      const isOurs = form.get('client_id') === ACCOUNT.clientId && form.get('client_secret') === ACCOUNT.clientSecret;
-      if (!isOurs) return json({ error: 'application_cannot_be_found' }, 400);
-      if (form.get('grant_type') !== 'client_credentials') return json({ error: 'unsupported_grant_type' }, 400);
-      const token = `shpat_${randomBytes(16).toString('hex')}`;
-      until.set(token, clock().getTime() + tokenSeconds * 1_000);
-      return json({ access_token: token, scope: ALL_SCOPES.join(','), expires_in: tokenSeconds });
-    },
-    isGood: (token) => (until.get(token ?? '') ?? 0) > clock().getTime(),
-  };
 }
 
 /** Of the older dialect, with the id as a number that no double holds. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { shopifyConnector } from '../../../main/channels/shopify/channel.ts';
+import { signShopifyWebhook } from '../../../main/channels/shopify/sign.ts';
+import { LASTING_TOKEN } from '../../../main/channels/shopify/simulated-limits.ts';
 import { aParcel, linesOf, orderGid, type ShopifyWorld, shopifyWorld } from './shopify-world.ts';
 
 const lines = (count: number, quantity = 1) =>
@@ -237,7 +239,42 @@ describe('stock', () => {
   });
 });
 
+describe('one order of which Shopify cannot show a part', () => {
+  test('is set aside with its reason; the others come', async () => {
+    const world = shopifyWorld();
+    const ids = Array.from({ length: 12 }, () => world.place());
+    const [, , broken = ''] = ids;
+    world.shop.breakOrder(broken);
+    world.advance(60_000);
+    const { orders, quarantined } = await world.channel.orders(ids.map(orderGid));
+
+    expect(orders.map(({ externalId }) => externalId)).toEqual(ids.filter((id) => id !== broken).map(orderGid));
+    expect(quarantined).toEqual([{ id: orderGid(broken), reason: 'Shopify: Internal error' }]);
+  });
+});
+
 describe('points and tokens', () => {
+  test('the lasting token of an older app is enough; a wrong one is named', async () => {
+    const world = shopifyWorld();
+    const none = { clientId: '', clientSecret: '' };
+    const good = await world.open({ ...none, accessToken: LASTING_TOKEN }).check();
+    const bad = await world.open({ ...none, accessToken: 'shpat_x' }).check();
+
+    expect(good).toEqual({
+      account: 'Packwright Demo',
+      messages: [{ level: 'info', code: 'shop.check.ok', text: '' }],
+    });
+    expect(bad.messages).toMatchObject([{ level: 'error', code: 'shop.check.bad-key' }]);
+  });
+
+  test('a key of another shop is named', async () => {
+    const world = shopifyWorld();
+
+    expect((await world.open({ shop: 'another' }).check()).messages).toEqual([
+      { level: 'error', code: 'shop.check.bad-shop', text: 'packwright-demo.myshopify.com' },
+    ]);
+  });
+
   test('a shop of few points is asked at its own pace, and everything comes', async () => {
     const world = shopifyWorld({ points: { maximum: 1_000, restore: 5_000 } });
     for (let at = 0; at < 40; at++) world.place();
@@ -339,6 +376,44 @@ describe('changes', () => {
     for await (const _ of world.channel.changes({ since: '2026-11-23T08:00:00.000Z', unseen }));
 
     expect((read.updatedAt ?? '') < (headers[0]?.updatedAt ?? '')).toBe(true);
+  });
+});
+
+describe('a webhook', () => {
+  const config = { shop: 'a', clientId: 'i', clientSecret: 's' };
+  const news = (topic: string, body: string, secret = 's') =>
+    shopifyConnector.webhook?.(config, {
+      query: {},
+      rawBody: Buffer.from(body),
+      headers: {
+        'x-shopify-topic': topic,
+        'x-shopify-webhook-id': 'w1',
+        'x-shopify-hmac-sha256': signShopifyWebhook(secret, body),
+      },
+    });
+
+  test.each([
+    ['orders/paid', '{"id":820982911946154508}'],
+    ['refunds/create', '{"id":5,"order_id":820982911946154508}'],
+    ['fulfillments/create', '{"id":5,"order_id":820982911946154508}'],
+    ['returns/approve', '{"id":5,"order":{"id":820982911946154508}}'],
+  ])('%s names its order, with an id that no double holds', (topic, body) => {
+    expect(news(topic, body)).toEqual({ id: 'w1', externalIds: ['gid://shopify/Order/820982911946154508'] });
+  });
+
+  test('of a fulfillment order names none, and one that is damaged neither', () => {
+    expect(
+      news('fulfillment_orders/placed_on_hold', '{"fulfillment_order":{"id":"gid://shopify/FulfillmentOrder/1"}}'),
+    ).toEqual({
+      ...{ id: 'w1', externalIds: [] },
+    });
+    expect(news('orders/paid', '{"id":8209')).toEqual({ id: 'w1', externalIds: [] });
+  });
+
+  test('signed with another secret is not believed', () => {
+    expect(() => news('orders/paid', '{"id":1}', 'x')).toThrow(
+      expect.objectContaining({ kind: 'permission', code: 'channel.bad-signature' }),
+    );
   });
 });
 
