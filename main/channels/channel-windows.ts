@@ -77,6 +77,12 @@ async function* rowsOf<T>(
 
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 
+/** The part of a window that has ended by `until`; what a list is really asked for, since a clock may be found wrong. */
+export function endedPart({ from, to }: TimeWindow, until: Date): TimeWindow {
+  const end = Math.min(to, seconds(until.getTime()));
+  return { from: Math.min(from, end), to: end };
+}
+
 /** A clock reading in China, as its platforms write it: `2026-11-20 10:00:00`. Without daylight saving since 1991. */
 export function chinaTime(at: Date): string {
   return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

@@ -3,7 +3,7 @@ import { wireCount, wireId, wireList, wireText } from '../../../shared/json/wire
 import type { ChangesAsked, OrderPage } from '../channel-connector.ts';
 import { namedOrders, type OrderHeader, orderByOrder } from '../channel-named-orders.ts';
 import type { Router } from '../channel-router.ts';
-import { chinaInstant, mayChangeInItsSecond, readWindows } from '../channel-windows.ts';
+import { chinaInstant, endedPart, mayChangeInItsSecond, readWindows, type TimeWindow } from '../channel-windows.ts';
 import { parsePdd } from './answer.ts';
 import { pddData } from './client.ts';
 import { type SealedReceiver, sealedIn, withMasks } from './masks.ts';
@@ -19,15 +19,16 @@ const Row = z.object({ order_sn: wireId, updated_at: wireText });
 
 const settled = (router: Router): Date => new Date(router.now().getTime() - SETTLE_MS);
 
+const spanOf = ({ from, to }: TimeWindow) => ({ start_updated_at: from, end_updated_at: to });
+
 /** Asks for one page; pages are asked for without `use_has_next`, which leaves the total out. */
 async function askPage(
   router: Router,
-  { from, to }: { readonly from: number; readonly to: number },
+  window: TimeWindow,
   page: number,
 ): Promise<{ readonly rows: readonly unknown[]; readonly total: number }> {
   const answer = await router.ask('pdd.order.number.list.increment.get', () => ({
-    start_updated_at: from,
-    end_updated_at: Math.max(from, Math.min(to, Math.floor(settled(router).getTime() / 1_000))),
+    ...spanOf(endedPart(window, settled(router))),
     order_status: ALL,
     refund_status: ALL,
     is_lucky_flag: 0,

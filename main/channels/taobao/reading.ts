@@ -3,7 +3,14 @@ import { isObject, textUnder, wireCount } from '../../../shared/json/wire-values
 import type { ChangesAsked, OrderPage } from '../channel-connector.ts';
 import { namedOrders, type OrderHeader, orderByOrder } from '../channel-named-orders.ts';
 import type { Router } from '../channel-router.ts';
-import { chinaInstant, chinaTime, mayChangeInItsSecond, readWindows } from '../channel-windows.ts';
+import {
+  chinaInstant,
+  chinaTime,
+  endedPart,
+  mayChangeInItsSecond,
+  readWindows,
+  type TimeWindow,
+} from '../channel-windows.ts';
 import { parseTaobao } from './answer.ts';
 import { taobaoData } from './client.ts';
 
@@ -26,15 +33,15 @@ const settled = (router: Router): Date => new Date(router.now().getTime() - SETT
 
 async function askPage(
   router: Router,
-  { from, to }: { readonly from: number; readonly to: number },
+  window: TimeWindow,
   page: number,
 ): Promise<{ readonly rows: readonly unknown[]; readonly total: number }> {
   const answer = await router.ask('taobao.trades.sold.increment.get', () => {
-    const end = Math.max(from, Math.min(to, Math.floor(settled(router).getTime() / 1_000)));
+    const { from, to } = endedPart(window, settled(router));
     return {
       fields: 'tid,tid_str,modified,status',
       start_modified: chinaTime(new Date(from * 1_000)),
-      end_modified: chinaTime(new Date(end * 1_000)),
+      end_modified: chinaTime(new Date(to * 1_000)),
       page_no: page,
       page_size: LIST.pageSize,
       use_has_next: false,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wireCount, wireId, wireList, wireTime } from '../../../shared/json/wire-values.ts';
 import type { ChangesAsked, OrderPage } from '../channel-connector.ts';
 import { namedOrders, type OrderHeader, orderByOrder } from '../channel-named-orders.ts';
-import { readWindows } from '../channel-windows.ts';
+import { endedPart, readWindows } from '../channel-windows.ts';
 import { parseXhs } from './answer.ts';
 import { type XhsClient, xhsData } from './client.ts';
 
@@ -22,14 +22,11 @@ export function xhsChanges(client: XhsClient, { since, unseen }: ChangesAsked): 
     since,
     until,
     ...LIST,
-    async ask({ from, to }, pageNo) {
-      const answer = await client.ask('order.getOrderList', () => ({
-        timeType: BY_UPDATE,
-        startTime: from,
-        endTime: Math.max(from, Math.min(to, Math.floor(until().getTime() / 1_000))),
-        pageNo,
-        pageSize: LIST.pageSize,
-      }));
+    async ask(window, pageNo) {
+      const answer = await client.ask('order.getOrderList', () => {
+        const { from, to } = endedPart(window, until());
+        return { timeType: BY_UPDATE, startTime: from, endTime: to, pageNo, pageSize: LIST.pageSize };
+      });
       const { total, orderList } = xhsData(answer, List);
       return { total, rows: orderList };
     },

@@ -1,12 +1,4 @@
-import { pinduoduoConnector } from '../../../main/channels/pinduoduo/channel.ts';
-import { simulatePinduoduo } from '../../../main/channels/pinduoduo/simulated.ts';
-import { orderSnOf } from '../../../main/channels/pinduoduo/simulated-orders.ts';
 import { shopSuite } from '../support/shop-suite.ts';
+import { pinduoduo, withoutSharedLines } from '../support/windowed-shops.ts';
 
-shopSuite({
-  connector: pinduoduoConnector,
-  play: simulatePinduoduo,
-  wrongConfig: { clientSecret: 'another' },
-  externalId: orderSnOf,
-  carrier: { code: '115', name: '中通快递' },
-});
+shopSuite(withoutSharedLines(pinduoduo));
