@@ -19,7 +19,7 @@ export function tiktokParcels(deps: ParcelDeps): ParcelCalls {
     ship: (shipment) => ship(deps, shipment),
     async findShipment(shipment) {
       const order = await findOrder(deps.client, shipment.externalId);
-      const remoteId = order && packageWith(order, shipment.tracking);
+      const remoteId = order && packageOf(order, shipment);
       return remoteId === undefined ? null : { remoteId };
     },
     correctTracking: (shipment, before) => correct(deps, shipment, before),
@@ -45,6 +45,15 @@ function packageWith(order: TiktokOrder, tracking: string): string | null | unde
   return unit && (unit.package_id || null);
 }
 
+/** The same for this parcel: another one of the order may bear the same number. */
+function packageOf(order: TiktokOrder, { lines, tracking }: RemoteShipment): string | null | undefined {
+  const ids = new Set(lines.flatMap(({ externalLineIds }) => externalLineIds));
+  const named = order.line_items.filter(({ id }) => ids.has(id));
+  const there = named.filter((unit) => sameNumber(unit.tracking_number, tracking));
+  const wanted = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  return there.length >= Math.min(wanted, named.length) ? packageWith(order, tracking) : undefined;
+}
+
 /** Decided by order, never by shop. Where TikTok makes the label it also makes the number. */
 const PLATFORM_LABEL =
   'TikTok makes the label of this order and its tracking number: buy it from TikTok Shipping, nothing is typed in';
@@ -52,7 +61,7 @@ const PLATFORM_LABEL =
 async function ship(deps: ParcelDeps, shipment: RemoteShipment): Promise<PushResult> {
   const order = await findOrder(deps.client, shipment.externalId);
   if (!order) return refuse('no-order', 'TikTok does not know this order');
-  const known = packageWith(order, shipment.tracking);
+  const known = packageOf(order, shipment);
   if (known !== undefined) return { outcome: 'done', remoteId: known };
   if (!/^SELLER$/i.test(order.shipping_type)) return refuse('platform-label', PLATFORM_LABEL);
   const units = unitsOf(order, shipment);
@@ -67,8 +76,9 @@ async function ship(deps: ParcelDeps, shipment: RemoteShipment): Promise<PushRes
 }
 
 /** One line item is one unit. Where more ids than units are named, those that are still to be sent go first. */
-function unitsOf(order: TiktokOrder, { lines }: RemoteShipment): readonly TiktokLine[] {
-  const byId = new Map(order.line_items.map((unit) => [unit.id, unit]));
+function unitsOf(order: TiktokOrder, { lines, tracking }: RemoteShipment): readonly TiktokLine[] {
+  const untold = order.line_items.filter((unit) => !sameNumber(unit.tracking_number, tracking));
+  const byId = new Map(untold.map((unit) => [unit.id, unit]));
   return lines.flatMap(({ externalLineIds, quantity }) => {
     const named = externalLineIds.flatMap((id) => byId.get(id) ?? []);
     return named.length <= quantity ? named : named.filter(isLeft).slice(0, quantity);

@@ -39,31 +39,38 @@ const FRESH_MS = 6 * 3_600_000;
 /** Asks for each list once in hours. */
 export function tiktokProviders(client: TiktokClient, clock: () => Date): TiktokProviders {
   const kept = new Map<string, { readonly at: number; readonly carriers: readonly RemoteCarrier[] }>();
-  const of: TiktokProviders['of'] = async (id) => {
-    const known = kept.get(id);
+  const once = async (key: string, ask: () => Promise<readonly RemoteCarrier[]>): Promise<readonly RemoteCarrier[]> => {
+    const known = kept.get(key);
     if (known && clock().getTime() - known.at < FRESH_MS) return known.carriers;
-    const path = `/logistics/202309/delivery_options/${encodeURIComponent(id)}/shipping_providers`;
-    const { shipping_providers: found } = await client.demand({ method: 'GET', path }, ShippingProviders);
-    const carriers = found.map((provider) => ({ code: provider.id, name: provider.name }));
-    kept.set(id, { at: clock().getTime(), carriers });
+    const carriers = await ask();
+    kept.set(key, { at: clock().getTime(), carriers });
     return carriers;
   };
-  const all: TiktokProviders['all'] = async () => {
-    const path = '/logistics/202309/warehouses';
-    const { warehouses } = await client.demand({ method: 'GET', path }, Warehouses);
+  const of = (id: string) => once(id, () => ofOption(client, id));
+  const all = async (): Promise<readonly RemoteCarrier[]> => {
     const every = new Map<string, RemoteCarrier>();
-    const asked = new Set<string>();
-    for (const warehouse of warehouses.filter((one) => one.effect_status !== 'DISABLED')) {
-      const options = { method: 'GET', path: `${path}/${encodeURIComponent(warehouse.id)}/delivery_options` } as const;
-      for (const { id } of (await client.demand(options, DeliveryOptions)).delivery_options) {
-        if (asked.has(id)) continue;
-        asked.add(id);
-        for (const carrier of await of(id)) every.set(carrier.code, carrier);
-      }
-    }
+    for (const id of await optionsOf(client)) for (const carrier of await of(id)) every.set(carrier.code, carrier);
     return [...every.values()];
   };
-  return { of, all };
+  return { of, all: () => once('', all) };
+}
+
+async function ofOption(client: TiktokClient, id: string): Promise<readonly RemoteCarrier[]> {
+  const path = `/logistics/202309/delivery_options/${encodeURIComponent(id)}/shipping_providers`;
+  const { shipping_providers: found } = await client.demand({ method: 'GET', path }, ShippingProviders);
+  return found.map((provider) => ({ code: provider.id, name: provider.name }));
+}
+
+/** Delivery options of every warehouse that is open, each once. */
+async function optionsOf(client: TiktokClient): Promise<ReadonlySet<string>> {
+  const path = '/logistics/202309/warehouses';
+  const { warehouses } = await client.demand({ method: 'GET', path }, Warehouses);
+  const options = new Set<string>();
+  for (const { id } of warehouses.filter((one) => one.effect_status !== 'DISABLED')) {
+    const asked = { method: 'GET', path: `${path}/${encodeURIComponent(id)}/delivery_options` } as const;
+    for (const option of (await client.demand(asked, DeliveryOptions)).delivery_options) options.add(option.id);
+  }
+  return options;
 }
 
 const plain = (name: string): string =>

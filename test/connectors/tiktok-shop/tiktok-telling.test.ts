@@ -109,6 +109,21 @@ describe('an order that the seller labels', () => {
       expect(placed.packages).toHaveLength(2);
     }));
 
+  test('goes in two parcels that bear one number', () =>
+    inTiktok(async (world) => {
+      const placed = world.placeOne(twoMugs);
+      const [first = '', second = ''] = (await read(world, placed.id)).lines[0]?.externalLineIds ?? [];
+      const parcel = (id: string) =>
+        aParcel(placed.id, { lines: [{ externalLineIds: [id], sku: 'MUG', quantity: 1 }] });
+      await world.channel.ship?.(parcel(first));
+      const unknown = await world.channel.findShipment?.(parcel(second));
+      await world.channel.ship?.(parcel(second));
+
+      expect(unknown).toBeNull();
+      expect(placed.lines[0]?.shipped).toBe(2);
+      expect((await read(world, placed.id)).shipState).toBe('shipped');
+    }));
+
   test('that is told again by a bench that fell down stands there once', () =>
     inTiktok(async (world) => {
       const placed = world.placeOne();
