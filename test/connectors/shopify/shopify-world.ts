@@ -61,6 +61,14 @@ export function shopifyWorld(options: Partial<ShopifyPlatformOptions> = {}): Sho
 
 export const orderGid = (id: string): string => `gid://shopify/Order/${id}`;
 
+/** The order as the connector reads it now; fails with the reason where it was set aside. */
+export async function only({ channel }: ShopifyWorld, id: string) {
+  const { orders, quarantined } = await channel.orders([orderGid(id)]);
+  const [order] = orders;
+  if (!order) throw new Error(`set aside: ${JSON.stringify(quarantined)}`);
+  return order;
+}
+
 /** Units of an order's lines by their place. */
 export function linesOf({ shop }: ShopifyWorld, id: string, units: readonly number[]): RemoteLine[] {
   return (shop.book.find(id)?.lines ?? []).flatMap((line, at) => {
