@@ -74,8 +74,8 @@ async function inClear(
     const answer = await orNothing(() =>
       client.ask('data.batchDecrypt', { baseInfos, actionType: FOR_LABELS, appUserId: 'packing' }),
     );
-    for (const { encryptedData, decryptedData } of answer ? xhsData(answer, Decrypted).dataInfoList : [])
-      clear.set(encryptedData, decryptedData);
+    for (const { dataTag, encryptedData, decryptedData } of answer ? xhsData(answer, Decrypted).dataInfoList : [])
+      clear.set(keyOf(dataTag, encryptedData), decryptedData);
   }
   return new Map(
     receivers.flatMap((receiver) => {
@@ -88,9 +88,12 @@ async function inClear(
 /** Ciphertext of ARK: `#…#…#2##`. */
 const isCipher = (text: string): boolean => /^#.+#\d+##$/.test(text);
 
+/** Two orders may carry the same ciphertext, and only one of them be opened. */
+const keyOf = (orderId: string, encryptedData: string): string => `${orderId} ${encryptedData}`;
+
 /** Null where any part stays closed: half an address is none. */
 function addressOf(receiver: Receiver, clear: ReadonlyMap<string, string>): NormalisedAddress | null {
-  const open = (text: string): string => (isCipher(text) ? (clear.get(text) ?? '') : text);
+  const open = (text: string): string => (isCipher(text) ? (clear.get(keyOf(receiver.orderId, text)) ?? '') : text);
   const [name, phone, street1] = [receiver.receiverName, receiver.receiverPhone, receiver.receiverAddress].map(open);
   if (!name || !phone || !street1) return null;
   return {
