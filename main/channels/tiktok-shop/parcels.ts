@@ -107,7 +107,7 @@ interface Told {
 }
 
 async function tell({ client }: ParcelDeps, { order, units, told }: Told): Promise<PushResult> {
-  const combined = await combinedPackage(client, units);
+  const combined = /COMBIN/i.test(order.split_or_combine_tag) ? await combinedPackage(client, units) : undefined;
   if (combined)
     return written(client, {
       path: `/fulfillment/202309/packages/${combined.id}/ship`,

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
 import { isObject, textUnder } from '../../../shared/json/wire-values.ts';
-import { unreadableAnswer } from '../channel.ts';
+import { refusedAnswer, unreadableAnswer } from '../channel.ts';
 import type { ChangesAsked, OrderPage } from '../channel-connector.ts';
 import { mapTiktokOrders } from './answer.ts';
 import type { TiktokClient } from './client.ts';
@@ -37,21 +39,13 @@ interface Window {
 }
 
 async function* pagesOf(client: TiktokClient, { from, to, reached }: Window): AsyncGenerator<OrderPage> {
-  for (let token = ''; ; ) {
-    const page = await client.demand(
-      {
-        method: 'POST',
-        path: '/order/202309/orders/search',
-        query: {
-          page_size: String(PAGE_SIZE),
-          sort_field: 'update_time',
-          sort_order: 'ASC',
-          ...(token === '' ? {} : { page_token: token }),
-        },
-        json: { update_time_ge: from, update_time_lt: to },
-      },
-      OrderRows,
-    );
+  for (let [token, size] = ['', PAGE_SIZE]; ; ) {
+    const page = await pageAt(client, { from, to, token, size });
+    if (page === null) {
+      // Orders of thousands of units make pages that nobody takes whole.
+      size = Math.max(1, Math.floor(size / 5));
+      continue;
+    }
     const next = page.next_page_token;
     // A list that names the same place again would be read for ever.
     if (next !== '' && next === token) throw unreadableAnswer('tiktok_shop', { next_page_token: next });
@@ -61,6 +55,37 @@ async function* pagesOf(client: TiktokClient, { from, to, reached }: Window): As
     if (next === '') return;
     token = next;
   }
+}
+
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly token: string;
+  readonly size: number;
+}
+
+/** Null where a page of this size is larger than any answer that is taken. */
+async function pageAt(
+  client: TiktokClient,
+  { from, to, token, size }: Place,
+): Promise<z.infer<typeof OrderRows> | null> {
+  const query = {
+    page_size: String(size),
+    sort_field: 'update_time',
+    sort_order: 'ASC',
+    ...(token === '' ? {} : { page_token: token }),
+  };
+  const json = { update_time_ge: from, update_time_lt: to };
+  try {
+    return await client.demand({ method: 'POST', path: '/order/202309/orders/search', query, json }, OrderRows);
+  } catch (error) {
+    if (isTooLarge(error) && size > 1) return null;
+    throw error;
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'channel.unreadable' && error.details.why === 'too-large';
 }
 
 /** Rows that lack what the packer needs are read again by their id. */
@@ -88,16 +113,21 @@ async function rowsById(client: TiktokClient, ids: readonly string[]): Promise<u
   return rows;
 }
 
-/** One id that TikTok does not know must not keep the others back. */
+/** One id that TikTok does not know, or one order that is too large beside others, must not keep the others back. */
 async function fewRows(client: TiktokClient, ids: readonly string[]): Promise<readonly unknown[]> {
   const question = { method: 'GET', path: '/order/202507/orders', query: { ids: ids.join(',') } } as const;
-  const [only, ...others] = ids;
-  if (only === undefined) return [];
-  const answer = await client.ask(question, OrderRows);
-  if (!answer.refused) return answer.data.orders;
-  if (answer.refused.trouble === 'refused') {
-    if (others.length === 0 && /not (?:exist|found)/i.test(answer.refused.text)) return [];
-    if (others.length > 0) return (await Promise.all(ids.map((id) => fewRows(client, [id])))).flat();
+  if (ids.length === 0) return [];
+  const answer = await client.ask(question, OrderRows).catch((error: unknown) => {
+    if (isTooLarge(error) && ids.length > 1) return null;
+    throw error;
+  });
+  if (answer?.data) return answer.data.orders;
+  if (ids.length > 1 && (answer === null || answer.refused.trouble === 'refused')) {
+    const rows: unknown[] = [];
+    for (const id of ids) rows.push(...(await fewRows(client, [id])));
+    return rows;
   }
-  return (await client.demand(question, OrderRows)).orders;
+  if (/not (?:exist|found)/i.test(answer?.refused.text ?? '')) return [];
+  const { code = '', text = '' } = answer?.refused ?? {};
+  throw refusedAnswer('tiktok_shop', 'refused', { code, message: text });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChannelHttp } from '../../../main/channels/channel-http.ts';
 import { tiktokShopConnector } from '../../../main/channels/tiktok-shop/channel.ts';
 import { troubleOf } from '../../../main/channels/tiktok-shop/refusal.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { sample, samplesAreThere, withoutSamples } from '../support/parsing.ts';
 import { memoryTokens } from '../support/shop-world.ts';
 import { pagesSince } from './tiktok-world.ts';
@@ -123,6 +124,21 @@ describe('an answer of TikTok Shop', () => {
       });
     },
   );
+});
+
+test('pages that are too large are asked for in smaller ones', async () => {
+  const sizes: string[] = [];
+  const http: ChannelHttp = async ({ url }) => {
+    const size = new URL(url).searchParams.get('page_size') ?? '';
+    sizes.push(size);
+    if (Number(size) > 1) throw new AppError('remote', 'channel.unreadable', { why: 'too-large' });
+    return { status: 200, headers: new Headers(), bytes: Buffer.from('{"code":0,"data":{"next_page_token":""}}') };
+  };
+  const clock = () => new Date('2026-11-23T09:00:00Z');
+  const pages = await reading(tiktokShopConnector.open(config, { http, clock, tokens: memoryTokens() }));
+
+  expect(sizes).toEqual(['100', '20', '4', '1']);
+  expect(pages).toMatchObject([{ orders: [], upTo: '2026-11-23T09:00:00.000Z' }]);
 });
 
 test('a form that is not whole names its fields', () => {
