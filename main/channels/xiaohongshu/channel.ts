@@ -4,7 +4,6 @@ import { checkRouter } from '../channel-router.ts';
 import { xiaohongshuReader } from './answer.ts';
 import { type XhsClient, xhsClient, xhsFields } from './client.ts';
 import { xhsChanges, xhsOrders } from './reading.ts';
-import { withReceivers } from './receiver.ts';
 import { correctXhs, findXhsShipment, shipXhs, xhsCarriers } from './shipping.ts';
 import { xhsStock } from './stock.ts';
 
@@ -44,10 +43,7 @@ function channelOf(client: XhsClient): Channel {
       return { account: null, messages: client.decrypts ? messages : [...messages, withheld] };
     },
     changes: (asked) => xhsChanges(client, asked),
-    async orders(ids) {
-      const { orders, quarantined } = await xhsOrders(client, ids);
-      return { orders: await withReceivers(client, orders), quarantined };
-    },
+    orders: (ids) => xhsOrders(client, ids),
     ship: (shipment) => shipXhs(client, shipment),
     findShipment: (shipment) => findXhsShipment(client, shipment),
     correctTracking: (shipment, before) => correctXhs(client, shipment, before),

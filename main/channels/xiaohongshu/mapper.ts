@@ -1,6 +1,12 @@
 import { ownMarketplace } from '../../../shared/model/attribution.ts';
 import { firstTime, sourceTime } from '../../../shared/model/source-time.ts';
-import { brokenOrder, type NormalisedLine, type NormalisedOrder, orderDefaults } from '../channel.ts';
+import {
+  brokenOrder,
+  type NormalisedAddress,
+  type NormalisedLine,
+  type NormalisedOrder,
+  orderDefaults,
+} from '../channel.ts';
 import type { XhsOrder, XhsSku } from './wire.ts';
 
 const SHIP_STATE: Readonly<Record<number, NormalisedOrder['shipState']>> = {
@@ -39,7 +45,7 @@ export function mapXhsOrder(order: XhsOrder): NormalisedOrder {
       order.orderStatus === 1 || (shipState === 'cancelled' && sourceTime(order.paidTime) === null) ? 'unpaid' : 'paid',
     shipState,
     cancelRequested: (order.cancelStatus ?? 0) !== 0 || order.skuList.some(isAskedBack),
-    address: null,
+    address: regionOf(order),
     addressState: order.openAddressId === '' ? (order.orderStatus === 1 ? 'pending' : 'masked') : 'encrypted',
     addressToken: order.openAddressId || null,
     note: [order.customerRemark, order.sellerRemark].filter(Boolean).join('\n') || null,
@@ -54,6 +60,19 @@ export function mapXhsOrder(order: XhsOrder): NormalisedOrder {
 /** The buyer wants it back, and nobody has decided yet. */
 const isAskedBack = ({ skuAfterSaleStatus: state }: XhsSku): boolean => state === 2 || state === 6;
 const REFUNDED = 3;
+
+/** What of the receiver is told in clear: where in China, to plan by. */
+function regionOf(order: XhsOrder): NormalisedAddress | null {
+  const { receiverProvinceName: region, receiverCityName: city, receiverDistrictName: street2 } = order;
+  if (region === '' && city === '') return null;
+  return {
+    ...{ name: '', company: '', street1: '', postcode: '', phone: '', email: '' },
+    street2,
+    city,
+    region,
+    country: 'CN',
+  };
+}
 
 const isSent = ({ expressTrackingNo }: XhsOrder['simpleDeliveryOrderList'][number]): boolean =>
   expressTrackingNo !== '';

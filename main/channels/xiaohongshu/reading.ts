@@ -5,6 +5,7 @@ import { namedOrders, type OrderHeader, orderByOrder } from '../channel-named-or
 import { endedPart, readWindows } from '../channel-windows.ts';
 import { parseXhs } from './answer.ts';
 import { type XhsClient, xhsData } from './client.ts';
+import { withReceivers } from './receiver.ts';
 
 /** Of `order.getOrderList` by time of change: half an hour at most, a hundred pages. */
 const LIST = { longestSeconds: 1_800, pageSize: 50, mostRows: 5_000 } as const;
@@ -42,7 +43,14 @@ function header(row: unknown): OrderHeader | null {
   return { externalId: read.data.orderId, updatedAt: ms > 1e12 ? new Date(ms).toISOString() : null };
 }
 
-export function xhsOrders(client: XhsClient, ids: readonly string[]): Promise<Omit<OrderPage, 'upTo'>> {
+/** Orders whole; with their receivers where the app may read them. */
+export async function xhsOrders(client: XhsClient, ids: readonly string[]): Promise<Omit<OrderPage, 'upTo'>> {
+  const { orders, quarantined } = await closedOrders(client, ids);
+  return { orders: await withReceivers(client, orders), quarantined };
+}
+
+/** The same without receivers: reading one in clear counts against a day's number of orders. */
+export function closedOrders(client: XhsClient, ids: readonly string[]): Promise<Omit<OrderPage, 'upTo'>> {
   return orderByOrder(ids, {
     one: async (orderId) => parseXhs(await client.ask('order.getOrderDetail', { orderId })),
     unknown: /不存在|not exist|not found|no such/i,

@@ -5,7 +5,7 @@ import type { PushResult, RemoteCarrier, RemoteShipment } from '../channel-conne
 import { parcelOf, unknownOrder, unknownParcel, WAITS_FOR_REST, wholeLines } from '../channel-named-orders.ts';
 import { pushed } from '../channel-router.ts';
 import { type XhsClient, xhsData } from './client.ts';
-import { xhsOrders } from './reading.ts';
+import { closedOrders } from './reading.ts';
 
 export async function findXhsShipment(
   client: XhsClient,
@@ -65,7 +65,7 @@ const express = ({ tracking, carrier }: RemoteShipment) => ({
 });
 
 async function oneOrder(client: XhsClient, id: string): Promise<NormalisedOrder | undefined> {
-  return (await xhsOrders(client, [id])).orders[0];
+  return (await closedOrders(client, [id])).orders[0];
 }
 
 const Companies = z.object({
