@@ -61,6 +61,27 @@ export function shopifyReading(client: ShopifyClient): ShopifyReading {
   };
 }
 
+/** Orders in one page of a reading: whoever stores them does it page by page. */
+const PAGE_ORDERS = 100;
+
+/** Several small answers as one page; what came before a fault is handed over before it is thrown. */
+async function* gathered(answers: AsyncIterable<Orders>): AsyncGenerator<Orders> {
+  let page: Orders = { orders: [], quarantined: [] };
+  const isEmpty = (): boolean => page.orders.length + page.quarantined.length === 0;
+  try {
+    for await (const { orders, quarantined } of answers) {
+      page = { orders: [...page.orders, ...orders], quarantined: [...page.quarantined, ...quarantined] };
+      if (page.orders.length < PAGE_ORDERS) continue;
+      yield page;
+      page = { orders: [], quarantined: [] };
+    }
+  } catch (error) {
+    if (!isEmpty()) yield page;
+    throw error;
+  }
+  if (!isEmpty()) yield page;
+}
+
 /** What a failed question for these orders means: ask for fewer, set the only one aside, or a fault of all. */
 function onlyOf(batch: readonly string[], error: unknown): 'fewer' | Orders {
   if (!(error instanceof AppError)) throw error;
@@ -90,7 +111,7 @@ async function* readChanges(
     const headers = rows.filter((row) => idOf(row) !== '');
     const known = headers.map((row) => ({ externalId: idOf(row), updatedAt: instantOf(row.updatedAt) }));
     const wanted = known.length > 0 ? await asked.unseen(known) : [];
-    for await (const page of byIds(wanted)) yield { ...page, upTo: null };
+    for await (const page of gathered(byIds(wanted))) yield { ...page, upTo: null };
     const next = under(data, 'orders', 'pageInfo');
     const cursor = textUnder(next, 'endCursor') ?? null;
     if (under(next, 'hasNextPage') !== true || cursor === null || cursor === after) break;

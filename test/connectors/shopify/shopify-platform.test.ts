@@ -15,6 +15,15 @@ async function readAll({ channel }: ShopifyWorld) {
 }
 
 describe('an order with long lists', () => {
+  test('of 10,000 lines comes in whole', { timeout: 60_000 }, async () => {
+    const world = shopifyWorld();
+    const id = world.place({ lines: lines(10_000) });
+    const order = await only(world, id);
+
+    expect(order.lines).toHaveLength(10_000);
+    expect(order.lines.reduce((sum, { quantityToPack }) => sum + quantityToPack, 0)).toBe(10_000);
+  });
+
   test('loses neither line 51, nor fulfillment order 11, nor a line of a long parcel', async () => {
     const world = shopifyWorld({ partOf: (index) => Math.floor(index / 20) });
     const id = world.place({ lines: lines(300) });
@@ -45,6 +54,27 @@ describe('one order of which Shopify cannot show a part', () => {
   });
 });
 
+describe('a reading that breaks off', () => {
+  test('hands over what it had before it says so', async () => {
+    const world = shopifyWorld();
+    for (let at = 0; at < 30; at++) world.place();
+    world.advance(60_000);
+    let details = 0;
+    world.before((asked) => {
+      if (asked?.query.includes('nodes(ids') && ++details === 3) world.shop.plan(['unavailable']);
+    });
+    const orders: unknown[] = [];
+    const unseen = async (headers: readonly { externalId: string }[]) => headers.map(({ externalId }) => externalId);
+    const reading = async () => {
+      for await (const page of world.channel.changes({ since: '2026-11-23T08:00:00.000Z', unseen }))
+        orders.push(...page.orders);
+    };
+
+    await expect(reading()).rejects.toMatchObject({ code: 'channel.unavailable' });
+    expect(orders.length).toBeGreaterThan(5);
+  });
+});
+
 describe('points and tokens', () => {
   test('the lasting token of an older app is enough; a wrong one is named', async () => {
     const world = shopifyWorld();
@@ -57,6 +87,17 @@ describe('points and tokens', () => {
       messages: [{ level: 'info', code: 'shop.check.ok', text: '' }],
     });
     expect(bad.messages).toMatchObject([{ level: 'error', code: 'shop.check.bad-key' }]);
+  });
+
+  test('a PC whose clock is ten minutes fast is told so, and reads on by the time of the shop', async () => {
+    const world = shopifyWorld({ skewMs: 600_000 });
+    const { messages } = await world.channel.check();
+    const upTo: (string | null)[] = [];
+    const reading = world.channel.changes({ since: '2026-11-23T08:00:00.000Z', unseen: async () => [] });
+    for await (const page of reading) upTo.push(page.upTo);
+
+    expect(messages).toEqual([{ level: 'warning', code: 'shop.check.clock', text: '600' }]);
+    expect(upTo).toEqual(['2026-11-23T09:00:00.000Z']);
   });
 
   test('a key of another shop is named', async () => {

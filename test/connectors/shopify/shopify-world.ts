@@ -28,7 +28,10 @@ export interface ShopifyWorld {
 }
 
 /** A played shop without a socket: its `fetch` stands in for the network. */
-export function shopifyWorld(options: Partial<ShopifyPlatformOptions> = {}): ShopifyWorld {
+export function shopifyWorld({
+  skewMs = 0,
+  ...options
+}: Partial<ShopifyPlatformOptions> & { readonly skewMs?: number } = {}): ShopifyWorld {
   let now = Date.parse('2026-11-23T09:00:00.000Z');
   const clock = (): Date => new Date(now);
   const shop = simulateShopify({ clock, ...options });
@@ -43,7 +46,12 @@ export function shopifyWorld(options: Partial<ShopifyPlatformOptions> = {}): Sho
     return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
   };
   const open = (config: Readonly<Record<string, string>>): Channel =>
-    shopifyConnector.open({ ...shop.account, ...config }, { http, clock, tokens: memoryTokens() });
+    shopifyConnector.open(
+      { ...shop.account, ...config },
+      {
+        ...{ http, clock: () => new Date(now + skewMs), tokens: memoryTokens() },
+      },
+    );
   return {
     shop,
     asked,
