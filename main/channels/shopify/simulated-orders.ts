@@ -34,12 +34,18 @@ export interface ShopifyReturn {
   readonly lines: { readonly id: string; readonly lineId: string; readonly quantity: number; processed: number }[];
 }
 
+const LONGEST_PAGE = 250;
+
 /** A page of a list by `first` and `after`, as a connection. */
-export function connection(rows: readonly unknown[], { first, after }: Arguments, most = 250): object {
+export function connection<T>(
+  rows: readonly T[],
+  { first, after }: Arguments,
+  render: (row: T) => unknown = (row) => row,
+): object {
   if (typeof first !== 'number') throw new GraphqlFault('you must provide one of first or last');
-  if (first < 1 || first > most) throw new GraphqlFault(`first must be between 1 and ${most}`);
+  if (first < 1 || first > LONGEST_PAGE) throw new GraphqlFault(`first must be between 1 and ${LONGEST_PAGE}`);
   const from = typeof after === 'string' ? Number(Buffer.from(after, 'base64').toString().slice(3)) : 0;
-  const nodes = rows.slice(from, from + first);
+  const nodes = rows.slice(from, from + first).map(render);
   const end = from + nodes.length;
   const pageInfo = {
     hasNextPage: end < rows.length,
@@ -89,13 +95,13 @@ function fulfillmentOrder(state: ShopifyState, order: BookOrder, part: Fulfillme
     ...(order.held === null ? [] : [order.held]),
     ...(order.cancelRequested ? ['The buyer asks to cancel'] : []),
   ];
-  const rows = part.lines.map((line) => ({
+  const lineNode = (line: BookLine): object => ({
     __typename: 'FulfillmentOrderLineItem',
     id: gid('FulfillmentOrderLineItem', line.id),
     remainingQuantity: order.state === 'cancelled' ? 0 : state.book.left(line),
     totalQuantity: line.quantity - line.cancelled,
     lineItem: { __typename: 'LineItem', id: gid('LineItem', line.id) },
-  }));
+  });
   return {
     __typename: 'FulfillmentOrder',
     id: gid('FulfillmentOrder', part.id),
@@ -105,7 +111,7 @@ function fulfillmentOrder(state: ShopifyState, order: BookOrder, part: Fulfillme
     fulfillmentHolds: holds.map((reasonNotes) => ({ reason: 'OTHER', reasonNotes })),
     deliveryMethod: { methodType: 'SHIPPING' },
     assignedLocation: { name: `Warehouse ${part.location + 1}`, location: { id: locationGid(part.location) } },
-    lineItems: (args: Arguments) => connection(rows, args),
+    lineItems: (args: Arguments) => connection(part.lines, args, lineNode),
   };
 }
 
@@ -208,17 +214,9 @@ export function orderNode(state: ShopifyState, order: BookOrder): Record<string,
       : { title: 'Standard' },
     ...whence(state, order),
     ...buyer(state, order),
-    lineItems: (args: Arguments) =>
-      connection(
-        order.lines.map((line) => lineItem(state, order, line)),
-        args,
-      ),
+    lineItems: (args: Arguments) => connection(order.lines, args, (line) => lineItem(state, order, line)),
     fulfillmentOrders: mayFulfil
-      ? (args: Arguments) =>
-          connection(
-            partsOf(state, order).map((part) => fulfillmentOrder(state, order, part)),
-            args,
-          )
+      ? (args: Arguments) => connection(partsOf(state, order), args, (part) => fulfillmentOrder(state, order, part))
       : new Withheld('Access denied for fulfillmentOrders field.'),
     fulfillmentsCount: { count: order.packages.length },
     fulfillments: ({ first }: Arguments) =>
