@@ -10,7 +10,11 @@ import { shippoConnector } from '../carriers/shippo/carrier.ts';
 import { upsConnector } from '../carriers/ups/carrier.ts';
 import { uspsConnector } from '../carriers/usps/carrier.ts';
 import { amazonBuyShippingConnector } from '../channels/amazon/buy-shipping/carrier.ts';
-import { tiktokShippingConnector } from '../channels/tiktok-shop/shipping/carrier.ts';
+import {
+  type FindTiktokShop,
+  tiktokShipping,
+  tiktokShippingConnector,
+} from '../channels/tiktok-shop/shipping/carrier.ts';
 
 /** Every carrier that the station can ask over HTTP. */
 export const carrierConnectors: readonly CarrierConnector[] = [
@@ -27,3 +31,10 @@ export const carrierConnectors: readonly CarrierConnector[] = [
   amazonBuyShippingConnector,
   tiktokShippingConnector,
 ];
+
+/** The same where shops are connected: TikTok's labels are bought with the tokens of the shop. */
+export function carrierConnectorsWith(findTiktokShop: FindTiktokShop): readonly CarrierConnector[] {
+  return carrierConnectors.map((connector) =>
+    connector === tiktokShippingConnector ? tiktokShipping(findTiktokShop) : connector,
+  );
+}

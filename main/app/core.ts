@@ -34,9 +34,10 @@ import { allocateWaiting } from '../stock/allocation-service.ts';
 import { newOwner } from '../sync/outbox-owner.ts';
 import { type OutboxWorker, type SettledMessage, startOutboxWorker, type TopicHandler } from '../sync/outbox-worker.ts';
 import { createCarrierDesk } from './carrier-desk.ts';
-import { carrierConnectors } from './carriers.ts';
+import { carrierConnectorsWith } from './carriers.ts';
 import { channelConnectors } from './channel-connectors.ts';
 import { createChannelDesk } from './channel-desk.ts';
+import { connectedTiktok } from './connected-tiktok.ts';
 import { offerNewestBackup } from './keeping.ts';
 import { databaseOf, readLocalSettings } from './local-settings.ts';
 import { withPlayedPlatforms } from './played-platforms.ts';
@@ -122,7 +123,10 @@ export async function openCore(config: CoreConfig): Promise<Core> {
     database,
     documents,
     vault,
-    carriers: createCarrierDesk(carrierConnectors, { http: carrierHttpOf(config, database, nameOf(url)), clock }),
+    carriers: createCarrierDesk(
+      carrierConnectorsWith((cipher) => connectedTiktok(deps, cipher)),
+      { http: carrierHttpOf(config, database, nameOf(url)), clock },
+    ),
     channels: createChannelDesk(channelConnectors, { http: channelHttpOf(config, database, nameOf(url)), clock }),
     clock,
     newId: risingIds(clock, await highestId(database)),
@@ -164,11 +168,16 @@ export async function openCore(config: CoreConfig): Promise<Core> {
   };
 }
 
-/** In the demo, hosts of simulated carriers are answered here; a database is the demo's from its first day or never. */
+/**
+ * In the demo, hosts of simulated carriers are answered here, and so are played shops that label themselves; a database is
+ * the demo's from its first day or never.
+ */
 function carrierHttpOf(config: CoreConfig, database: Database, name: string): CarrierHttp {
   const clock = config.clock ?? (() => new Date());
   const isDemo = demoFlag(database);
-  return withSimulatedCarriers(config.carrierHttp ?? carrierHttp, { database: name, clock, isDemo });
+  const at = { databaseName: name, dataDir: config.dataDir };
+  const shops = withPlayedPlatforms(config.carrierHttp ?? carrierHttp, { ...at, clock, isDemo });
+  return withSimulatedCarriers(shops, { database: name, clock, isDemo });
 }
 
 /** The demo's shops are played here as well. */

@@ -5,7 +5,7 @@ import { systemActor } from '../../shared/model/actor.ts';
 import { httpDoor } from '../carriers/carrier-http.ts';
 import type { ChannelHttp } from '../channels/channel-http.ts';
 import type { PlatformOptions, SimulatedPlatform } from '../channels/channel-simulator.ts';
-import { putShop } from '../shops/shop-service.ts';
+import { carriersOf, putShop } from '../shops/shop-service.ts';
 import type { Core } from './core.ts';
 import { configFor } from './invented-orders.ts';
 import { playPlatform, simulatedPlatformNames } from './simulated-platforms.ts';
@@ -69,11 +69,25 @@ export async function connectPlayed(core: Core, platform: SimulatedPlatform): Pr
   const isSecret = (field: string): boolean =>
     connector?.fields.some((known) => known.name === field && known.kind === 'secret') ?? false;
   const config = Object.entries(configFor(platform, playedAddress(name)));
-  const { id } = await putShop(core.deps, systemActor, {
-    ...{ id: null, expectedVersion: 0, connector: name, title: `${connector?.title ?? name} (demo)` },
+  const form = {
+    ...{ connector: name, title: `${connector?.title ?? name} (demo)` },
     config: Object.fromEntries(config.filter(([field]) => !isSecret(field))),
     secrets: Object.fromEntries(config.filter(([field]) => isSecret(field))),
-    ...{ active: true, pushShipments: true, pushStock: true, carriers: [] },
+    ...{ active: true, pushShipments: true, pushStock: true },
+  };
+  const { id, version } = await putShop(core.deps, systemActor, {
+    ...{ ...form, id: null, expectedVersion: 0, carriers: [] },
   });
+  const carriers = await demoCarriers(core, id);
+  await putShop(core.deps, systemActor, { ...form, id, expectedVersion: version, carriers });
   return id;
+}
+
+/** Carriers of the demo that a platform has no name for go under one that it knows, as a seller would choose it. */
+const UNLISTED = ['la poste', 'easypost', 'gs1 logistic label'];
+
+async function demoCarriers(core: Core, id: string): Promise<{ ours: string; code: string; name: string }[]> {
+  const listed = await carriersOf(core.deps, id);
+  const known = listed.find(({ name }) => /colissimo/i.test(name)) ?? listed[0];
+  return known ? UNLISTED.map((ours) => ({ ours, ...known })) : [];
 }

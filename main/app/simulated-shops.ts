@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { systemActor } from '../../shared/model/actor.ts';
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import type { BookChange, BookOrder, OrderToPlace } from '../channels/channel-order-book.ts';
@@ -51,7 +52,6 @@ export async function openShopFloor(core: Core, options: ShopFloorOptions): Prom
   const folder = join(options.dataDir, 'orders-in');
   await mkdir(folder, { recursive: true });
   const shops: PlayedShop[] = [];
-  for (const name of SHOPS) shops.push(await connect(core, name, options));
   const later: (() => Promise<void>)[] = [];
   const filed: string[] = [];
   const placeIn =
@@ -72,6 +72,7 @@ export async function openShopFloor(core: Core, options: ShopFloorOptions): Prom
     shops,
     filed,
     async deliver(orders) {
+      for (const name of SHOPS) shops.push(await connect(core, name, options));
       const files: ImportedOrder[] = [];
       const acts = orders.flatMap((order, index) => {
         const turn = index % 10;
@@ -87,7 +88,10 @@ export async function openShopFloor(core: Core, options: ShopFloorOptions): Prom
       await dropFiles(folder, files);
     },
     async readAll() {
+      // Lists lag, and some count in whole seconds.
+      await wait(options.lagMs + 1_500);
       for (const { id } of shops) await readToEnd(core, id);
+      await untilTaken(folder);
     },
     live: () => startLife(core, { shops, later, random }),
     isAllPlaced: () => later.length === 0,
@@ -139,8 +143,9 @@ function asRow(order: ImportedOrder): object {
     ...{ order_id: externalId, order_number: number, channel, placed_at: placedAt, ship_by: shipBy ?? '' },
     ...{ currency: currency ?? '', gift, note: note ?? '', shipping_method: shippingMethod ?? '', paid },
     address: { ...address },
-    lines: order.lines.map(({ externalLineId, sku, title, quantity }) => ({
+    lines: order.lines.map(({ externalLineId, sku, title, quantity, unitPriceMinor }) => ({
       ...{ line_id: externalLineId ?? '', sku, title, quantity },
+      unit_price: ((unitPriceMinor ?? 0) / 100).toFixed(2),
     })),
   };
 }
@@ -153,7 +158,15 @@ async function readToEnd(core: Core, shopId: string): Promise<void> {
     } catch {
       // What the shop refused is kept with it; the next try goes on where this one stopped.
     }
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await wait(250);
+  }
+}
+
+/** The station looks at its folder by itself. */
+async function untilTaken(folder: string): Promise<void> {
+  for (let look = 0; look < TRIES; look += 1) {
+    if ((await readdir(folder)).every((name) => !name.endsWith('.json'))) return;
+    await wait(500);
   }
 }
 

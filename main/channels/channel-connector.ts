@@ -77,7 +77,13 @@ export interface RemoteShipment {
  * Whatever may pass (network, throttling, sign-in) is thrown as `AppError('remote')`.
  */
 export type PushResult =
-  | { readonly outcome: 'done'; readonly remoteId: string | null; readonly note?: string }
+  | {
+      readonly outcome: 'done';
+      readonly remoteId: string | null;
+      readonly note?: string;
+      /** A platform that takes only whole lines, or one parcel an order, hears of this one with a later parcel. */
+      readonly later?: true;
+    }
   | { readonly outcome: 'refused'; readonly code: string; readonly text: string };
 
 export interface StockWanted {

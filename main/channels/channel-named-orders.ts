@@ -69,7 +69,7 @@ export function parcelOf(
 }
 
 /** What cannot be told by unit is told with the parcel that completes it. */
-export const WAITS_FOR_REST = 'told with the parcel that completes its lines';
+export const toldLater: PushResult = { outcome: 'done', remoteId: null, later: true };
 
 /**
  * Of a platform that is told of lines as a whole: the ids of those that this parcel completes. A line that is spread over

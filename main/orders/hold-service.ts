@@ -1,7 +1,9 @@
-import { systemActor } from '../../shared/model/actor.ts';
+import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork } from '../db/unit-of-work.ts';
+import { resumeHeldLabels } from '../shipping/relabel-service.ts';
 import { listEndedHolds, removeEndedHold } from './hold-store.ts';
 import { hasEndedHold } from './hold-views.ts';
+import { releaseHold } from './orders-service.ts';
 
 const HOLDS_A_PASS = 50;
 
@@ -17,11 +19,21 @@ export async function endHolds(deps: Deps): Promise<number> {
     for (const { orderId, reason } of await listEndedHolds(uow.tx, uow.now, HOLDS_A_PASS)) {
       if (!(await removeEndedHold(uow.tx, orderId, uow.now))) continue;
       uow.record({ kind: 'order.hold-ended', subject: orderId, data: { reason } });
+      await resumeHeldLabels(uow, orderId);
       uow.emit('orders.changed', { orderId });
       uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
       ended += 1;
     }
     if (ended === 0) uow.unchanged();
     return ended;
+  });
+}
+
+/** Command: lifts a hold; what waited for it goes on. */
+export async function liftHold(deps: Deps, actor: Actor, orderId: string): Promise<void> {
+  await runUnitOfWork(deps, actor, async (uow) => {
+    await releaseHold(uow, orderId);
+    await resumeHeldLabels(uow, orderId);
+    return null;
   });
 }

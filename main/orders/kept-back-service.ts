@@ -1,6 +1,7 @@
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import { channelHoldReasons } from '../../shared/model/reasons.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { resumeHeldLabels } from '../shipping/relabel-service.ts';
 import { findHold, removeHold, setHold } from './hold-store.ts';
 
 /** Holds that the channel set, and that it ends. */
@@ -30,6 +31,7 @@ export async function keepBack(uow: UnitOfWork, orderId: string, record: Importe
   if (!ends) return false;
   await removeHold(uow.tx, orderId);
   uow.record({ kind: 'order.released', subject: orderId, data: { reason: standing.reason } });
+  await resumeHeldLabels(uow, orderId);
   uow.emit('orders.changed', { orderId });
   return true;
 }

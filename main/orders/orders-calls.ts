@@ -1,7 +1,8 @@
 import type { Handlers } from '../../shared/contract/handlers.ts';
 import { cancelOrder } from './cancel-service.ts';
+import { liftHold } from './hold-service.ts';
 import { listRuns, readOrderPage } from './order-page-views.ts';
-import { type Deps, liftHold, putOnHold } from './orders-service.ts';
+import { type Deps, putOnHold } from './orders-service.ts';
 import { listOrders } from './orders-views.ts';
 
 type Names =

@@ -214,8 +214,3 @@ export async function putOnHold(
     return holdOrder(uow, hold.orderId, hold);
   });
 }
-
-/** Command: lifts a hold. */
-export async function liftHold(deps: Deps, actor: Actor, orderId: string): Promise<void> {
-  await runUnitOfWork(deps, actor, (uow) => releaseHold(uow, orderId));
-}

@@ -169,7 +169,8 @@ export async function emptyParcel(uow: UnitOfWork, parcelId: string): Promise<vo
   );
   await takeOut(uow, parcel, units);
   if (parcel.cartonId !== null && parcel.state !== 'open') await countCarton(uow, parcel.cartonId, 1);
-  uow.record({ kind: 'parcel.voided', subject: parcel.id, from: parcel.state, to: 'voided' });
+  const quantity = units.reduce((sum, unit) => sum + unit.quantity, 0);
+  uow.record({ kind: 'parcel.voided', subject: parcel.id, from: parcel.state, to: 'voided', data: { quantity } });
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts
 import { moveOrder, orderById } from '../orders/orders-service.ts';
 import { followParcels, parcelById, parcelsOf, renumberParcel } from '../packing/packing-service.ts';
 import { presentRevision } from './purchase-facts-service.ts';
-import { labelsOf, requestLabels, voidLabels, voidOutbound } from './shipping-service.ts';
+import { labelsOf, requestLabels, retryLabels, voidLabels, voidOutbound } from './shipping-service.ts';
 import { isRemote } from './void-service.ts';
 
 /** Why a label is dead whose buyer moved; the bench says so when it is scanned. */
@@ -70,4 +70,18 @@ export async function voidParcelLabel(deps: Deps, actor: Actor, parcelId: string
     uow.emit('orders.changed', { orderId: order.id });
     return null;
   });
+}
+
+/** Why a label was not asked for while somebody kept the order back. */
+export const HELD = 'label.order-on-hold';
+
+/** Step: nobody keeps the order back any more: labels that were not asked for because of it are asked for now. */
+export async function resumeHeldLabels(uow: UnitOfWork, orderId: string): Promise<void> {
+  for (const parcel of await parcelsOf(uow, orderId)) {
+    if (parcel.state !== 'closed') continue;
+    const label = (await labelsOf(uow, parcel.id)).findLast(({ kind }) => kind === 'outbound');
+    if (label?.state !== 'failed' || label.fault !== HELD) continue;
+    await retryLabels(uow, parcel);
+    if (parcel.stationId) uow.emit('bench.changed', { stationId: parcel.stationId });
+  }
 }

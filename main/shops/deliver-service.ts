@@ -24,7 +24,7 @@ export async function deliverShipment(deps: ShopsDeps, shipmentId: string): Prom
   if (known) return settle(deps, shipment, known.remoteId);
   const asked = shipment.state === 'asked' ? shipment : await note(deps, shipment, { state: 'asked', fault: null });
   const result = await channel.ship(remote);
-  if (result.outcome === 'done') return settle(deps, asked, result.remoteId);
+  if (result.outcome === 'done') return result.later ? settleLater(deps, asked) : settle(deps, asked, result.remoteId);
   // Lists lag: what a try before did may show only now, and a platform refuses what it has already.
   const late = (await channel.findShipment?.(remote)) ?? null;
   if (late) return settle(deps, asked, late.remoteId);
@@ -36,6 +36,8 @@ export async function deliverCorrection(deps: ShopsDeps, shipmentId: string): Pr
   const shipment = await getShipment(deps.database.write, shipmentId);
   // Its parcel was never taken, or has been told with this number meanwhile.
   if (shipment.state !== 'told' || shipment.toldTracking === shipment.tracking) return;
+  // The platform hears of it with a later parcel, by that one's number.
+  if (shipment.toldTracking === null) return;
   const opened = await openShop(deps, shipment.shopId);
   const { channel } = opened;
   const remote = await remoteOf(deps, opened, shipment);
@@ -90,6 +92,17 @@ async function settle(deps: ShopsDeps, shipment: Shipment, remoteId: string | nu
     uow.record({ kind: 'shipment.told', subject: shipment.orderId, data: { shipment: shipment.id } });
     uow.emit('shops.changed', { shopId: shipment.shopId });
     uow.emit('orders.changed', { orderId: shipment.orderId });
+    return null;
+  });
+}
+
+/** Nothing is left to do for it, and the platform knows nothing of it: no instant and no number that it was told. */
+async function settleLater(deps: ShopsDeps, shipment: Shipment): Promise<void> {
+  await runUnitOfWork(deps, systemActor, async (uow) => {
+    await saveShipment(uow.tx, shipment, {
+      ...{ state: 'told', remoteId: null, toldTracking: null, toldAt: null, fault: null },
+    });
+    uow.record({ kind: 'shipment.told', subject: shipment.orderId, data: { shipment: shipment.id, later: true } });
     return null;
   });
 }

@@ -2269,6 +2269,8 @@ export const messagesEn = {
   'code.carrier.unknown-connector': 'This version does not know the carrier {{connector}}',
   'code.carrier.unknown-connector.do': 'Update the station, or choose another account in the rules.',
   'journal.parcel.returned': 'Parcel came back',
+  'carrier.missing.tiktok-shop':
+    'Leave the form empty: keys and tokens of the connected TikTok Shop are used and renewed. An access token that is typed in ends after seven days.',
   'carrier.missing.tiktok-token':
     'The access token of a shop lasts seven days: until the shop itself is connected as a channel, it is entered here anew.',
   'carrier.field.appKey': 'App key',
@@ -2529,7 +2531,7 @@ export const messagesEn = {
   'carrier.field.billingNumberAbroad': 'Billing number abroad',
   'carrier.field.billingNumberSmall': 'Billing number of Kleinpaket',
   'carrier.field.receiverId': 'Receiver id of returns',
-  'code.label.order-on-hold': 'The order is on hold: {{reason}}',
+  'code.label.order-on-hold': 'The order is on hold',
   'code.label.order-on-hold.do': 'No label was asked for. Put the parcel aside; a supervisor looks at it.',
   'code.label.address-unknown': 'The address is hidden or not complete',
   'code.label.address-unknown.do': 'No label was made. Put the parcel aside; the channel must give the address first.',

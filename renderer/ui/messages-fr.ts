@@ -2325,6 +2325,8 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.carrier.unknown-connector': 'Cette version ne connaît pas le transporteur {{connector}}',
   'code.carrier.unknown-connector.do': 'Mettre la station à jour, ou choisir un autre compte dans les règles.',
   'journal.parcel.returned': 'Colis revenu',
+  'carrier.missing.tiktok-shop':
+    'Laissez le formulaire vide : les clés et jetons de la boutique TikTok connectée servent et se renouvellent. Un jeton saisi expire après sept jours.',
   'carrier.missing.tiktok-token':
     'Le jeton d’accès d’une boutique dure sept jours : tant que la boutique n’est pas reliée comme canal, il se saisit ici à nouveau.',
   'carrier.field.appKey': 'App key',
@@ -2585,7 +2587,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'carrier.field.billingNumberAbroad': 'Numéro de facturation à l’étranger',
   'carrier.field.billingNumberSmall': 'Numéro de facturation Kleinpaket',
   'carrier.field.receiverId': 'Identifiant du destinataire des retours',
-  'code.label.order-on-hold': 'La commande est retenue : {{reason}}',
+  'code.label.order-on-hold': 'La commande est retenue',
   'code.label.order-on-hold.do':
     'Aucune étiquette n’a été demandée. Mettez le colis de côté ; un responsable s’en occupe.',
   'code.label.address-unknown': 'L’adresse est masquée ou incomplète',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isObject, wireFlag, wireIdOrNone, wireList, wireText } from '../../../shared/json/wire-values.ts';
 import type { NormalisedOrder } from '../channel.ts';
 import type { PushResult, RemoteCarrier, RemoteShipment } from '../channel-connector.ts';
-import { orderByOrder, parcelOf, unknownOrder, unknownParcel, WAITS_FOR_REST } from '../channel-named-orders.ts';
+import { orderByOrder, parcelOf, toldLater, unknownOrder, unknownParcel } from '../channel-named-orders.ts';
 import { pushed, type Router } from '../channel-router.ts';
 import { parsePdd } from './answer.ts';
 import { pddData } from './client.ts';
@@ -35,7 +35,7 @@ export function shipPdd(router: Router, shipment: RemoteShipment): Promise<PushR
     if (!order) return unknownOrder;
     const known = parcelOf(order, shipment.tracking);
     if (known) return { outcome: 'done', remoteId: known.remoteId };
-    if (!shipment.last) return { outcome: 'done', remoteId: null, note: WAITS_FOR_REST };
+    if (!shipment.last) return toldLater;
     return send(router, shipment, FIRST);
   });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wireFlag, wireList, wireText } from '../../../shared/json/wire-values.ts';
 import type { NormalisedOrder } from '../channel.ts';
 import type { PushResult, RemoteCarrier, RemoteShipment } from '../channel-connector.ts';
-import { parcelOf, unknownOrder, unknownParcel, WAITS_FOR_REST, wholeLines } from '../channel-named-orders.ts';
+import { parcelOf, toldLater, unknownOrder, unknownParcel, wholeLines } from '../channel-named-orders.ts';
 import { pushed, type Router } from '../channel-router.ts';
 import { taobaoData } from './client.ts';
 import { taobaoOrders } from './reading.ts';
@@ -30,7 +30,7 @@ export function shipTaobao(router: Router, shipment: RemoteShipment): Promise<Pu
     const known = parcelOf(order, shipment.tracking);
     if (known) return { outcome: 'done', remoteId: known.remoteId };
     const lines = wholeLines(order, shipment);
-    if (lines.length === 0) return { outcome: 'done', remoteId: null, note: WAITS_FOR_REST };
+    if (lines.length === 0) return toldLater;
     const answer = await router.ask('taobao.logistics.offline.send', {
       tid: order.externalId,
       out_sid: shipment.tracking,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wireIdOrNone, wireList, wireText } from '../../../shared/json/wire-values.ts';
 import type { NormalisedOrder } from '../channel.ts';
 import type { PushResult, RemoteCarrier, RemoteShipment } from '../channel-connector.ts';
-import { parcelOf, unknownOrder, unknownParcel, WAITS_FOR_REST, wholeLines } from '../channel-named-orders.ts';
+import { parcelOf, toldLater, unknownOrder, unknownParcel, wholeLines } from '../channel-named-orders.ts';
 import { pushed } from '../channel-router.ts';
 import { type XhsClient, xhsData } from './client.ts';
 import { closedOrders } from './reading.ts';
@@ -23,7 +23,7 @@ export function shipXhs(client: XhsClient, shipment: RemoteShipment): Promise<Pu
     const known = parcelOf(order, shipment.tracking);
     if (known) return { outcome: 'done', remoteId: known.remoteId };
     const skuIdList = wholeLines(order, shipment);
-    if (skuIdList.length === 0) return { outcome: 'done', remoteId: null, note: WAITS_FOR_REST };
+    if (skuIdList.length === 0) return toldLater;
     await client.ask('order.orderDeliver', {
       orderId: order.externalId,
       ...express(shipment),

@@ -65,7 +65,7 @@ export function tiktokShipping(findShop: FindTiktokShop | null): CarrierConnecto
     maxWeightMg: 70_000_000,
     requestsPerMinute: 300,
     platform: 'tiktok',
-    ...(findShop ? {} : { missing: 'carrier.missing.tiktok-token' }),
+    missing: findShop ? 'carrier.missing.tiktok-shop' : 'carrier.missing.tiktok-token',
     open(config, deps) {
       const ownToken = (config.accessToken ?? '').trim() !== '';
       // A token of its own is worth something only with the keys that it was given to.
