@@ -18,6 +18,8 @@ const REASONS = {
 } as const;
 /** A job of seconds; longer, and the next try finds it done. */
 const JOB_PAUSES_MS = [250, 500, 1_000, 2_000];
+/** Units that were looked for and not found do not go back on sale. */
+const isThere = (reason: Cancel['reason']): boolean => reason !== 'no-stock';
 const DONE: PushResult = { outcome: 'done', remoteId: null };
 const TAG_LENGTH = 40;
 
@@ -42,7 +44,7 @@ async function cancelAll(client: ShopifyClient, { externalId: id, reason, refere
   if (!isObject(before.order)) return unknownOrder;
   if (typeof before.order.cancelledAt === 'string') return DONE;
   const note = `Packwright ${reference}`;
-  const { data } = await client.ask('Cancel', { id, reason: REASONS[reason], restock: true, note });
+  const { data } = await client.ask('Cancel', { id, reason: REASONS[reason], restock: isThere(reason), note });
   const no = refusalOf(data, 'orderCancel', 'orderCancelUserErrors');
   if (no) return no;
   const job = idOf(under(data, 'orderCancel', 'job'));
@@ -82,7 +84,9 @@ async function cancelLines(client: ShopifyClient, cancel: Cancel, lines: readonl
   }
   const rows = new Map(rowsUnder(order, 'lineItems', 'nodes').map((row) => [idOf(row), row]));
   const due = Object.entries(plan).filter(([line, target]) => numberOf(rows.get(line), 'currentQuantity') > target);
-  return due.length === 0 ? DONE : edit(client, { id, due, note: `Packwright ${reference}` });
+  return due.length === 0
+    ? DONE
+    : edit(client, { id, due, restock: isThere(cancel.reason), note: `Packwright ${reference}` });
 }
 
 type LinePlan = Readonly<Record<string, number>>;
@@ -112,10 +116,11 @@ function planOf(order: Raw, lines: readonly RemoteLine[]): { readonly plan: Line
 interface Edit {
   readonly id: string;
   readonly due: readonly (readonly [line: string, target: number])[];
+  readonly restock: boolean;
   readonly note: string;
 }
 
-async function edit(client: ShopifyClient, { id, due, note }: Edit): Promise<PushResult> {
+async function edit(client: ShopifyClient, { id, due, restock, note }: Edit): Promise<PushResult> {
   const { data: begun } = await client.ask('BeginEdit', { id });
   const no = refusalOf(begun, 'orderEditBegin');
   if (no) return no;
@@ -125,7 +130,12 @@ async function edit(client: ShopifyClient, { id, due, note }: Edit): Promise<Pus
     const number = line.split('/').at(-1) ?? '';
     const calculated = rowsUnder(session, 'lineItems', 'nodes').find((row) => idOf(row).endsWith(`/${number}`));
     if (!calculated) return refused('unknown-line', 'Shopify does not let this line be changed.');
-    const { data } = await client.ask('SetQuantity', { edit: idOf(session), line: idOf(calculated), quantity });
+    const { data } = await client.ask('SetQuantity', {
+      edit: idOf(session),
+      line: idOf(calculated),
+      quantity,
+      restock,
+    });
     const refusal = refusalOf(data, 'orderEditSetQuantity');
     if (refusal) return refusal;
   }

@@ -119,8 +119,8 @@ export const operations = {
   BeginEdit: `mutation BeginEdit($id: ID!) {
     orderEditBegin(id: $id) { calculatedOrder { id lineItems(first: 150) { nodes { id quantity } ${PAGE} } } ${USER_ERRORS} }
   }`,
-  SetQuantity: `mutation SetQuantity($edit: ID!, $line: ID!, $quantity: Int!) {
-    orderEditSetQuantity(id: $edit, lineItemId: $line, quantity: $quantity, restock: true) {
+  SetQuantity: `mutation SetQuantity($edit: ID!, $line: ID!, $quantity: Int!, $restock: Boolean!) {
+    orderEditSetQuantity(id: $edit, lineItemId: $line, quantity: $quantity, restock: $restock) {
       calculatedOrder { id } ${USER_ERRORS}
     }
   }`,
