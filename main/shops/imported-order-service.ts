@@ -17,6 +17,8 @@ export interface KnownUnits {
     readonly sku: string;
     readonly wanted: number;
     readonly shipped: number;
+    /** Left with somebody else's label; not among `wanted`. */
+    readonly elsewhere: number;
   }[];
   /** Whether the platform, when it said this, had heard of every parcel that has left. */
   readonly allTold: boolean;

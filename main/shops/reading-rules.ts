@@ -5,16 +5,17 @@ export function lineIdOf(externalLineIds: readonly string[]): string {
 
 /**
  * Units that are wanted of a line now. The platform counts what is left to send; of what has left here it may have heard
- * or not, so that `remaining` may stand anywhere from wanted − shipped to wanted without anything having changed.
+ * or not, so that `remaining` may stand anywhere from wanted − shipped to wanted, and units that left with somebody else's
+ * label beyond it, without anything having changed.
  */
 export function wantedNow(
   remaining: number,
-  known: { readonly wanted: number; readonly shipped: number },
+  known: { readonly wanted: number; readonly shipped: number; readonly elsewhere: number },
   allTold: boolean,
 ): number {
-  const { wanted, shipped } = known;
+  const { wanted, shipped, elsewhere } = known;
   if (allTold) return remaining + shipped;
-  if (remaining > wanted) return remaining;
+  if (remaining > wanted + elsewhere) return remaining - elsewhere;
   return remaining < wanted - shipped ? remaining + shipped : wanted;
 }
 

@@ -97,13 +97,18 @@ async function take(
  * has left the bench.
  */
 function knownUnits(ours: ChannelOrder, order: NormalisedOrder, told: ToldParcels | undefined): KnownUnits {
-  const leftBy = (key: string): number => {
+  const leftBy = (key: string, elsewhere: boolean): number => {
     const ids = key.split(',');
-    return (told?.units ?? []).reduce((sum, { lineId, quantity }) => sum + (ids.includes(lineId) ? quantity : 0), 0);
+    const units = (told?.units ?? []).filter((one) => one.elsewhere === elsewhere && ids.includes(one.lineId));
+    return units.reduce((sum, { quantity }) => sum + quantity, 0);
   };
   const allTold =
     told !== undefined && !told.waiting && order.updatedAt !== null && (told.toldAt ?? '') < order.updatedAt;
-  const lines = ours.lines.map((line) => ({ ...line, shipped: Math.max(line.shipped, leftBy(line.key)) }));
+  const lines = ours.lines.map((line) => ({
+    ...line,
+    shipped: Math.max(line.shipped, leftBy(line.key, false)),
+    elsewhere: leftBy(line.key, true),
+  }));
   return { state: ours.state, lines, allTold: allTold && told?.toldAt !== null };
 }
 

@@ -28,7 +28,7 @@ describe('Pinduoduo', () => {
       const between = (await world.channel.orders([order.externalId])).orders[0];
       await world.channel.ship?.(last);
 
-      expect(told).toMatchObject({ outcome: 'done', remoteId: null, note: expect.any(String) });
+      expect(told).toMatchObject({ outcome: 'done', remoteId: null, later: true });
       expect(between?.shipState).toBe('to-ship');
       expect(placed.packages.map(({ tracking }) => tracking)).toEqual(['PDD2']);
     }));

@@ -32,7 +32,7 @@ describe('Xiaohongshu', () => {
       const after = (await world.channel.orders([order.externalId])).orders[0];
 
       expect(told.map((one) => one?.outcome)).toEqual(['done', 'done', 'done']);
-      expect(told[0]).toHaveProperty('note');
+      expect(told[0]).toHaveProperty('later');
       expect(between?.lines.map(({ quantityToPack }) => quantityToPack)).toEqual([3, 0]);
       expect(between?.shipState).toBe('partly-shipped');
       expect(after?.shipState).toBe('shipped');
