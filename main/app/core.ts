@@ -24,9 +24,11 @@ import { makeLabels } from '../shipping/papers-service.ts';
 import { MAKE_LABELS } from '../shipping/shipping-service.ts';
 import { VOID_AT_CARRIER, voidAtCarrier } from '../shipping/void-service.ts';
 import { deliverCorrection, deliverShipment } from '../shops/deliver-service.ts';
+import { ACKNOWLEDGE, CANCEL, deliverEffect, REQUEST_REFUND, RETURN_RECEIVED } from '../shops/effect-service.ts';
 import { rereadBeforeLabel } from '../shops/reread-service.ts';
 import { CORRECT_TRACKING, SHIP } from '../shops/shipment-service.ts';
 import type { ShopsDeps } from '../shops/shop-service.ts';
+import { deliverStock, STOCK } from '../shops/stock-service.ts';
 import { newBadge } from '../stations/operator-service.ts';
 import { prepareStation } from '../stations/stations-service.ts';
 import { readDemo } from '../stations/stations-views.ts';
@@ -87,6 +89,11 @@ const firstOperators = () => [
 
 const LabelMessage = z.object({ parcelId: z.string() });
 const OneLabel = z.object({ labelId: z.string() });
+const RemoteLines = z.array(
+  z.object({ externalLineIds: z.array(z.string()), sku: z.string(), quantity: z.int().min(1) }),
+);
+const OneEffect = z.object({ orderId: z.string(), lines: RemoteLines.nullable(), reference: z.string() });
+const SomeStock = z.object({ shopId: z.string(), skus: z.array(z.string()) });
 const OneShipment = z.object({ shipmentId: z.string() });
 const PrintMessage = z.object({ jobIds: z.array(z.string()) });
 const ManifestMessage = z.object({ manifestId: z.string(), stationId: z.string().nullable() });
@@ -212,6 +219,11 @@ function sideBySide(...workers: readonly OutboxWorker[]): OutboxWorker {
 function shopTopicsOf(deps: Core['deps']): ReadonlyMap<string, TopicHandler> {
   return new Map<string, TopicHandler>([
     [SHIP, async ({ payload }) => deliverShipment(deps, OneShipment.parse(payload).shipmentId)],
+    ...[CANCEL, ACKNOWLEDGE, RETURN_RECEIVED, REQUEST_REFUND].map((topic): [string, TopicHandler] => [
+      topic,
+      async ({ payload }) => deliverEffect(deps, topic, OneEffect.parse(payload)),
+    ]),
+    [STOCK, async ({ id, payload }) => deliverStock(deps, { ...SomeStock.parse(payload), reference: id })],
     [CORRECT_TRACKING, async ({ payload }) => deliverCorrection(deps, OneShipment.parse(payload).shipmentId)],
   ]);
 }

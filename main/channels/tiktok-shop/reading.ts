@@ -20,12 +20,13 @@ const WINDOW_S = 86_400;
 export async function* changedOrders(client: TiktokClient, { since }: ChangesAsked): AsyncGenerator<OrderPage> {
   const began = client.clock.now().getTime();
   const aheadBefore = client.clock.aheadMs();
-  const end = Math.floor(began / 1_000);
+  // The second that runs is asked for too, but counts as read only when it is over.
+  const end = Math.floor(began / 1_000) + 1;
   // The first answer may have told that this PC's clock is wrong: nothing is read up to an instant that is still to come.
   const reached = (): number => Math.floor((began + client.clock.aheadMs() - aheadBefore) / 1_000);
   let from = Math.floor(Date.parse(since) / 1_000);
   do {
-    const to = Math.max(Math.min(from + WINDOW_S, end), from + 1);
+    const to = end - from < WINDOW_S + 60 ? Math.max(end, from + 1) : from + WINDOW_S;
     yield* pagesOf(client, { from, to, reached });
     from = to;
   } while (from < end);
