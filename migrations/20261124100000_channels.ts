@@ -77,6 +77,8 @@ async function createOrderSources(knex: Knex): Promise<void> {
     table.text('traces');
     // The order's id on the marketplace that it is a copy from.
     table.text('marketplace_order_id');
+    // When its shop was to hear that work has begun.
+    table.text('acknowledged_at');
     table.index(['shop_id', 'external_id']);
     table.index(['attribution']);
     table.index(['marketplace_order_id']);

@@ -47,6 +47,7 @@ import { startKeeping } from './keeping.ts';
 import { refusal } from './router.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { shopHandlers } from './shop-handlers.ts';
+import { startShopWatch } from './shop-watch.ts';
 import type { Station, StationConfig } from './station.ts';
 import { startTracking } from './tracking-watch.ts';
 import { createTwinFinder, withoutTwins } from './two-way-scans.ts';
@@ -117,6 +118,7 @@ function assemble(core: Core, config: StationConfig, opened: { faultLog: FaultLo
     onFault: (error) => report(asAppError(error), 'watch'),
   });
   const stopChannels = startChannels(core, (error) => report(asAppError(error), 'channels'));
+  const stopShopWatch = startShopWatch(core, (error) => report(asAppError(error), 'shop-watch'));
   const stopDemoShops = startDemoShops(core, (error) => report(asAppError(error), 'demo-shops'));
   const stopTracking = startTracking(core, (error) => report(asAppError(error), 'tracking'));
   const stopKeeping = startKeeping(core, report);
@@ -139,6 +141,7 @@ function assemble(core: Core, config: StationConfig, opened: { faultLog: FaultLo
       await stopChannels();
       await drop.close();
       await stopDemoShops();
+      await stopShopWatch();
       await stopTracking();
       await stopKeeping();
       await core.close();

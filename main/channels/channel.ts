@@ -138,6 +138,7 @@ export const channelAbilities = [
   'correct-tracking',
   'platform-label',
   'cancel-line',
+  'acknowledge',
   'stock-compare-and-set',
   'stock-absolute',
   'webhook',

@@ -7,6 +7,7 @@ import type { Parcel } from '../packing/packing-store.ts';
 import { emptyParcel } from '../packing/parcel-units-service.ts';
 import { openPutBacks } from '../picking/put-back-service.ts';
 import { voidLabels, withdrawReturn } from '../shipping/shipping-service.ts';
+import { tellCancelled } from '../shops/effect-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
 import { removeHold } from './hold-store.ts';
 import { wanted } from './orders-rules.ts';
@@ -69,6 +70,7 @@ export async function cancelOrder(deps: Deps, actor: Actor, orderId: string): Pr
   await retryConflicts(() =>
     runUnitOfWork(deps, actor, async (uow) => {
       await cancelAnyTime(uow, await orderById(uow, orderId));
+      await tellCancelled(uow, orderId);
       uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
       return null;
     }),

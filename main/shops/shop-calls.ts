@@ -17,6 +17,7 @@ type Elsewhere =
   | 'shops.drop-message'
   | 'shops.ship-elsewhere'
   | 'shops.correct-tracking'
+  | 'shops.tell-return'
   | 'shops.set-drop-folder'
   | 'shops.erase-buyer'
   | 'shops.list-view';

@@ -186,3 +186,21 @@ export async function listUnsettled(handle: Handle, shopId: string, since: strin
     .select('order_source.external_id as id');
   return rows.map(({ id }) => id);
 }
+
+/** Orders of shops of these kinds on which work has begun and whose shop has not heard of it. */
+export async function listBegun(handle: Handle, connectors: readonly string[], limit: number): Promise<string[]> {
+  const rows: { id: string }[] = await handle('order_source')
+    .join('sales_order', 'sales_order.id', 'order_source.order_id')
+    .join('shop', 'shop.id', 'order_source.shop_id')
+    .whereNull('order_source.acknowledged_at')
+    .whereIn('sales_order.state', ['picking', 'picked', 'packing', 'packed'])
+    .whereIn('shop.connector', [...connectors])
+    .where({ 'shop.push_shipments': 1 })
+    .limit(limit)
+    .select('order_source.order_id as id');
+  return rows.map(({ id }) => id);
+}
+
+export async function markAcknowledged(tx: Tx, orderId: string, now: string): Promise<void> {
+  await tx('order_source').where({ order_id: orderId }).update({ acknowledged_at: now });
+}

@@ -324,6 +324,18 @@ export const shopCalls = {
     }),
     output: z.object({}),
   }),
+  'shops.tell-return': defineCall({
+    kind: 'command',
+    role: 'supervisor',
+    summary: 'Goods of an order are back; its shop hears of it, and pays the buyer back where that is asked for',
+    input: z.object({
+      orderId: Id,
+      /** Everything that was sent when missing. */
+      lines: z.array(z.object({ sku: z.string(), quantity: z.int().min(1) })).optional(),
+      refund: z.boolean().default(false),
+    }),
+    output: z.object({}),
+  }),
   'shops.erase-buyer': defineCall({
     kind: 'command',
     role: 'admin',

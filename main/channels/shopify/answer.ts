@@ -21,6 +21,7 @@ export const shopifyReader: ChannelReader = {
     'split-shipment',
     'correct-tracking',
     'cancel-line',
+    'acknowledge',
     'stock-compare-and-set',
     'webhook',
   ],

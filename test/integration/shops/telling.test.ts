@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
+import { tellBegun } from '../../../main/shops/effect-service.ts';
+import { tellStock } from '../../../main/shops/stock-service.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
 import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
 import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
@@ -122,6 +124,69 @@ describe.each(databaseKinds)('a shop that is told on %s', (kind) => {
 
     expect(during).toEqual([[], 0]);
     expect(told().length).toBe(1);
+  });
+
+  test('hears once that a supervisor cancelled an order here', async () => {
+    const order = platform.book.place(toPlace());
+    await read();
+    const { id } = await world.call('orders.order-view', { order: order.number });
+
+    await world.call('orders.cancel-order', { orderId: id });
+    await world.settled();
+
+    expect(order.state).toBe('cancelled');
+    expect(await parked()).toEqual([]);
+    expect((await world.call('shops.reconcile', { id: shop })).differences).toEqual([]);
+  });
+
+  test('hears once that work on an order has begun', async () => {
+    const order = platform.book.place(toPlace());
+    await read();
+    await world.pickNextOrder();
+
+    expect([await tellBegun(world.core.deps), await tellBegun(world.core.deps)]).toEqual([1, 0]);
+    await world.settled();
+
+    expect(order.acknowledgedAt).not.toBeNull();
+  });
+
+  describe('with its stock', () => {
+    const tell = async (): Promise<number> => {
+      const count = await tellStock(world.core.deps);
+      await world.settled();
+      return count;
+    };
+    const stockOf = (sku: string) => platform.book.stock.get(sku);
+    beforeEach(async () => {
+      const { shops } = await world.call('shops.list-view', {});
+      const { version = 0, config = {} } = shops[0] ?? {};
+      await world.call('shops.save-shop', {
+        ...{ id: shop, expectedVersion: version, connector: 'shopify', title: 'shopify', config, secrets: {} },
+        ...{ active: false, pushShipments: true, pushStock: true, carriers: [] },
+      });
+      for (const sku of ['SKU-1', 'SKU-2', 'SKU-3']) platform.book.stock.set(sku, 0);
+    });
+
+    test('is told what can be sold: on hand less what is reserved', async () => {
+      platform.book.place(toPlace([{ sku: 'SKU-1', quantity: 4 }]));
+      await read();
+
+      const first = await tell();
+
+      expect([first, stockOf('SKU-1'), stockOf('SKU-2')]).toEqual([3, 16, 20]);
+      expect(await tell()).toBe(0);
+    });
+
+    test('does not undo what somebody else changed meanwhile, and tells the right number then', async () => {
+      await tell();
+      platform.book.stock.set('SKU-2', 7); // sold there, and not read here yet
+      platform.book.place(toPlace([{ sku: 'SKU-2', quantity: 13 }]));
+      await read();
+
+      await tell();
+
+      expect(stockOf('SKU-2')).toBe(7);
+    });
   });
 
   test('hears of a corrected number after the parcel, never before', async () => {

@@ -1,0 +1,135 @@
+import { AppError } from '../../shared/errors.ts';
+import { type Actor, systemActor } from '../../shared/model/actor.ts';
+import type { Channel, PushResult, RemoteLine } from '../channels/channel-connector.ts';
+import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import { pricedLines } from '../orders/order-facts-service.ts';
+import { openShop, type ShopsDeps } from './shop-service.ts';
+import { getShop } from './shop-store.ts';
+import { findSource, listBegun, markAcknowledged } from './source-store.ts';
+
+/** Topics of the outbox beside shipments and stock. */
+export const CANCEL = 'channel.cancel';
+export const ACKNOWLEDGE = 'channel.acknowledge';
+export const RETURN_RECEIVED = 'channel.return-received';
+export const REQUEST_REFUND = 'channel.request-refund';
+
+export interface Effect {
+  readonly orderId: string;
+  /** All that is left, or all that was sent, when null. */
+  readonly lines: readonly RemoteLine[] | null;
+  /** Idempotency key. */
+  readonly reference: string;
+}
+
+/** Step: somebody here cancelled what is left of an order; its shop is to hear of it. Nothing for orders without a shop. */
+export async function tellCancelled(uow: UnitOfWork, orderId: string): Promise<void> {
+  const source = await findSource(uow.tx, orderId);
+  if (!source?.shopId || source.remoteState === 'cancelled') return;
+  const { pushShipments } = await getShop(uow.tx, source.shopId);
+  if (pushShipments)
+    uow.enqueue({ topic: CANCEL, key: orderId, payload: { orderId, lines: null, reference: uow.newId() } });
+}
+
+/**
+ * Command: goods of an order are back, and the buyer is to get money back where `refund` says so; the shop hears of it and
+ * pays. Errors: `order.unknown-sku`, `shop.order-not-of-shop`.
+ */
+export async function tellReturn(
+  deps: Deps,
+  actor: Actor,
+  back: {
+    readonly orderId: string;
+    readonly lines?: readonly { readonly sku: string; readonly quantity: number }[];
+    readonly refund: boolean;
+  },
+): Promise<void> {
+  await runUnitOfWork(deps, actor, async (uow) => {
+    const { orderId } = back;
+    const source = await findSource(uow.tx, orderId);
+    if (!source?.shopId) throw new AppError('rule', 'shop.order-not-of-shop', { order: orderId });
+    const lines = await remoteLines(uow, orderId, back.lines);
+    const reference = uow.newId();
+    uow.enqueue({ topic: RETURN_RECEIVED, key: orderId, payload: { orderId, lines, reference } });
+    if (back.refund) uow.enqueue({ topic: REQUEST_REFUND, key: orderId, payload: { orderId, lines, reference } });
+    uow.record({ kind: 'return.to-tell', subject: orderId, data: { refund: back.refund } });
+    return null;
+  });
+}
+
+async function remoteLines(
+  uow: UnitOfWork,
+  orderId: string,
+  asked: readonly { readonly sku: string; readonly quantity: number }[] | undefined,
+): Promise<RemoteLine[]> {
+  const lines = (await pricedLines(uow, orderId)).filter((line) => line.parentLineId === null && line.externalLineId);
+  const wanted = asked ?? lines.map(({ sku, ordered, cancelled }) => ({ sku, quantity: ordered - cancelled }));
+  return wanted
+    .filter(({ quantity }) => quantity > 0)
+    .map(({ sku, quantity }) => {
+      const line = lines.find((one) => one.sku === sku);
+      if (!line) throw new AppError('rule', 'order.unknown-sku', { sku });
+      const ids = (line.externalLineId ?? '').split(',');
+      return {
+        externalLineIds: ids.length >= line.ordered && ids.length > 1 ? ids.slice(0, quantity) : ids,
+        sku,
+        quantity,
+      };
+    });
+}
+
+const AT_ONCE = 100;
+
+/** Command: shops that want to hear when work on an order begins are told of it, once an order. */
+export async function tellBegun(deps: ShopsDeps): Promise<number> {
+  const connectors = deps.channels.connectors.filter(({ abilities }) => abilities.includes('acknowledge'));
+  if (connectors.length === 0) return 0;
+  const names = connectors.map(({ name }) => name);
+  if ((await listBegun(deps.database.read, names, 1)).length === 0) return 0;
+  return runUnitOfWork(deps, systemActor, async (uow) => {
+    const begun = await listBegun(uow.tx, names, AT_ONCE);
+    for (const orderId of begun) {
+      await markAcknowledged(uow.tx, orderId, uow.now);
+      uow.enqueue({ topic: ACKNOWLEDGE, key: orderId, payload: { orderId, lines: null, reference: uow.newId() } });
+    }
+    uow.unchanged();
+    if (begun.length > 0) uow.record({ kind: 'shop.work-begun', subject: 'shops', data: { orders: begun.length } });
+    return begun.length;
+  });
+}
+
+/** Tells a shop of one effect. Errors as `deliverShipment`; `shop.cannot-be-told` where the platform has no such thing. */
+export async function deliverEffect(deps: ShopsDeps, topic: string, effect: Effect): Promise<void> {
+  const source = await findSource(deps.database.read, effect.orderId);
+  if (!source?.shopId) return;
+  const { channel } = await openShop(deps, source.shopId);
+  const result = await ask(channel, topic, { ...effect, externalId: source.externalId });
+  if (result === 'not-told') return;
+  if (result === undefined) throw new AppError('rule', 'shop.cannot-be-told', { code: topic, text: '' });
+  if (result.outcome === 'refused' && !(await isDone(channel, topic, source.externalId)))
+    throw new AppError('rule', 'shop.effect-refused', { code: result.code, text: result.text });
+}
+
+async function ask(
+  channel: Channel,
+  topic: string,
+  { externalId, lines, reference }: Effect & { readonly externalId: string },
+): Promise<PushResult | 'not-told' | undefined> {
+  switch (topic) {
+    case CANCEL:
+      // A try before may have come through, or the buyer was quicker.
+      if (channel.cancel && (await isDone(channel, topic, externalId))) return 'not-told';
+      return channel.cancel?.({ externalId, lines, reason: 'other', reference });
+    case ACKNOWLEDGE:
+      return channel.acknowledge ? channel.acknowledge(externalId) : 'not-told';
+    case RETURN_RECEIVED:
+      return channel.returnReceived?.({ externalId, lines: lines ?? [], reference });
+    default:
+      return channel.requestRefund?.({ externalId, lines: lines ?? [], reference });
+  }
+}
+
+async function isDone(channel: Channel, topic: string, externalId: string): Promise<boolean> {
+  if (topic !== CANCEL) return false;
+  const [order] = (await channel.orders([externalId])).orders;
+  return order?.shipState === 'cancelled';
+}
