@@ -63,7 +63,7 @@ export function mapTaobaoTrade(trade: TaobaoTrade): NormalisedOrder {
     cancelRequested: trade.orders.some(({ refund_status: refund }) => /^WAIT_/.test(refund)),
     hold: trade.status === FORBIDDEN ? 'the platform does not let it be sent yet' : null,
     labelMode: 'platform',
-    address,
+    address: address ?? regionOf(trade),
     addressState: stateOf(trade, address),
     addressToken: trade.oaid || null,
     note: [trade.buyer_message, trade.seller_memo].filter(Boolean).join('\n') || null,
@@ -109,6 +109,15 @@ function stateOf(trade: TaobaoTrade, address: NormalisedAddress | null): Normali
   if (address === null) return trade.oaid === '' ? (UNPAID.has(trade.status) ? 'pending' : 'masked') : 'encrypted';
   // With an oaid the receiver is shown, never given.
   return trade.oaid === '' ? addressStateOf(address) : 'masked';
+}
+
+/** Where in China, to plan by, of a receiver that only the oaid stands for. */
+function regionOf({ receiver_state: region, receiver_city: city }: TaobaoTrade): NormalisedAddress | null {
+  if (region === '' && city === '') return null;
+  return {
+    ...{ name: '', company: '', street1: '', street2: '', postcode: '', phone: '', email: '' },
+    ...{ city, region, country: 'CN' },
+  };
 }
 
 function addressOf(trade: TaobaoTrade): NormalisedAddress | null {

@@ -73,6 +73,8 @@ describe('a trade of Taobao', () => {
     const trade = aTrade({ receiver_name: '', receiver_address: '' });
 
     expect((await onlyOrder('taobao', list(trade))).addressState).toBe('encrypted');
+    const inTown = aTrade({ receiver_name: '', receiver_address: '', receiver_city: '杭州市' });
+    expect((await onlyOrder('taobao', list(inTown))).addressState).toBe('encrypted');
   });
 
   test('that is broken is set aside with its id; the others go in; an empty page is no error', async () => {
