@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import { orderFactsOf, pricedLines } from '../orders/order-facts-service.ts';
+import { pricedLines } from '../orders/order-facts-service.ts';
 import { sendElsewhere } from '../orders/sent-elsewhere-service.ts';
 import { parcelsOf, unitsOf } from '../packing/packing-service.ts';
 import { type Label, labelsOf } from '../shipping/shipping-service.ts';
@@ -20,6 +20,9 @@ import { findSource } from './source-store.ts';
 /** Topics of the outbox; messages of one order are delivered one after the other. */
 export const SHIP = 'channel.ship';
 export const CORRECT_TRACKING = 'channel.correct-tracking';
+
+/** Connectors of carriers by which a platform makes the label itself: it knows of the parcel as soon as it is bought. */
+const BY_PLATFORM: ReadonlySet<string> = new Set(['tiktok-shipping', 'amazon-buy-shipping']);
 
 /**
  * Step: a parcel has left the bench; its shop is to hear of it. Once a parcel, however often its label is scanned; with
@@ -50,7 +53,7 @@ export async function tellShipped(
     ...{ carrier: label.carrier, connector: label.connector, service: label.service },
     ...{ tracking: label.trackingNumber, trackingUrl: label.trackingUrl },
     ...{ lines: now, last: isLast(lines, [...earlier, ...now]) },
-    silent: (await orderFactsOf(uow, of.orderId)).labelMode === 'platform',
+    silent: BY_PLATFORM.has(label.connector),
   });
 }
 

@@ -143,7 +143,7 @@ function sourceOf(
     updatedAt: order.updatedAt,
     readAt: at.readAt,
     remoteState: remoteStateOf(order),
-    addressState: order.address === null ? 'pending' : order.addressState,
+    addressState: order.address === null && order.addressState === 'clear' ? 'pending' : order.addressState,
     addressToken: order.addressToken,
     ...{ attribution, evidence, settled, marketplaceOrderId },
     traces: order.traces && keptTraces(order.traces),
