@@ -2,6 +2,13 @@ import type { CallName, EventName } from '../../shared/contract/index.ts';
 
 const orderQueries: readonly CallName[] = ['orders.list-view', 'orders.order-view', 'bench.view'];
 
+const shopQueries: readonly CallName[] = [
+  'shops.list-view',
+  'shops.quarantine-view',
+  'shops.messages-view',
+  'shops.attribution-view',
+];
+
 /** Which answers an event makes old. Readings and progress carry their values and make none old. */
 export const staleAfter: { readonly [E in EventName]: readonly CallName[] } = {
   'bench.changed': ['bench.view', 'stations.stations-view', 'stations.session-view'],
@@ -32,6 +39,7 @@ export const staleAfter: { readonly [E in EventName]: readonly CallName[] } = {
   'stations.settings-changed': ['stations.settings-view', 'stations.session-view'],
   'stations.scale-reading': [],
   'stations.progress': [],
+  'shops.changed': [...shopQueries, ...orderQueries],
   'stock.changed': [
     'stock.items-view',
     'stock.levels-view',

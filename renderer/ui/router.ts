@@ -14,13 +14,14 @@ export const screenNames = [
   'settings',
 ] as const;
 /** Reached from another screen and by their address; not in the way between screens. */
-export const innerScreens = ['scanner-setup', 'carriers'] as const;
+export const innerScreens = ['scanner-setup', 'carriers', 'shops'] as const;
 export type ScreenName = (typeof screenNames)[number] | (typeof innerScreens)[number];
 
 /** Screens whose way is shown only to those who may read them. */
 export const screenNeeds: { readonly [S in ScreenName]?: Role } = {
   throughput: 'supervisor',
   carriers: 'supervisor',
+  shops: 'supervisor',
 };
 
 export interface Route {

@@ -14,6 +14,7 @@ import { OrdersScreen } from '../orders/orders-screen.tsx';
 import { ScannerSetupScreen } from '../scanner-setup/scanner-setup-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { ShippingScreen } from '../shipping/shipping-screen.tsx';
+import { ShopsScreen } from '../shops/shops-screen.tsx';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { StationsScreen } from '../stations/stations-screen.tsx';
 import { StockScreen } from '../stock/stock-screen.tsx';
@@ -48,6 +49,8 @@ function Screen({ route, here }: { route: Route; here: Session }): ReactNode {
       return <ShippingScreen here={here} />;
     case 'carriers':
       return <CarriersScreen here={here} />;
+    case 'shops':
+      return <ShopsScreen here={here} />;
     case 'throughput':
       return <ThroughputScreen />;
   }

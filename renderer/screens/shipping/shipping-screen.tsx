@@ -23,9 +23,14 @@ export function ShippingScreen({ here }: { here: CallOutput<'stations.session-vi
       subtitle={t('dock.lead')}
       actions={
         supervisor && (
-          <a className={pageClasses.link} href={routeHref({ screen: 'carriers' })}>
-            {t('dock.to-carriers')}
-          </a>
+          <>
+            <a className={pageClasses.link} href={routeHref({ screen: 'carriers' })}>
+              {t('dock.to-carriers')}
+            </a>
+            <a className={pageClasses.link} href={routeHref({ screen: 'shops' })}>
+              {t('dock.to-shops')}
+            </a>
+          </>
         )
       }
     >

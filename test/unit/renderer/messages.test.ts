@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { channelAbilities } from '../../../main/channels/channel.ts';
 import { isMessageKey } from '../../../renderer/ui/message-key.ts';
 import { messagesEn } from '../../../renderer/ui/messages-en.ts';
 import { messagesFr } from '../../../renderer/ui/messages-fr.ts';
@@ -22,7 +23,9 @@ import {
 import { returnReasons } from '../../../shared/contract/returns.ts';
 import { ConnectorView, ShippingRule } from '../../../shared/contract/shipping-accounts.ts';
 import { ShippingProblem } from '../../../shared/contract/shipping-dock.ts';
+import { AttributionRuleView, Difference, shopStates } from '../../../shared/contract/shops.ts';
 import { SharedSettings, Theme } from '../../../shared/contract/stations.ts';
+import { AttributedChannel } from '../../../shared/model/attribution.ts';
 import { carrierAbilities, trackingStates } from '../../../shared/model/carrier.ts';
 import { channels } from '../../../shared/model/channel.ts';
 import {
@@ -164,6 +167,13 @@ const families: Readonly<Record<string, readonly string[]>> = {
   tracking: trackingStates,
   'return.reason': returnReasons,
   'return.state': returnStates,
+  'shop.state': shopStates,
+  'shop.ability': channelAbilities,
+  'shop.from': AttributedChannel.options,
+  'shop.rule.kind': AttributionRuleView.shape.kind.options,
+  'shop.difference': Difference.shape.kind.options,
+  'shop.messages': ['parked', 'open'],
+  'shop.aside': ['stored', 'still-broken', 'gone'],
   invoice: ['invoice', 'credit-note'],
   document: unique(
     [
@@ -187,7 +197,7 @@ describe('keys in the screens', () => {
 
   test('use every text of the catalogues', () => {
     // What a connector asks for is told by the station under the names of the carrier's documents.
-    const made = /^(code|journal|carrier\.(field|missing|choice)|choice)\./;
+    const made = /^(code|journal|carrier\.(field|missing|choice)|choice|shop\.(field|choice|topic))\./;
     // Texts and faults of single settings, and choices such as `settings.signIn.tap`.
     const ofSetting = new RegExp(`^settings\\.(${Object.keys(SharedSettings.shape).join('|')})\\.`);
     const quotedInScreens = (key: string) => screens.includes(`'${key}'`);
