@@ -3,6 +3,7 @@ import type { OrderView } from '../../shared/contract/orders.ts';
 import { Address } from '../../shared/model/address.ts';
 import type { Database } from '../db/database.ts';
 import { readParcels } from './order-labels-views.ts';
+import { readOrderSource } from './order-source-views.ts';
 import { getOrderRow } from './orders-views.ts';
 
 /** Everything about one order: lines, parcels, labels, documents, timeline. */
@@ -16,6 +17,7 @@ export async function readOrderPage(database: Database, key: string): Promise<Or
     ...order,
     address: address.success ? address.data : null,
     note: data?.note ?? null,
+    source: await readOrderSource(database, order.id),
     lines: await readLines(database, order.id),
     parcels,
     documents: await database

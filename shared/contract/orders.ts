@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Address } from '../model/address.ts';
+import { AttributedChannel } from '../model/attribution.ts';
 import { Money, TrackingState } from '../model/carrier.ts';
 import { ChannelName } from '../model/channel.ts';
 import { labelStates, parcelStates } from '../model/machines.ts';
@@ -92,7 +93,34 @@ export const TimelineEntry = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
+/** Where an order came from, how it stands there, and what its shop was told of each parcel. */
+export const OrderSourceView = z.object({
+  /** Null: it came by a file. */
+  shopId: Id.nullable(),
+  shop: z.string().nullable(),
+  attribution: z.object({ channel: AttributedChannel, evidence: z.string() }),
+  addressState: z.enum(['clear', 'masked', 'encrypted', 'pending']),
+  remoteState: z.enum(['open', 'held', 'cancelled', 'shipped']),
+  /** The same order elsewhere; `id` where it is one of ours. */
+  linkedTo: z.object({ id: Id.nullable(), number: z.string() }).nullable(),
+  /** Whether this station tells the shop of parcels. */
+  ownsPush: z.boolean(),
+  shipments: z.array(
+    z.object({
+      id: Id,
+      state: z.enum(['waiting', 'asked', 'told', 'refused', 'silent']),
+      carrier: z.string(),
+      tracking: z.string(),
+      toldAt: Instant.nullable(),
+      /** A code that keys a text, and the platform's own words. */
+      fault: z.object({ code: z.string(), text: z.string() }).nullable(),
+    }),
+  ),
+});
+export type OrderSourceView = z.infer<typeof OrderSourceView>;
+
 export const OrderView = OrderSummary.extend({
+  source: OrderSourceView.nullable(),
   code: z.string(),
   shippingMethod: z.string().nullable(),
   tote: z.string().nullable(),

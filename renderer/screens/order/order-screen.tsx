@@ -17,6 +17,7 @@ import { OrderLines } from './order-lines.tsx';
 import { OrderParcels } from './order-parcels.tsx';
 import { OrderPickList } from './order-pick-list.tsx';
 import classes from './order-screen.module.css';
+import { OrderSource } from './order-source.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 
 function Facts({ order }: { order: OrderView }): ReactNode {
@@ -71,6 +72,11 @@ function OrderBody({ order }: { order: OrderView }): ReactNode {
         <Card title={t('order.address')}>
           <OrderAddress address={order.address} />
         </Card>
+        {order.source && (
+          <Card title={t('source.title')}>
+            <OrderSource order={order} source={order.source} />
+          </Card>
+        )}
         <Card title={t('order.facts')}>
           <Facts order={order} />
         </Card>

@@ -20,6 +20,7 @@ import {
   scannerEnds,
   scannerFlows,
 } from '../../../shared/contract/devices.ts';
+import { OrderSourceView } from '../../../shared/contract/orders.ts';
 import { returnReasons } from '../../../shared/contract/returns.ts';
 import { ConnectorView, ShippingRule } from '../../../shared/contract/shipping-accounts.ts';
 import { ShippingProblem } from '../../../shared/contract/shipping-dock.ts';
@@ -169,6 +170,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'return.state': returnStates,
   'shop.state': shopStates,
   'shop.ability': channelAbilities,
+  'source.remote': OrderSourceView.shape.remoteState.options,
+  'source.address': ['masked', 'encrypted', 'pending'],
+  'source.told': ['waiting', 'asked', 'told', 'refused', 'silent'],
   'shop.from': AttributedChannel.options,
   'shop.rule.kind': AttributionRuleView.shape.kind.options,
   'shop.difference': Difference.shape.kind.options,
