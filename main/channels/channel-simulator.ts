@@ -69,6 +69,8 @@ export interface SimulatedPlatform {
   unplan(): void;
   /** Requests that came, as `METHOD path`, so that a test can count what a reading costs. */
   requests(): readonly string[];
+  /** How many requests came in all. */
+  asked(): number;
   webhook?: PlatformParts['webhook'];
 }
 
@@ -96,6 +98,7 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
   const planned: PlatformFault[] = [];
   const aimed: { readonly words: string; readonly fault: PlatformFault }[] = [];
   const requests: string[] = [];
+  let asked = 0;
   const plan = (faults: readonly PlatformFault[]): void => void planned.push(...faults);
   const ownFault = faultsByTurns(options.faultsPerHundred ?? 0);
   const fetch = async (request: Request): Promise<Response> => {
@@ -103,6 +106,7 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
     const rawBody = await request.text();
     if (url.pathname.startsWith('/_')) return fromOutside(parts, { url, rawBody, plan, requests });
     requests.push(`${request.method} ${url.pathname}`);
+    asked += 1;
     if (requests.length > 10_000) requests.shift();
     const route = parts.routes.find(({ method, path }) => method === request.method && path.test(url.pathname));
     const params = [...(route?.path.exec(url.pathname) ?? [])].slice(1);
@@ -124,6 +128,7 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
       aimed.length = 0;
     },
     requests: () => requests,
+    asked: () => asked,
     ...(parts.webhook ? { webhook: parts.webhook } : {}),
   };
 }

@@ -12,6 +12,14 @@ function wantedHold({ paid, keptBack }: ImportedOrder): { reason: string; detail
   return paid ? undefined : { reason: 'payment', detail: '' };
 }
 
+/** Step: a new order that its channel keeps back is held from its first moment. */
+export async function keepBackNew(uow: UnitOfWork, orderId: string, record: ImportedOrder): Promise<void> {
+  const wanted = wantedHold(record);
+  if (!wanted) return;
+  await setHold(uow.tx, orderId, { ...wanted, since: uow.now, until: null, by: null });
+  uow.record({ kind: 'order.held', subject: orderId, data: { reason: wanted.reason } });
+}
+
 /**
  * Step: holds an order as its channel wants it, or ends the channel's own hold. A hold that somebody here set stays, and
  * stays the one that shows. Tells whether anything changed.

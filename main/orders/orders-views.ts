@@ -1,6 +1,7 @@
 import type { OrderSummary } from '../../shared/contract/common.ts';
 import type { CallOutput, ParsedInput } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
+import { AttributedChannel, stationChannel } from '../../shared/model/attribution.ts';
 import type { Database } from '../db/database.ts';
 
 type ListInput = ParsedInput<'orders.list-view'>;
@@ -45,7 +46,11 @@ export async function listOrders(database: Database, input: ListInput): Promise<
   const filtered = () => {
     const query = database.read('sales_order').leftJoin('order_hold', 'order_hold.order_id', 'sales_order.id');
     if (input.states?.length) query.whereIn('state', input.states);
-    if (input.channel) query.where({ channel: input.channel });
+    if (input.channel) {
+      const { channel } = input;
+      const attributed = database.read('order_source').whereIn('attribution', attributedAs(channel)).select('order_id');
+      query.where((from) => from.where({ channel }).orWhereIn('sales_order.id', attributed));
+    }
     if (input.onHold !== undefined)
       query.where((held) => (input.onHold ? held.whereNotNull('reason') : held.whereNull('reason')));
     if (input.search) {
@@ -74,11 +79,28 @@ export async function listOrders(database: Database, input: ListInput): Promise<
     .select('state', 'channel')
     .count({ count: '*' });
   return {
-    orders: await withCounts(database, rows),
+    orders: await withAttribution(database, await withCounts(database, rows)),
     total: Number(total?.count ?? 0),
     byState: sumBy(counts, 'state'),
     byChannel: sumBy(counts, 'channel'),
   };
+}
+
+/** Attributions that a filter for a channel of the station means: a marketplace goes by the name of its network. */
+function attributedAs(channel: OrderSummary['channel']): AttributedChannel[] {
+  return AttributedChannel.options.filter((option) => stationChannel(option) === channel);
+}
+
+async function withAttribution(database: Database, orders: readonly OrderSummary[]): Promise<OrderSummary[]> {
+  const sources: { orderId: string; channel: AttributedChannel; evidence: string }[] = await database
+    .read('order_source')
+    .whereIn(
+      'order_id',
+      orders.map(({ id }) => id),
+    )
+    .select('order_id as orderId', 'attribution as channel', 'evidence');
+  const byOrder = new Map(sources.map(({ orderId, ...attribution }) => [orderId, attribution]));
+  return orders.map((order) => ({ ...order, attribution: byOrder.get(order.id) ?? null }));
 }
 
 function sumBy(

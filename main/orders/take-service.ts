@@ -4,7 +4,7 @@ import { sharedSettings } from '../stations/settings-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
 import { applyChange } from './change-service.ts';
 import { contentHash } from './import-rules.ts';
-import { keepBack } from './kept-back-service.ts';
+import { keepBackNew } from './kept-back-service.ts';
 import { newOrder } from './new-order-rules.ts';
 import { insertOrders, listOrdersByExternalId, type Order } from './orders-store.ts';
 
@@ -79,7 +79,7 @@ async function insertNew(uow: UnitOfWork, records: readonly ImportedOrder[]): Pr
   for (const [index, { order }] of orders.entries()) {
     uow.record({ kind: 'order.imported', subject: order.id, to: order.state, data: { channel: order.channel } });
     const record = records[index];
-    if (record && !record.cancelled) await keepBack(uow, order.id, record);
+    if (record && !record.cancelled) await keepBackNew(uow, order.id, record);
   }
   return orders.map(({ order }) => order.id);
 }

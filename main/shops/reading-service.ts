@@ -30,7 +30,7 @@ export interface ReadOptions {
 /** A reading that takes longer renews it with every page. */
 const LEASE_MS = 180_000;
 /** Orders in one unit of work: benches keep scanning between two of them. */
-const BATCH = 100;
+const BATCH = 250;
 
 /**
  * Command: reads what changed in a shop, page by page. The cursor moves only after every page before it was stored, and
@@ -88,7 +88,7 @@ async function readPages(deps: ShopsDeps, actor: Actor, { opened, asked }: Turn)
   });
   const changes: ChangesAsked = { since, unseen: (headers) => unseenOf(deps, shop.id, headers) };
   let summary: ReadSummary = { read: 0, new: 0, changed: 0, quarantined: 0, cursor: shop.cursor };
-  for await (const page of channel.changes(changes)) {
+  for await (const page of inBatches(channel.changes(changes))) {
     summary = add(summary, await takePage(deps, actor, { opened, page }));
     // A window that was asked for by hand says nothing of what lies before it.
     const upTo = asked.since !== undefined && shop.cursor !== null && asked.since > shop.cursor ? null : page.upTo;
@@ -97,6 +97,25 @@ async function readPages(deps: ShopsDeps, actor: Actor, { opened, asked }: Turn)
     } else throw new AppError('conflict', 'channel.read-elsewhere', { shop: shop.title });
   }
   return add(summary, await lookAgain(deps, actor, opened));
+}
+
+/** Small pages are stored together; what came before a fault is stored before it is told. */
+async function* inBatches(pages: AsyncIterable<OrderPage>): AsyncGenerator<OrderPage> {
+  let waiting: { orders: OrderPage['orders'][number][]; quarantined: OrderPage['quarantined'][number][] } | undefined;
+  try {
+    for await (const page of pages) {
+      const { orders, quarantined } = waiting ?? { orders: [], quarantined: [] };
+      waiting = { orders: [...orders, ...page.orders], quarantined: [...quarantined, ...page.quarantined] };
+      if (page.upTo === null && waiting.orders.length < BATCH) continue;
+      const full = { ...waiting, upTo: page.upTo };
+      waiting = undefined;
+      yield full;
+    }
+  } catch (error) {
+    if (waiting) yield { ...waiting, upTo: null };
+    throw error;
+  }
+  if (waiting) yield { ...waiting, upTo: null };
 }
 
 const add = (a: ReadSummary, b: Omit<ReadSummary, 'cursor'>): ReadSummary => ({
