@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AttributedChannel } from '../model/attribution.ts';
 import { ChannelName } from '../model/channel.ts';
 import { orderStates } from '../model/machines.ts';
 
@@ -43,5 +44,7 @@ export const OrderSummary = z.object({
   lineCount: z.int(),
   unitCount: z.int(),
   hold: Hold.nullable(),
+  /** Where a shop or a file says that the buyer came from; null where neither says anything, missing where nobody asks. */
+  attribution: z.object({ channel: AttributedChannel, evidence: z.string() }).nullable().optional(),
 });
 export type OrderSummary = z.infer<typeof OrderSummary>;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { OrderSummary } from '../../../shared/contract/common.ts';
+import { stationChannel } from '../../../shared/model/attribution.ts';
 import { useStationQuery } from '../../station/use-query.ts';
 import { ChannelBadge } from '../../ui/channel-badge.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -29,7 +30,18 @@ function orderColumns({ t, language }: Messages): readonly Column<OrderSummary>[
         </a>
       ),
     },
-    { key: 'channel', title: t('order.channel'), cell: ({ channel }) => <ChannelBadge channel={channel} /> },
+    {
+      key: 'channel',
+      title: t('order.channel'),
+      cell: ({ channel, attribution }) => (
+        <>
+          <ChannelBadge channel={channel} />
+          {attribution && stationChannel(attribution.channel) !== channel && (
+            <span title={attribution.evidence}> {t(`shop.from.${attribution.channel}`)}</span>
+          )}
+        </>
+      ),
+    },
     {
       key: 'state',
       title: t('order.state'),

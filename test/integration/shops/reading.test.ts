@@ -134,6 +134,11 @@ describe.each(databaseKinds)('a shop that is read on %s', (kind) => {
     expect(rows.map(({ attribution }) => attribution)).toEqual(['pinterest', 'instagram']);
     expect(rows[0]?.evidence).toMatch(/pinterest/);
     expect(rows[0]?.number).toBe(order.number);
+    const { source } = await page(order.number);
+    expect(source).toMatchObject({ attribution: { channel: 'pinterest' }, ownsPush: true, linkedTo: null });
+    const listed = await world.call('orders.list-view', { channel: 'pinterest' });
+    expect(listed.orders.map(({ number }) => number)).toEqual([order.number]);
+    expect(listed.orders[0]?.attribution?.evidence).toMatch(/pinterest/);
   });
 
   test('packs an order once that an app copied from a marketplace', async () => {
