@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import { withStoreName } from '../db/store-faults.ts';
 import type { LabelProblem } from '../documents/document.ts';
 import { problemInWords } from './proof-words.ts';
+import { shopSentences } from './shop-words.ts';
 
 /** What happened and what to do, in one line, for the command line; the screen has its own catalogues. */
 const sentences: Readonly<Record<string, (details: Readonly<Record<string, unknown>>) => string>> = {
@@ -51,26 +52,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'carrier.rule-without-account': (d) => `The rule "${d.title}" names an account that there is not.`,
   'carrier.no-simulation': (d) => `The carrier ${d.name} cannot be played here.`,
   'carrier.port-in-use': (d) => `Nothing can listen on port ${d.port} (${d.reason}). Name another one with --port.`,
-  'channel.bad-file': (d) => `The file does not say what is needed: ${d.reason}. Nothing was changed.`,
-  'channel.bad-config': (d) => `Fields of the shop are missing or wrong: ${String(d.fields)}. Nothing was stored.`,
-  'channel.unknown-connector': (d) =>
-    `There is no platform ${d.connector}: shopify, prestashop, woocommerce, tiktok_shop, amazon, wechat_shop, xiaohongshu, pinduoduo or taobao.`,
-  'channel.unknown-shop': (d) => `There is no shop ${d.id}. "packwright channels" lists them.`,
-  'channel.connected-already': (d) => `This shop is connected already as "${d.title}" (${d.key}). Nothing was stored.`,
-  'channel.other-shop': (d) =>
-    `These fields belong to another shop (${d.now} instead of ${d.before}). Nothing was stored: connect it as a shop of its own.`,
-  'channel.shop-changed': () => 'Somebody else changed this shop meanwhile. Nothing was stored. Try again.',
-  'channel.read-elsewhere': () =>
-    'A station or another command reads this shop now. Nothing is lost: its orders are coming.',
-  'channel.unreachable': (d) =>
-    `The shop ${d.host ?? ''} cannot be reached. Check network and address; nothing was sent.`,
-  'channel.timeout': (d) => `The shop ${d.host ?? ''} did not answer. Nothing is lost; try again.`,
-  'channel.unavailable': (d) =>
-    `The shop ${d.host ?? ''} is out of order (${d.status ?? ''}). Nothing is lost; try again.`,
-  'channel.unreadable': (d) => `The answer of ${d.host ?? 'the shop'} broke off. Nothing is lost; try again.`,
-  'channel.no-simulation': (d) => `The platform ${d.name} cannot be played here.`,
-  'channel.port-in-use': (d) => `Nothing can listen on port ${d.port} (${d.reason}). Name another one with --port.`,
-  'drop.folder-missing': (d) => `There is no folder ${d.folder}.`,
+  ...shopSentences,
   'number-range.overlaps': (d) =>
     `These numbers belong to the range "${d.title}" already. A number must never come twice: check the carrier's letter.`,
   'number-range.bad-ends': (d) =>
@@ -130,14 +112,6 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'device.permission-denied': (d) =>
     `This user may not open ${d.path}. Add the user to the group ${d.group || 'of that port'} and sign in again.`,
   'device.open-failed': (d) => `${d.path} cannot be opened: ${d.reason}.`,
-  'channel.unknown': (d) => `There is no channel ${d.channel}; known are ${String(d.known)}.`,
-  'channel.not-json': (d) => `The answer of ${d.channel} is not JSON but ${d.got}. Nothing was read.`,
-  'channel.unreadable-answer': (d) =>
-    `The answer of ${d.channel} is none of its known forms (${d.got}). Nothing was read.`,
-  'channel.refused': (d) => `${d.channel} refused with ${d.code}: ${d.message}`,
-  'channel.throttled': (d) => `${d.channel} asks to wait (${d.code}: ${d.message}). Try again later.`,
-  'channel.sign-in-expired': (d) =>
-    `${d.channel} no longer accepts the sign-in (${d.code}: ${d.message}). Connect the shop again.`,
   'order.unknown': (d) => `There is no order ${d.order ?? d.id ?? ''}.`,
   'pick-run.unknown': (d) => `There is no walk ${d.id}.`,
   'pick-list.nothing-left': (d) => `Nothing is left to pick of ${d.name}. Nothing was written.`,
