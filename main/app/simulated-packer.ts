@@ -33,6 +33,10 @@ interface Packer {
   idle: boolean;
   /** Milliseconds waited since the last parcel was done. */
   waited: number;
+  /** How often no carton would do, by order. */
+  readonly cartons: Map<string, number>;
+  /** An order is put aside for somebody else to look at. */
+  holding: boolean;
 }
 
 /** Works until the queue is empty: does what the bench asks for, and now and then something wrong first. */
@@ -45,7 +49,15 @@ export async function workShift(doorway: Doorway, options: { badge: string; seed
     wrongOnPurpose: 0,
     unitsAnswered: 0,
   };
-  const packer: Packer = { doorway, counts, random: mulberry32(options.seed), idle: false, waited: 0 };
+  const packer: Packer = {
+    doorway,
+    counts,
+    random: mulberry32(options.seed),
+    idle: false,
+    waited: 0,
+    cartons: new Map(),
+    holding: false,
+  };
   let view = await scan(packer, options.badge);
   let idleTurns = 0;
   let waits = 0;
@@ -75,8 +87,12 @@ async function act(packer: Packer, view: BenchView): Promise<BenchView | undefin
       return offers(view, 'CLOSE-PARCEL') ? scan(packer, command('CLOSE-PARCEL').text) : weigh(packer);
     case 'instructions':
       return scan(packer, command('CONFIRM').text);
-    case 'move-item':
     case 'reason':
+      if (packer.holding) return putAside(packer, view);
+      return scan(packer, command('CANCEL').text);
+    case 'carton':
+      return hasTriedAll(packer, view) ? scan(packer, command('HOLD').text) : scanExpected(packer, view);
+    case 'move-item':
     case 'override-badge':
       return scan(packer, command('CANCEL').text);
     case 'choose':
@@ -96,6 +112,24 @@ async function act(packer: Packer, view: BenchView): Promise<BenchView | undefin
     default:
       return scanExpected(packer, view);
   }
+}
+
+/** So often another carton is tried. */
+const CARTON_TRIES = 14;
+
+/** Goods that no carton takes are somebody else's to look at. */
+function hasTriedAll(packer: Packer, view: BenchView): boolean {
+  const number = view.order?.number ?? '';
+  const tries = (packer.cartons.get(number) ?? 0) + 1;
+  packer.cartons.set(number, tries);
+  packer.holding = tries > CARTON_TRIES;
+  return packer.holding;
+}
+
+function putAside(packer: Packer, view: BenchView): Promise<BenchView | undefined> {
+  packer.holding = false;
+  const other = view.expects.find(({ title }) => title === 'REASON-OTHER') ?? command('CANCEL');
+  return scan(packer, other.text);
 }
 
 /** One order, several in one walk, or the lane of single lines; an empty queue is asked for one order again. */

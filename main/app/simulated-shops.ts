@@ -6,6 +6,7 @@ import type { ImportedOrder } from '../../shared/model/imported.ts';
 import type { BookChange, BookOrder, OrderToPlace } from '../channels/channel-order-book.ts';
 import type { SimulatedPlatform } from '../channels/channel-simulator.ts';
 import { createRandom, type Random } from '../demo/random.ts';
+import { liftHold } from '../orders/hold-service.ts';
 import { readShop } from '../shops/reading-service.ts';
 import type { Core } from './core.ts';
 import { readLocalSettings, writeLocalSettings } from './local-settings.ts';
@@ -187,6 +188,7 @@ function startLife(core: Core, life: Life): () => Promise<void> {
     clearInterval(timer);
     await running;
     for (const act of life.later.splice(0)) await act();
+    for (let turn = 0; turn < 200; turn += 1) await lookAtChanged(core);
     for (const { platform } of life.shops)
       for (const order of platform.book.all())
         if (order.held !== null) platform.book.change(order, { kind: 'release' });
@@ -195,12 +197,22 @@ function startLife(core: Core, life: Life): () => Promise<void> {
 
 async function happen(core: Core, { shops, later, random }: Life): Promise<void> {
   for (const act of later.splice(0, 2)) await act();
+  await lookAtChanged(core);
   const shop = random.pick(shops as [PlayedShop, ...PlayedShop[]]); // two are connected
   const open = shop.platform.book.all().filter((order) => order.state !== 'cancelled' && order.packages.length === 0);
   if (open.length === 0) return;
   const order = open[random.whole(0, open.length - 1)];
   const change = order && nextChange(order, random);
   if (order && change && (await isUnlabelled(core, order))) shop.platform.book.change(order, change);
+}
+
+/** A supervisor looks at what was kept back because the buyer moved, and lets it go on. */
+async function lookAtChanged(core: Core): Promise<void> {
+  const held: { id: string } | undefined = await core.database
+    .read('order_hold')
+    .where({ reason: 'changed-by-channel', detail: 'address changed' })
+    .first('order_id as id');
+  if (held) await liftHold(core.deps, systemActor, held.id).catch(() => undefined); // a bench had it at this moment
 }
 
 /** Once it carries a label a buyer can no longer cancel; platforms refuse it as soon as they are told. */

@@ -1,6 +1,8 @@
+import { Address } from '../../shared/model/address.ts';
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { relabelOrder } from '../shipping/relabel-service.ts';
+import { isWholeAddress } from '../shipping/shipping-rules.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
 import { cancelAnyTime } from './cancel-service.ts';
@@ -27,6 +29,7 @@ import {
   listLines,
   type Order,
   type OrderLine,
+  type OrderPrivate,
   saveOrder,
   saveOrderedQuantity,
   savePrivate,
@@ -38,14 +41,15 @@ import {
  * Before picking the change is applied; once hands are on it the order is held with the difference in words; after
  * packing it is only told. Returns the difference. The caller has stock allocated, once for all the orders it changed.
  */
-export async function applyChange(uow: UnitOfWork, order: Order, incoming: ImportedOrder): Promise<string> {
+export async function applyChange(uow: UnitOfWork, order: Order, told: ImportedOrder): Promise<string> {
+  const incoming = keepAddress(told, await getPrivate(uow.tx, order.id));
   const lines = await listLines(uow.tx, order.id);
   const { difference, shipBy } = await compare(uow, order, { lines, incoming });
   const text = describeDifference(difference);
   const decision = decideChange(order.state, difference, isTouched(lines));
   uow.record({ kind: 'order.changed-by-channel', subject: order.id, data: { difference: text, decision } });
   uow.emit('orders.changed', { orderId: order.id });
-  const marked = await saveOrder(uow.tx, order, { contentHash: contentHash(incoming) });
+  const marked = await saveOrder(uow.tx, order, { contentHash: contentHash(told) });
   if (decision !== 'too-late' && decision !== 'cancel') await keepBack(uow, order.id, incoming);
   if (decision === 'too-late') return `${text} (not applied: the order is ${order.state})`;
   if (decision === 'cancel') {
@@ -61,6 +65,14 @@ export async function applyChange(uow: UnitOfWork, order: Order, incoming: Impor
   }
   await applyBeforePicking(uow, marked, { lines, incoming, difference, shipBy });
   return text;
+}
+
+/** A platform that withholds the address of an order for a while takes back nothing that it told before. */
+function keepAddress(told: ImportedOrder, stored: OrderPrivate | undefined): ImportedOrder {
+  const before = Address.safeParse(stored?.address);
+  if (!before.success || !isWholeAddress(before.data) || isWholeAddress(told.address)) return told;
+  const keptBack = told.keptBack?.reason === 'address-unknown' ? null : told.keptBack;
+  return { ...told, address: before.data, ...(keptBack === undefined ? {} : { keptBack }) };
 }
 
 async function compare(

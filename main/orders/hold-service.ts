@@ -1,9 +1,11 @@
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
+import { channelHoldReasons } from '../../shared/model/reasons.ts';
 import { type Deps, runUnitOfWork } from '../db/unit-of-work.ts';
 import { resumeHeldLabels } from '../shipping/relabel-service.ts';
+import { isHeldByChannel } from '../shops/remote-state-service.ts';
 import { listEndedHolds, removeEndedHold } from './hold-store.ts';
 import { hasEndedHold } from './hold-views.ts';
-import { releaseHold } from './orders-service.ts';
+import { holdOf, holdOrder, releaseHold } from './orders-service.ts';
 
 const HOLDS_A_PASS = 50;
 
@@ -32,8 +34,13 @@ export async function endHolds(deps: Deps): Promise<number> {
 /** Command: lifts a hold; what waited for it goes on. */
 export async function liftHold(deps: Deps, actor: Actor, orderId: string): Promise<void> {
   await runUnitOfWork(deps, actor, async (uow) => {
+    const hold = await holdOf(uow, orderId);
     await releaseHold(uow, orderId);
-    await resumeHeldLabels(uow, orderId);
+    // What somebody here held and lets go on may still be kept back by its channel; of its own hold a supervisor decides.
+    const ofChannel = channelHoldReasons.some((reason) => reason === hold?.reason);
+    if (!ofChannel && (await isHeldByChannel(uow, orderId)))
+      await holdOrder(uow, orderId, { reason: 'channel-hold', detail: '' });
+    else await resumeHeldLabels(uow, orderId);
     return null;
   });
 }
