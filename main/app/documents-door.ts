@@ -26,14 +26,17 @@ export async function documentBytes(core: Core, name: string, seat: Seat): Promi
   if (drawn) return drawn;
   const { read } = core.database;
   const row =
-    (await read('document').where({ id: name }).first<BytesRow | undefined>('bytes')) ??
+    (await read('document').where({ id: name }).first<BytesRow | undefined>('bytes', 'purged_at')) ??
     (await read('loose_paper').where({ id: name }).first<BytesRow | undefined>('bytes'));
   if (!row) throw new AppError('not-found', 'document.unknown', { id: name });
+  if (row.purged_at) throw new AppError('rule', 'document.erased', {});
   return row.bytes;
 }
 
 interface BytesRow {
   readonly bytes: Uint8Array;
+  /** It named a buyer whose data was erased. */
+  readonly purged_at?: string | null;
 }
 
 /** A paper that is kept nowhere, for whoever prints it: a pick list, a sheet for a scanner. Errors: `document.unknown`, `badge.needed`. */

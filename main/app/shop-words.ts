@@ -53,6 +53,8 @@ export const shopSentences: Readonly<Record<string, (details: Details) => string
     `The platform has no name for the carrier ${d.text ?? ''}. Name one in the shop's settings.`,
   'shop.cannot-be-told': () => 'The platform cannot be told this. Do it on its own page.',
   'shop.cannot-correct': () => 'The platform takes no other tracking number. Do it on its own page.',
+  'erase.nobody-named': () => 'Name a buyer with --email or --phone (six figures at least), or an order with --order.',
+  'document.erased': () => 'This paper named a buyer whose data was erased. Nothing of it is left.',
   'label.order-on-hold': (d) => `The order is on hold (${d.reason ?? 'no reason given'}): no label was asked for.`,
   'label.address-unknown': () => 'The address is hidden or not complete: no label was made.',
 };

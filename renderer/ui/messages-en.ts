@@ -2898,4 +2898,9 @@ export const messagesEn = {
   'source.units': '{{sku}}: units sent (of {{left}})',
   'code.outbox.fault': 'The last try failed',
   'code.outbox.fault.do': 'Try again. If it stays so, send the log.',
+  'code.erase.nobody-named': 'Nobody is named',
+  'code.erase.nobody-named.do': 'Enter an e-mail address, or at least six figures of a telephone number.',
+  'code.document.erased': 'This paper was erased with its buyer’s data',
+  'code.document.erased.do': 'Nothing of it is left. Invoices stay.',
+  'journal.order.erased': 'Personal data erased',
 } as const;

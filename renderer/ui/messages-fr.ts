@@ -2966,4 +2966,9 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'source.units': '{{sku}} : unités envoyées (sur {{left}})',
   'code.outbox.fault': 'Le dernier essai a échoué',
   'code.outbox.fault.do': 'Réessayez. Si cela dure, envoyez le journal.',
+  'code.erase.nobody-named': 'Personne n’est désigné',
+  'code.erase.nobody-named.do': 'Saisissez une adresse e-mail, ou au moins six chiffres d’un numéro de téléphone.',
+  'code.document.erased': 'Ce document a été effacé avec les données de l’acheteur',
+  'code.document.erased.do': 'Il n’en reste rien. Les factures restent.',
+  'journal.order.erased': 'Données personnelles effacées',
 };
