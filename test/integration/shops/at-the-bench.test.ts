@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BookOrder } from '../../../main/channels/channel-order-book.ts';
+import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
+import { databaseKinds, hasDatabase } from '../../support/databases.ts';
+import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
+import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
+
+describe.each(databaseKinds)('what a channel changes while a bench packs on %s', (kind) => {
+  if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
+  let world: ShopWorld;
+  let platform: SimulatedPlatform;
+  let shop: string;
+  let order: BookOrder;
+  let codes: string[];
+  beforeEach(async () => {
+    world = await openShopWorld(kind, ['shopify']);
+    await stockUp(world, 3, 20);
+    platform = world.platform('shopify');
+    shop = await world.connect('shopify');
+    order = platform.book.place(toPlace([{ sku: 'SKU-1', quantity: 2 }]));
+    await read();
+    codes = await world.pickNextOrder();
+    await world.scan(codes[0] ?? '');
+  });
+  afterEach(async () => {
+    expect(await brokenInvariants(world)).toEqual([]);
+    await world.close();
+  });
+
+  async function read(): Promise<void> {
+    await world.read(shop);
+    await world.settled();
+  }
+  const next = async () => (await world.scan(codes[1] ?? '')).verdict;
+  const labels = async (): Promise<string[]> =>
+    (await world.core.database.read('label').where({ kind: 'outbound' }).select('state')).map(({ state }) => state);
+
+  test('a cancel stops the bench at its next scan, and says why', async () => {
+    platform.book.change(order, { kind: 'cancel' });
+    await read();
+
+    const verdict = await next();
+
+    expect([verdict.tone, verdict.code]).toEqual(['bad', 'order.cancelled']);
+  });
+
+  test('a hold stops the bench at its next scan, and says why', async () => {
+    platform.book.change(order, { kind: 'hold', reason: 'Address is being checked' });
+    await read();
+
+    const verdict = await next();
+
+    expect([verdict.tone, verdict.code, verdict.params.reason]).toEqual(['bad', 'order.on-hold', 'channel-hold']);
+  });
+
+  test('another address stops the bench at its next scan, and says why', async () => {
+    platform.book.change(order, { kind: 'address', address: { street1: '2 quai de l’Exemple' } });
+    await read();
+
+    const verdict = await next();
+
+    expect([verdict.code, verdict.params.reason]).toEqual(['order.on-hold', 'changed-by-channel']);
+  });
+
+  const closeBox = async (): Promise<void> => {
+    await world.scan(codes[1] ?? '');
+    await world.settled();
+  };
+
+  test('a cancel that no reading has seen is seen before the label: none is made', async () => {
+    platform.book.change(order, { kind: 'cancel' });
+
+    await closeBox();
+
+    expect(await labels()).not.toContain('bought');
+    expect((await world.call('orders.order-view', { order: order.number })).state).toBe('cancelled');
+  });
+
+  test('a hold that no reading has seen keeps the label back, and its end brings it', async () => {
+    platform.book.change(order, { kind: 'hold', reason: 'Fraud check' });
+    await closeBox();
+    const held = await labels();
+    platform.book.change(order, { kind: 'release' });
+
+    await read();
+
+    expect(held).toEqual(['failed']);
+    expect((await labels()).at(-1)).toBe('bought');
+  });
+
+  test('a shop that does not answer keeps nobody waiting: the label is made, and the journal says so', async () => {
+    platform.plan(Array.from({ length: 50 }, () => 'unavailable' as const));
+
+    await closeBox();
+
+    expect(await labels()).toEqual(['bought']);
+    const { timeline } = await world.call('orders.order-view', { order: order.number });
+    expect(timeline.map((entry) => entry.kind)).toContain('order.not-read-again');
+    platform.unplan();
+  });
+});
