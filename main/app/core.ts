@@ -76,6 +76,8 @@ export interface CoreConfig {
   readonly carrierHttp?: CarrierHttp;
   /** How shops are asked; over the network unless another way is handed in. */
   readonly channelHttp?: ChannelHttp;
+  /** False for a command that only writes down what shops are to hear: a station or `outbox run` tells them. */
+  readonly tellsShops?: boolean;
   /** Hears what became of each message of the outbox. */
   readonly onDelivered?: (message: SettledMessage) => void;
 }
@@ -147,7 +149,9 @@ export async function openCore(config: CoreConfig): Promise<Core> {
   };
   worker = sideBySide(
     startOutboxWorker(deps, topicsOf(deps), { owner: newOwner(), ...listener }),
-    startOutboxWorker(deps, shopTopicsOf(deps), { owner: newOwner(), lanes: SHOP_LANES, ...listener }),
+    ...(config.tellsShops === false
+      ? []
+      : [startOutboxWorker(deps, shopTopicsOf(deps), { owner: newOwner(), lanes: SHOP_LANES, ...listener })]),
   );
   const close = async (): Promise<void> => {
     scales.close();

@@ -20,7 +20,7 @@ export function addOutboxCommands(program: Command): void {
     .option('--json', 'a line of JSON each')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ListOptions>();
-      const settled = await deliverAll((onDelivered) => openCommandCore(options, { onDelivered }));
+      const settled = await deliverAll((onDelivered) => openCommandCore(options, { onDelivered, tellsShops: true }));
       for (const one of settled) {
         if (options.json) printJson(one);
         else

@@ -18,9 +18,13 @@ export function dataDirOf(options: DataOption): string {
 }
 
 /** Opens the data as every command does; whoever opens it closes it. */
-export function openCommandCore(options: DataOption, more: Pick<CoreConfig, 'onDelivered'> = {}): Promise<Core> {
+export function openCommandCore(
+  options: DataOption,
+  more: Pick<CoreConfig, 'onDelivered' | 'tellsShops'> = {},
+): Promise<Core> {
   const dataDir = dataDirOf(options);
   return openCore({
+    tellsShops: false,
     ...more,
     dataDir,
     platform: {
