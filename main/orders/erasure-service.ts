@@ -1,8 +1,16 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Actor } from '../../shared/model/actor.ts';
+import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
 import { type Deps, runUnitOfWork } from '../db/unit-of-work.ts';
-import { erasePersonal, findPersonal, listPersonal, type PersonalOrder } from './erasure-store.ts';
+import { sharedSettings } from '../stations/settings-service.ts';
+import {
+  type AgedOrder,
+  erasePersonal,
+  findPersonal,
+  listAged,
+  listPersonal,
+  type PersonalOrder,
+} from './erasure-store.ts';
 
 /** Before it has left, its parcel needs the address. */
 const LEFT: readonly OrderState[] = ['shipped', 'closed', 'cancelled'];
@@ -76,3 +84,40 @@ const digitsOf = (text: string | undefined): string => (text ?? '').replace(/\D/
 
 const sameEnd = (a: string, b: string): boolean =>
   Math.min(a.length, b.length) >= SHORTEST_PHONE && (a.endsWith(b) || b.endsWith(a));
+
+const DAY_MS = 86_400_000;
+/** A carrier that never says "delivered" has delivered by then, or lost it and was asked. */
+const UNTOLD_DAYS = 30;
+const ORDERS_A_UNIT = 50;
+
+/**
+ * Command: erases what is personal in orders whose time is over: the days of the settings after delivery, thirty more after
+ * it left where no carrier told of a delivery, and after it came where it was cancelled. Returns how many.
+ */
+export async function purgeOld(deps: Deps): Promise<number> {
+  let purged = 0;
+  for (let after = ''; ; ) {
+    const done = await runUnitOfWork(deps, systemActor, async (uow) => {
+      uow.unchanged();
+      const { purgeDays } = await sharedSettings(uow);
+      if (purgeDays === 0) return { last: null, count: 0 };
+      const before = new Date(Date.parse(uow.now) - purgeDays * DAY_MS).toISOString();
+      const page = await listAged(uow.tx, { before, states: LEFT, after, limit: ORDERS_A_UNIT });
+      const due = page.filter((order) => isDue(order, before));
+      for (const order of due) {
+        await erasePersonal(uow.tx, order, uow.now);
+        uow.record({ kind: 'order.purged', subject: order.id });
+      }
+      return { last: page.length < ORDERS_A_UNIT ? null : (page.at(-1)?.id ?? null), count: due.length };
+    });
+    purged += done.count;
+    if (done.last === null) return purged;
+    after = done.last;
+  }
+}
+
+function isDue({ delivered, left, created }: AgedOrder, before: string): boolean {
+  if (delivered !== null) return delivered < before;
+  if (left === null) return created < before;
+  return left < new Date(Date.parse(before) - UNTOLD_DAYS * DAY_MS).toISOString();
+}

@@ -47,3 +47,67 @@ export async function erasePersonal(tx: Tx, order: Pick<PersonalOrder, 'id' | 'c
     .whereNotIn('kind', KEPT_PAPERS)
     .update({ bytes: Buffer.alloc(0), purged_at: now });
 }
+
+interface AgedRow extends PersonalOrder {
+  readonly created: string;
+  readonly left: string | null;
+  readonly delivered: string | null;
+  readonly parcels: number | string;
+  readonly arrived: number | string;
+}
+
+export interface AgedOrder extends PersonalOrder {
+  /** When it came. */
+  readonly created: string;
+  /** When its last label was scanned; null where nothing has left. */
+  readonly left: string | null;
+  /** When the last of its parcels arrived; null while one has not, or nobody tells. */
+  readonly delivered: string | null;
+}
+
+/** Orders that ended and came before an instant, the oldest first, with when they left and arrived. */
+export async function listAged(
+  handle: Handle,
+  asked: {
+    readonly before: string;
+    readonly states: readonly OrderState[];
+    readonly after: string;
+    readonly limit: number;
+  },
+): Promise<AgedOrder[]> {
+  const rows: AgedRow[] = await handle('order_private')
+    .join('sales_order', 'sales_order.id', 'order_private.order_id')
+    .leftJoin('parcel', (join) =>
+      join.on('parcel.order_id', 'sales_order.id').andOnNotNull('parcel.label_confirmed_at'),
+    )
+    .leftJoin('label', (join) =>
+      join
+        .on('label.parcel_id', 'parcel.id')
+        .andOn('label.kind', handle.raw('?', ['outbound']))
+        .andOn('label.state', handle.raw('?', ['bought'])),
+    )
+    .leftJoin('tracking_event', (join) =>
+      join.on('tracking_event.label_id', 'label.id').andOn('tracking_event.state', handle.raw('?', ['delivered'])),
+    )
+    .whereNull('order_private.purged_at')
+    .whereIn('sales_order.state', [...asked.states])
+    .where('sales_order.created_at', '<', asked.before)
+    .where('sales_order.id', '>', asked.after)
+    .groupBy(
+      'sales_order.id',
+      'sales_order.number',
+      'sales_order.state',
+      'sales_order.country',
+      'sales_order.created_at',
+    )
+    .orderBy('sales_order.id')
+    .limit(asked.limit)
+    .select('sales_order.id', 'sales_order.number', 'sales_order.state', 'sales_order.country')
+    .select('sales_order.created_at as created', handle.raw("'' as data"))
+    .max({ left: 'parcel.label_confirmed_at', delivered: 'tracking_event.at' })
+    .countDistinct({ parcels: 'parcel.id', arrived: 'tracking_event.label_id' });
+  return rows.map(({ parcels, arrived, delivered, ...row }) => ({
+    ...row,
+    delivered: Number(arrived) >= Number(parcels) && Number(parcels) > 0 ? delivered : null,
+  }));
+}

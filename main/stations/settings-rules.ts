@@ -46,6 +46,7 @@ export const defaultSettings: SharedSettings = {
   invoices: 'on-request',
   invoicePrefix: 'F',
   returnWhoPays: 'seller',
+  purgeDays: 30,
   timeZone: 'Europe/Paris',
 };
 

@@ -2903,4 +2903,7 @@ export const messagesEn = {
   'code.document.erased': 'This paper was erased with its buyer’s data',
   'code.document.erased.do': 'Nothing of it is left. Invoices stay.',
   'journal.order.erased': 'Personal data erased',
+  'settings.purgeDays': 'Days after delivery until buyers’ data is erased (0: never)',
+  'settings.purgeDays.wrong': '0 to 3,650 days',
+  'journal.order.purged': 'Personal data erased after its time',
 } as const;

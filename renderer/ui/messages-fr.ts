@@ -2971,4 +2971,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.document.erased': 'Ce document a été effacé avec les données de l’acheteur',
   'code.document.erased.do': 'Il n’en reste rien. Les factures restent.',
   'journal.order.erased': 'Données personnelles effacées',
+  'settings.purgeDays': 'Jours après la livraison avant d’effacer les données des acheteurs (0 : jamais)',
+  'settings.purgeDays.wrong': '0 à 3 650 jours',
+  'journal.order.purged': 'Données personnelles effacées à l’échéance',
 };

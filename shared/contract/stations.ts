@@ -96,6 +96,8 @@ export const SharedSettings = z.object({
   /** Begins each invoice number; the year and a number without gap follow. */
   invoicePrefix: z.string().regex(/^[A-Z0-9-]{0,8}$/),
   returnWhoPays: z.enum(['seller', 'buyer']),
+  /** Days after delivery or cancel on which what is personal of an order is erased; 0: never. */
+  purgeDays: z.int().min(0).max(3_650),
   /** IANA name, for ship dates and cut-offs of the shipper's own parcels. */
   timeZone: z.string().min(1).max(60),
 });

@@ -50,6 +50,7 @@ function Work({ form }: { form: FormFields }): ReactNode {
         <ChoiceField form={form} name="signIn" options={['tap', 'badge']} />
         <NumberField form={form} name="autoLockMinutes" />
         <NumberField form={form} name="handlingHours" />
+        <NumberField form={form} name="purgeDays" />
       </div>
     </Card>
   );

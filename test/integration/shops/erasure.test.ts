@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { purgeOld } from '../../../main/orders/erasure-service.ts';
 import { anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
 import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
@@ -62,6 +63,21 @@ describe.each(databaseKinds)('a buyer who wants to be forgotten on %s', (kind) =
 
     expect(done).toEqual({ orders: 1, kept: [] });
     expect([await isAnywhere(buyer.email), await isAnywhere('Modele')]).toEqual([false, false]);
+  });
+
+  test('is forgotten by itself when the days of the settings are over, and not before', async () => {
+    await world.importOrders([ofBuyer('1'), ofBuyer('2')]);
+    const { id } = await world.call('orders.order-view', { order: '#1' });
+    await world.call('orders.cancel-order', { orderId: id });
+    world.passTime(29 * 24 * 60);
+    const early = await purgeOld(world.core.deps);
+    world.passTime(2 * 24 * 60);
+
+    const late = [await purgeOld(world.core.deps), await purgeOld(world.core.deps)];
+
+    expect([early, late]).toEqual([0, [1, 0]]);
+    const rows = await world.core.database.read('order_private').whereNull('purged_at').select('order_id');
+    expect(rows.length).toBe(1);
   });
 
   test('has to be named: a few figures are many people’s', async () => {
