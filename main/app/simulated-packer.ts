@@ -35,6 +35,8 @@ interface Packer {
   waited: number;
   /** How often no carton would do, by order. */
   readonly cartons: Map<string, number>;
+  /** Orders whose label was asked for again. */
+  readonly asked: Set<string>;
   /** An order is put aside for somebody else to look at. */
   holding: boolean;
 }
@@ -56,6 +58,7 @@ export async function workShift(doorway: Doorway, options: { badge: string; seed
     idle: false,
     waited: 0,
     cartons: new Map(),
+    asked: new Set(),
     holding: false,
   };
   let view = await scan(packer, options.badge);
@@ -106,12 +109,21 @@ async function act(packer: Packer, view: BenchView): Promise<BenchView | undefin
       return scanSingle(packer, view);
     case 'label-failed':
       // Kept back at the last minute: put aside, and labelled when the hold has ended.
-      if (view.labels[0]?.problem === 'label.order-on-hold') return scan(packer, command('CANCEL').text);
+      if (view.labels[0]?.problem === 'label.order-on-hold')
+        return scan(packer, command(isFirst(packer, view) ? 'REPRINT' : 'CANCEL').text);
       packer.counts.faults.push(`label failed: ${view.labels[0]?.problem ?? ''}`);
       return undefined;
     default:
       return scanExpected(packer, view);
   }
+}
+
+/** Asked again once an order, then put aside. */
+function isFirst({ asked }: Packer, view: BenchView): boolean {
+  const number = view.order?.number ?? '';
+  const first = !asked.has(number);
+  asked.add(number);
+  return first;
 }
 
 /** So often another carton is tried. */

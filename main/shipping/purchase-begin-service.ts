@@ -13,6 +13,7 @@ import { chooseService, type ServiceChoice } from './choice-service.ts';
 import { askToLookUp } from './lookup-ask-service.ts';
 import { ownRangeOf } from './own-range-rules.ts';
 import { choiceFacts, type PurchaseFacts, purchaseFacts, weightOf } from './purchase-facts-service.ts';
+import { askFor } from './purchase-intent-service.ts';
 import { failLabel, tellLabel } from './purchase-settle-service.ts';
 import { takeNumber } from './range-service.ts';
 import { isWholeAddress, latestLabels, shipperAddress } from './shipping-rules.ts';
@@ -34,6 +35,9 @@ export interface Begun {
   /** Papers beside the labels; undefined for a parcel that has left. */
   readonly box: BoxPapers | undefined;
 }
+
+/** Why a label is not asked for while somebody keeps the order back. */
+export const HELD = 'label.order-on-hold';
 
 const OPEN: ReadonlySet<Label['state']> = new Set(['intent', 'calling']);
 
@@ -89,7 +93,7 @@ async function begin(deps: ShippingDeps, asked: UnitOfWork, parcelId: string): P
 /** Held by its channel at the last minute, or without an address that a label could carry: nothing is asked or drawn. */
 async function refuseHeld(uow: UnitOfWork, { order, address, money }: PurchaseFacts): Promise<void> {
   const hold = await holdOf(uow, order.id);
-  if (hold) throw new AppError('rule', 'label.order-on-hold', { reason: hold.reason, detail: hold.detail });
+  if (hold) throw new AppError('rule', HELD, { reason: hold.reason, detail: hold.detail });
   if (money.labelMode === 'seller' && !isWholeAddress(address)) throw new AppError('rule', 'label.address-unknown');
 }
 
@@ -166,6 +170,13 @@ async function failOpen(uow: UnitOfWork, parcelId: string, error: AppError): Pro
     (label) => label.state === 'intent' || (label.state === 'calling' && !isRemote(label)),
   );
   if (open.length === 0) uow.unchanged();
+  const { orderId } = await parcelById(uow, parcelId);
+  // The hold ended between the look and this: its end found nothing to ask for again.
+  if (open.length > 0 && error.code === HELD && !(await holdOf(uow, orderId))) {
+    uow.record({ kind: 'label.asked-again', subject: parcelId });
+    askFor(uow, parcelId);
+    return null;
+  }
   for (const label of open) await failLabel(uow, label, { code: error.code, params: error.details });
   const parcel = await parcelById(uow, parcelId);
   tellLabel(uow, parcel, 'failed');

@@ -3,6 +3,7 @@ import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { moveOrder, orderById } from '../orders/orders-service.ts';
 import { followParcels, parcelById, parcelsOf, renumberParcel } from '../packing/packing-service.ts';
+import { HELD } from './purchase-begin-service.ts';
 import { presentRevision } from './purchase-facts-service.ts';
 import { labelsOf, requestLabels, retryLabels, voidLabels, voidOutbound } from './shipping-service.ts';
 import { isRemote } from './void-service.ts';
@@ -71,9 +72,6 @@ export async function voidParcelLabel(deps: Deps, actor: Actor, parcelId: string
     return null;
   });
 }
-
-/** Why a label was not asked for while somebody kept the order back. */
-export const HELD = 'label.order-on-hold';
 
 /** Step: nobody keeps the order back any more: labels that were not asked for because of it are asked for now. */
 export async function resumeHeldLabels(uow: UnitOfWork, orderId: string): Promise<void> {
