@@ -56,9 +56,13 @@ export function startDemoShops(core: Core, onFault: (error: unknown) => void): (
     running = running.then(turn).catch(onFault);
   }, EVERY_MS);
   timer.unref();
+  let stopped = false;
   return async () => {
     clearInterval(timer);
     await running;
-    if (await hasShops()) await save().catch(onFault);
+    if (stopped) return;
+    stopped = true;
+    // The database may be gone by now: then nothing is left to be kept.
+    if (await hasShops().catch(() => false)) await save().catch(onFault);
   };
 }

@@ -5,7 +5,7 @@ const PAGE = 500;
 /** Columns of the orders' rows; `lines` holds the lines of an order. */
 export const orderExportColumns = [
   ...['id', 'externalId', 'channel', 'shop', 'number', 'code', 'state', 'priority', 'placedAt', 'shipBy', 'country'],
-  ...['currency', 'totalMinor', 'gift', 'shippingMethod', 'hold', 'attribution', 'importedAt', 'lines'],
+  ...['currency', 'totalMinor', 'gift', 'shippingMethod', 'hold', 'importedAt', 'attribution', 'lines'],
 ];
 export const journalExportColumns = [
   ...['id', 'at', 'kind', 'subject', 'operatorId', 'stationId', 'commandId', 'from', 'to', 'data'],
