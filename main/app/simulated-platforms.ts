@@ -4,6 +4,7 @@ import { simulatePinduoduo } from '../channels/pinduoduo/simulated.ts';
 import { simulateShopify } from '../channels/shopify/simulated.ts';
 import { simulateTaobao } from '../channels/taobao/simulated.ts';
 import { simulateTiktokShop } from '../channels/tiktok-shop/simulated.ts';
+import { simulateWooCommerce } from '../channels/woocommerce/simulated.ts';
 import { simulateXiaohongshu } from '../channels/xiaohongshu/simulated.ts';
 import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
 
@@ -11,6 +12,7 @@ import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
 const platforms: Readonly<Record<string, (options: PlatformOptions) => SimulatedPlatform>> = {
   shopify: simulateShopify,
   tiktok_shop: (options) => simulateTiktokShop({ ...options, drawLabel: drawSimulatedLabel }),
+  woocommerce: simulateWooCommerce,
   xiaohongshu: simulateXiaohongshu,
   pinduoduo: simulatePinduoduo,
   taobao: simulateTaobao,

@@ -14,12 +14,16 @@ import { WooOrder } from './wire.ts';
 export const wooCommerceReader: ChannelReader = {
   name: 'woocommerce',
   confirmed: true,
-  abilities: ['read-orders', 'confirm-shipment', 'stock-absolute', 'webhook'],
+  abilities: ['read-orders', 'confirm-shipment', 'split-shipment', 'correct-tracking', 'stock-absolute', 'webhook'],
   parse: (text) => parseWoo(readJsonAnswer('woocommerce', text)),
 };
 
 function parseWoo(answer: unknown): ParsedAnswer {
-  const rows = rowsOf(answer);
+  return readWooOrders(rowsOf(answer));
+}
+
+/** Rows of a list that was read already. */
+export function readWooOrders(rows: readonly unknown[]): ParsedAnswer {
   // A deleted order comes as its id alone.
   const isNamed = (row: unknown): boolean => isObject(row) && Object.keys(row).join() === 'id';
   const full = rows.filter((row) => !isNamed(row));

@@ -1,5 +1,5 @@
-import { isObject, textUnder } from '../../../shared/json/wire-values.ts';
-import { attribute, type Trace } from '../../../shared/model/attribution.ts';
+import { textUnder } from '../../../shared/json/wire-values.ts';
+import { attribute, type OrderTraces, type Trace } from '../../../shared/model/attribution.ts';
 import { currencyCode, minorUnits } from '../../../shared/model/minor-units.ts';
 import { firstTime, sourceTime } from '../../../shared/model/source-time.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type NormalisedOrder,
   orderDefaults,
 } from '../channel.ts';
+import { PARCELS_KEY, readParcels, readTracking, TRACKING_KEY } from './parcels.ts';
 import type { WooAddress, WooLine, WooMeta, WooOrder } from './wire.ts';
 
 const SHIP_STATE: Readonly<Record<string, NormalisedOrder['shipState']>> = {
@@ -28,10 +29,14 @@ export function mapWooOrder(order: WooOrder): NormalisedOrder {
   if (!placedAt) throw brokenOrder('date_created_gmt is missing');
   if (order.status === '') throw brokenOrder('status is missing');
   const status = order.status.replace(/^wc-/, '');
-  const shipState = SHIP_STATE[status] ?? 'waiting';
+  const listed = SHIP_STATE[status] ?? 'waiting';
   const updatedAt = sourceTime(order.date_modified_gmt);
   const currency = currencyCode(order.currency);
   const address = addressOf(order);
+  const packages = packagesOf(order.meta_data);
+  const hasLeft = packages.some(({ lines }) => lines.length > 0);
+  const shipState = listed === 'to-ship' && hasLeft ? 'partly-shipped' : listed;
+  const traces = tracesOf(order);
   return {
     ...orderDefaults,
     channel: 'woocommerce',
@@ -51,9 +56,10 @@ export function mapWooOrder(order: WooOrder): NormalisedOrder {
     note: order.customer_note || null,
     currency,
     totalMinor: minorUnits(order.total, currency),
-    lines: linesOf(order, shipState, currency),
-    packages: packagesOf(order.meta_data),
-    attribution: attributionOf(order),
+    lines: linesOf(order, { state: shipState, currency, packages }),
+    packages,
+    attribution: attribute(traces),
+    traces,
   };
 }
 
@@ -66,12 +72,23 @@ function payStateOf(order: WooOrder, status: string): NormalisedOrder['payState'
 
 /** An order says that money went back, not for which units: until those are read it would be packed too full. */
 function holdOf(order: WooOrder, state: NormalisedOrder['shipState']): string | null {
-  if (state !== 'to-ship') return null;
+  if (state !== 'to-ship' && state !== 'partly-shipped') return null;
   const unread = order.refunds.some((refund) => refund.line_items === undefined);
   return unread ? 'refunded in part: the refunds of this order are still to be read' : null;
 }
 
-function linesOf(order: WooOrder, state: NormalisedOrder['shipState'], currency: string | null): NormalisedLine[] {
+function linesOf(
+  order: WooOrder,
+  {
+    state,
+    currency,
+    packages,
+  }: Pick<NormalisedOrder, 'currency' | 'packages'> & { readonly state: NormalisedOrder['shipState'] },
+): NormalisedLine[] {
+  const sent = (id: string): number =>
+    packages
+      .flatMap(({ lines }) => lines)
+      .reduce((sum, { lineId, quantity }) => sum + (lineId === id ? quantity : 0), 0);
   const refunded = new Map<string, number>();
   for (const { quantity, meta_data } of order.refunds.flatMap((refund) => refund.line_items ?? [])) {
     const id = metaText(meta_data, '_refunded_item_id');
@@ -85,7 +102,7 @@ function linesOf(order: WooOrder, state: NormalisedOrder['shipState'], currency:
     title: line.name,
     variant: variantOf(line),
     quantityOrdered: line.quantity,
-    quantityToPack: done ? 0 : Math.max(0, line.quantity - (refunded.get(line.id) ?? 0)),
+    quantityToPack: done ? 0 : Math.max(0, line.quantity - (refunded.get(line.id) ?? 0) - sent(line.id)),
     gift: false,
     giftMessage: null,
     unitPriceMinor: minorUnits(line.price, currency),
@@ -132,28 +149,35 @@ function metaText(meta: WooMeta, key: string): string {
   );
 }
 
-/** Rows of the Shipment Tracking extension. */
+/** Parcels that this station told, with their units; and rows of the Shipment Tracking extension that others wrote. */
 function packagesOf(meta: WooMeta): NormalisedOrder['packages'] {
-  const rows = meta.find(({ key }) => key === '_wc_shipment_tracking_items')?.value;
-  if (!Array.isArray(rows)) return [];
-  return rows.filter(isObject).map((row) => ({
+  const under = (name: string): unknown => meta.find(({ key }) => key === name)?.value;
+  const own = readParcels(under(PARCELS_KEY)).map(({ reference, tracking, carrier, lines }) => ({
+    ...{ remoteId: reference, carrierCode: carrier, tracking },
+    lines: [...lines],
+  }));
+  const rows = readTracking(under(TRACKING_KEY)).filter(
+    (row) => !own.some(({ tracking }) => tracking === textUnder(row, 'tracking_number')),
+  );
+  const others = rows.map((row) => ({
     remoteId: textUnder(row, 'tracking_id') ?? '',
     carrierCode: textUnder(row, 'tracking_provider') || (textUnder(row, 'custom_tracking_provider') ?? ''),
     tracking: textUnder(row, 'tracking_number') ?? '',
     lines: [],
   }));
+  return [...own, ...others];
 }
 
-function attributionOf(order: WooOrder): NormalisedOrder['attribution'] {
+function tracesOf(order: WooOrder): OrderTraces {
   const traces = order.meta_data.flatMap(({ key, value }): Trace[] =>
     typeof value === 'string' || typeof value === 'number' ? [{ from: key, value: String(value).trim() }] : [],
   );
   const under = (name: string): Trace[] => traces.filter(({ from }) => from === `_wc_order_attribution_${name}`);
-  return attribute({
+  return {
     engine: [{ from: 'created_via', value: order.created_via }],
     tags: [],
     attributes: traces.filter(({ from }) => !from.startsWith('_wc_order_attribution_')),
     campaigns: under('utm_source'),
     referrers: under('referrer'),
-  });
+  };
 }
