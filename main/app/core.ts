@@ -127,6 +127,7 @@ export async function openCore(config: CoreConfig): Promise<Core> {
   const documents = config.documents ?? createDocuments();
   const scales = createSimulatedScales(clock, config.scaleSettleMs);
   const vault = createVault(database, config.platform.secrets, clock);
+  await database.personal.load(() => vault.personalKey());
   const listener = config.onDelivered ? { onSettled: config.onDelivered } : {};
   const deps: Core['deps'] = {
     database,

@@ -1,4 +1,5 @@
 import { purgeOld } from '../orders/erasure-service.ts';
+import { sealOld } from '../orders/seal-old-service.ts';
 import { expireReturns, returnMoved } from '../returns/return-progress-service.ts';
 import { pollTracking, refreshTracking, type TrackingTurn } from '../shipping/tracking-service.ts';
 import type { Core } from './core.ts';
@@ -8,8 +9,8 @@ const EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Asks carriers how parcels do, looked at every minute, and closes returns whose label has run out and erases what is personal and
- * old, once a day. Of
+ * Asks carriers how parcels do, looked at every minute, and and once a day closes returns whose label has
+ * run out, erases what is personal and old, and seals what an older version left open. Of
  * several stations on one database each takes what is due and free. The way back waits for what is being asked.
  */
 export function startTracking(core: Core, onFault: (error: unknown) => void): () => Promise<void> {
@@ -18,6 +19,7 @@ export function startTracking(core: Core, onFault: (error: unknown) => void): ()
   const look = async (): Promise<void> => {
     if (core.deps.clock().getTime() - looked >= DAY_MS) {
       looked = core.deps.clock().getTime();
+      await sealOld(core.deps);
       await expireReturns(core.deps);
       await purgeOld(core.deps);
     }

@@ -1,3 +1,4 @@
+import { type PersonalSeal, personalOf } from '../db/personal-seal.ts';
 import { type Handle, selectRows } from '../db/rows.ts';
 import type { PickRunState, RunTask } from '../picking/run-rules.ts';
 import {
@@ -65,7 +66,7 @@ export async function findSceneRun(handle: Handle, runId: string): Promise<Scene
     stationId: first.stationId,
     zone: first.zone,
     state: first.runState,
-    slots: rows.flatMap(slotOf),
+    slots: rows.flatMap((row) => slotOf(row, personalOf(handle))),
     tasks: await listSceneRunTasks(handle, runId),
   };
 }
@@ -75,7 +76,7 @@ export function listSceneRunTasks(handle: Handle, runId: string): Promise<RunTas
   return selectRows<RunTask>(handle, TASKS, [runId]);
 }
 
-function slotOf(row: SlotRow): SceneSlot[] {
-  const order = sceneOrderOf(row);
+function slotOf(row: SlotRow, seal: PersonalSeal): SceneSlot[] {
+  const order = sceneOrderOf(row, seal);
   return order && row.slot !== null ? [{ slot: row.slot, order }] : [];
 }

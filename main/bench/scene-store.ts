@@ -1,5 +1,6 @@
 import type { SharedSettings } from '../../shared/contract/stations.ts';
 import type { LabelState, OrderState, ParcelState, PickTaskState } from '../../shared/model/machines.ts';
+import { type PersonalSeal, personalOf } from '../db/personal-seal.ts';
 import { type Handle, selectRows } from '../db/rows.ts';
 import { CartonPlan } from '../packing/carton-plan-rules.ts';
 import { settingsOf } from '../stations/settings-rules.ts';
@@ -250,7 +251,7 @@ export async function findPlace(
   };
   return {
     bench,
-    order: sceneOrderOf(row),
+    order: sceneOrderOf(row, personalOf(handle)),
     parcel: parcelOf(row),
     standing: Number(row.standing),
     settings: settingsOf(row.settings),
@@ -258,7 +259,7 @@ export async function findPlace(
 }
 
 /** The order of a row; undefined where the row has none. */
-export function sceneOrderOf(row: SceneOrderRow): SceneOrder | undefined {
+export function sceneOrderOf(row: SceneOrderRow, seal: PersonalSeal): SceneOrder | undefined {
   if (row.id === null) return undefined;
   return {
     id: row.id,
@@ -277,7 +278,7 @@ export function sceneOrderOf(row: SceneOrderRow): SceneOrder | undefined {
     claimedBy: row.claimedBy,
     claimUntil: row.claimUntil,
     substitutionOk: row.substitutionOk === 1,
-    note: row.personal ? (JSON.parse(row.personal).note ?? null) : null,
+    note: row.personal ? (JSON.parse(seal.open(row.id, row.personal)).note ?? null) : null,
     hold:
       row.reason !== null && row.since !== null
         ? { reason: row.reason, detail: row.detail ?? '', since: row.since, until: row.until }

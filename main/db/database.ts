@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import knexModule from 'knex';
 import pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
+import { PersonalSeal } from './personal-seal.ts';
 import { sqliteClient } from './sqlite-client.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -12,6 +13,8 @@ export interface Database {
   readonly url: string;
   readonly write: Knex;
   readonly read: Knex;
+  /** Seals and opens what is personal; has its key once the core is open. */
+  readonly personal: PersonalSeal;
   close(): Promise<void>;
 }
 
@@ -51,7 +54,13 @@ function prepareConnection(pragmas: readonly string[]) {
 }
 
 function openSqlite(filename: string): Database {
-  const shared = { log: silent, useNullAsDefault: true, acquireConnectionTimeout: 15_000, connection: { filename } };
+  const personal = new PersonalSeal();
+  const shared = {
+    log: silent,
+    useNullAsDefault: true,
+    acquireConnectionTimeout: 15_000,
+    connection: { filename },
+  };
   const write = knexModule({
     ...shared,
     client: sqliteClient(),
@@ -62,9 +71,11 @@ function openSqlite(filename: string): Database {
     client: sqliteClient(),
     pool: { min: 1, max: 1, afterCreate: prepareConnection([...PRAGMAS, 'PRAGMA query_only = ON']) },
   });
+  for (const handle of [write, read]) handle.userParams = { personal };
   return {
     dialect: 'sqlite',
     url: filename,
+    personal,
     write,
     read,
     close: async () => void (await Promise.all([write.destroy(), read.destroy()])),
@@ -72,6 +83,7 @@ function openSqlite(filename: string): Database {
 }
 
 function openPostgres(url: string): Database {
+  const personal = new PersonalSeal();
   const pool = knexModule({
     client: 'pg',
     log: silent,
@@ -79,7 +91,8 @@ function openPostgres(url: string): Database {
     pool: { min: 1, max: 8 },
     acquireConnectionTimeout: 10_000,
   });
-  return { dialect: 'postgres', url, write: pool, read: pool, close: () => pool.destroy() };
+  pool.userParams = { personal };
+  return { dialect: 'postgres', url, personal, write: pool, read: pool, close: () => pool.destroy() };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import type { Database } from './database.ts';
 import type { Vault } from './vault.ts';
@@ -14,6 +14,8 @@ export interface SealedVault extends Vault {
   showKey(): Promise<string>;
   /** Takes over the key that another PC showed. Error: `validation` `vault.wrong-key`. */
   joinKey(code: string): Promise<void>;
+  /** The key of what is personal, drawn from this vault's own. Error: `device` `vault.key-missing`. */
+  personalKey(): Promise<Buffer>;
 }
 
 const ALGORITHM = 'aes-256-gcm';
@@ -65,6 +67,10 @@ export function createVault(database: Database, keys: KeyStore, clock: () => Dat
         if (error instanceof AppError) return error.code;
         throw error;
       }
+    },
+    async personalKey() {
+      const { key } = await current();
+      return Buffer.from(hkdfSync('sha256', key, '', 'packwright personal data', KEY_BYTES));
     },
     async showKey() {
       const { key } = await current();

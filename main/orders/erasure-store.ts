@@ -1,4 +1,5 @@
 import type { OrderState } from '../../shared/model/machines.ts';
+import { personalOf } from '../db/personal-seal.ts';
 import type { Handle } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 
@@ -7,7 +8,7 @@ export interface PersonalOrder {
   readonly number: string;
   readonly state: OrderState;
   readonly country: string;
-  /** As `order_private` holds it. */
+  /** What `order_private` holds, opened. */
   readonly data: string;
 }
 
@@ -16,21 +17,27 @@ export async function listPersonal(
   handle: Handle,
   page: { readonly after: string; readonly limit: number },
 ): Promise<PersonalOrder[]> {
-  return handle('order_private')
+  const rows: PersonalOrder[] = await handle('order_private')
     .join('sales_order', 'sales_order.id', 'order_private.order_id')
     .where('sales_order.id', '>', page.after)
     .whereNull('order_private.purged_at')
     .orderBy('sales_order.id')
     .limit(page.limit)
     .select('sales_order.id', 'sales_order.number', 'sales_order.state', 'sales_order.country', 'order_private.data');
+  return rows.map((row) => opened(handle, row));
+}
+
+function opened(handle: Handle, row: PersonalOrder): PersonalOrder {
+  return { ...row, data: personalOf(handle).open(row.id, row.data) };
 }
 
 export async function findPersonal(handle: Handle, orderId: string): Promise<PersonalOrder | undefined> {
-  return handle('order_private')
+  const row: PersonalOrder | undefined = await handle('order_private')
     .join('sales_order', 'sales_order.id', 'order_private.order_id')
     .where({ 'sales_order.id': orderId })
     .whereNull('order_private.purged_at')
     .first('sales_order.id', 'sales_order.number', 'sales_order.state', 'sales_order.country', 'order_private.data');
+  return row && opened(handle, row);
 }
 
 /** Papers that tax law wants kept for ten years. */
@@ -110,4 +117,28 @@ export async function listAged(
     ...row,
     delivered: Number(arrived) >= Number(parcels) && Number(parcels) > 0 ? delivered : null,
   }));
+}
+
+interface Unsealed {
+  readonly orderId: string;
+  readonly data: string;
+}
+
+/** What an older version left open, by order from one on; what was erased holds nothing that wants a seal. */
+export async function listUnsealed(
+  handle: Handle,
+  page: { readonly after: string; readonly limit: number },
+): Promise<Unsealed[]> {
+  return handle('order_private')
+    .where('order_id', '>', page.after)
+    .where('data', 'like', '{%')
+    .whereNull('purged_at')
+    .orderBy('order_id')
+    .limit(page.limit)
+    .select('order_id as orderId', 'data');
+}
+
+/** Nothing where another bench changed it since; returns how many rows it changed. */
+export async function replaceUnsealed(tx: Tx, { orderId, data }: Unsealed, sealed: string): Promise<number> {
+  return tx('order_private').where({ order_id: orderId, data }).update({ data: sealed });
 }

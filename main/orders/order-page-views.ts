@@ -10,7 +10,8 @@ import { getOrderRow } from './orders-views.ts';
 export async function readOrderPage(database: Database, key: string): Promise<OrderView> {
   const order = await getOrderRow(database, key);
   const stored = await database.read('order_private').where({ order_id: order.id }).first('data');
-  const data = stored ? (JSON.parse(stored.data) as { address: unknown; note: string | null }) : undefined; // written by the orders store only
+  const opened = stored && database.personal.open(order.id, stored.data);
+  const data = opened ? (JSON.parse(opened) as { address: unknown; note: string | null }) : undefined; // written by the orders store only
   const address = Address.safeParse(data?.address);
   const parcels = await readParcels(database, order.id);
   return {

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
+import { personalOf } from '../db/personal-seal.ts';
 import { selectRows } from '../db/rows.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
 import { factsRow, type LinePrice, type OrderFacts, priceRow } from './order-facts-store.ts';
@@ -296,6 +297,7 @@ export interface OrderPrivate {
 }
 
 export async function insertOrders(tx: Tx, orders: readonly NewOrder[], now: string): Promise<void> {
+  const personal = personalOf(tx);
   await insertMany(
     tx,
     'sales_order',
@@ -324,7 +326,10 @@ export async function insertOrders(tx: Tx, orders: readonly NewOrder[], now: str
   await insertMany(
     tx,
     'order_private',
-    orders.map(({ order, private: data }) => ({ order_id: order.id, data: JSON.stringify(data) })),
+    orders.map(({ order, private: data }) => ({
+      order_id: order.id,
+      data: personal.seal(order.id, JSON.stringify(data)),
+    })),
   );
   await insertLines(
     tx,
@@ -372,12 +377,14 @@ export async function setLineItem(tx: Tx, lineId: string, itemId: string): Promi
 
 export async function getPrivate(tx: Tx, orderId: string): Promise<OrderPrivate | undefined> {
   const row = await tx('order_private').where({ order_id: orderId }).first<{ data: string } | undefined>('data');
-  return row && (JSON.parse(row.data) as OrderPrivate); // written by insertOrders and savePrivate only
+  return row && (JSON.parse(personalOf(tx).open(orderId, row.data)) as OrderPrivate); // written by insertOrders and savePrivate only
 }
 
+/** What was erased stays erased, whatever the channel tells later. */
 export async function savePrivate(tx: Tx, orderId: string, data: OrderPrivate): Promise<void> {
   await tx('order_private')
-    .insert({ order_id: orderId, data: JSON.stringify(data) })
+    .insert({ order_id: orderId, data: personalOf(tx).seal(orderId, JSON.stringify(data)) })
     .onConflict('order_id')
-    .merge();
+    .merge()
+    .whereNull('order_private.purged_at');
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { LabelState, ManifestState, OrderState, ParcelState } from '../../shared/model/machines.ts';
+import { personalOf } from '../db/personal-seal.ts';
 import { selectRows } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 import { type PickupClock, pickupDaysOf } from './dock-clock-rules.ts';
@@ -240,7 +241,7 @@ export interface ManifestParcel {
 
 /** The parcels on a manifest in the order in which they were scanned, with the label that leaves on each. */
 export async function listManifestParcels(tx: Tx, manifestId: string): Promise<ManifestParcel[]> {
-  const rows: (Omit<ManifestParcel, 'address'> & { personal: string | null })[] = await tx('parcel')
+  const rows: (Omit<ManifestParcel, 'address'> & { orderId: string; personal: string | null })[] = await tx('parcel')
     .join('label', (join) =>
       join.on('label.parcel_id', 'parcel.id').andOnVal('label.kind', 'outbound').andOnVal('label.state', 'bought'),
     )
@@ -256,10 +257,12 @@ export async function listManifestParcels(tx: Tx, manifestId: string): Promise<M
       'sales_order.number as orderNumber',
       'label.service',
       'parcel.weight_mg as weightMg',
+      'parcel.order_id as orderId',
       'order_private.data as personal',
     );
-  return rows.map(({ personal, ...row }) => ({
+  const seal = personalOf(tx);
+  return rows.map(({ personal, orderId, ...row }) => ({
     ...row,
-    address: personal ? (JSON.parse(personal).address ?? {}) : {},
+    address: personal ? (JSON.parse(seal.open(orderId, personal)).address ?? {}) : {},
   }));
 }

@@ -9,6 +9,7 @@ import { invariantsOf } from '../../main/app/operations.ts';
 import { workShift } from '../../main/app/simulated-packer.ts';
 import { createLaunchToken } from '../../main/stations/session-service.ts';
 import { listOperators } from '../../main/stations/stations-views.ts';
+import { createFileSecrets } from '../../main/web/file-secrets.ts';
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import { type DatabaseKind, freshDatabase, hasDatabase } from './databases.ts';
 import { killedStation } from './killed-station.ts';
@@ -18,8 +19,6 @@ const KILLS = 100;
 const BENCHES = 3;
 /** Benches that get on are cut off by their scans: the shift outlasts the cuts on a fast machine too. */
 const SCANS_A_LIFE = 20;
-
-const noSecrets = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
 
 /** Three benches work a shift while the station is killed a hundred times; then everything is counted. */
 export function powerCuts(kind: DatabaseKind): void {
@@ -46,7 +45,7 @@ export function powerCuts(kind: DatabaseKind): void {
   const openHere = () =>
     openCore({
       dataDir,
-      platform: { shell: 'cli', secrets: noSecrets, openExternal: async () => undefined },
+      platform: { shell: 'cli', secrets: createFileSecrets(dataDir), openExternal: async () => undefined },
       ...(database.url ? { databaseUrl: database.url } : {}),
     });
 

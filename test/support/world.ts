@@ -14,6 +14,7 @@ import { listOperators } from '../../main/stations/stations-views.ts';
 import { allocateWaiting } from '../../main/stock/allocation-service.ts';
 import { addTotes } from '../../main/stock/catalogue-service.ts';
 import { importItems, importStock } from '../../main/stock/import-service.ts';
+import { createFileSecrets } from '../../main/web/file-secrets.ts';
 import { mod10CheckDigit } from '../../shared/barcode/check-digits.ts';
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
@@ -84,15 +85,23 @@ export interface WorldOptions {
   readonly rendererDir?: string;
 }
 
+const kept = new Map<string, Map<string, string>>();
+
+/** Keys of a database, whichever station of this process opens it: as after `keys join`. */
+function memorySecrets(database: string) {
+  const known = kept.get(database) ?? new Map<string, string>();
+  kept.set(database, known);
+  return {
+    get: async (name: string) => known.get(name),
+    set: async (name: string, value: string) => void known.set(name, value),
+    remove: async (name: string) => void known.delete(name),
+  };
+}
+
 /** Opens a station on a throw-away folder (or the one given) and a bench in it. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'packwright-world-')));
-  const kept = new Map<string, string>();
-  const secrets = {
-    get: async (name: string) => kept.get(name),
-    set: async (name: string, value: string) => void kept.set(name, value),
-    remove: async (name: string) => void kept.delete(name),
-  };
+  const secrets = options.dataDir ? createFileSecrets(options.dataDir) : memorySecrets(options.databaseUrl ?? dataDir);
   let aheadMs = 0;
   const config = {
     dataDir,
