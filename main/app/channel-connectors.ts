@@ -1,5 +1,6 @@
 import type { ChannelConnector } from '../channels/channel-connector.ts';
 import { pinduoduoConnector } from '../channels/pinduoduo/channel.ts';
+import { prestashopConnector } from '../channels/prestashop/channel.ts';
 import { shopifyConnector } from '../channels/shopify/channel.ts';
 import { taobaoConnector } from '../channels/taobao/channel.ts';
 import { tiktokShopConnector } from '../channels/tiktok-shop/channel.ts';
@@ -10,6 +11,7 @@ import { xiaohongshuConnector } from '../channels/xiaohongshu/channel.ts';
 export const channelConnectors: readonly ChannelConnector[] = [
   shopifyConnector,
   tiktokShopConnector,
+  prestashopConnector,
   wooCommerceConnector,
   xiaohongshuConnector,
   pinduoduoConnector,

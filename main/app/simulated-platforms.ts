@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PlatformOptions, SimulatedPlatform } from '../channels/channel-simulator.ts';
 import { simulatePinduoduo } from '../channels/pinduoduo/simulated.ts';
+import { simulatePrestashop } from '../channels/prestashop/simulated.ts';
 import { simulateShopify } from '../channels/shopify/simulated.ts';
 import { simulateTaobao } from '../channels/taobao/simulated.ts';
 import { simulateTiktokShop } from '../channels/tiktok-shop/simulated.ts';
@@ -12,6 +13,7 @@ import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
 const platforms: Readonly<Record<string, (options: PlatformOptions) => SimulatedPlatform>> = {
   shopify: simulateShopify,
   tiktok_shop: (options) => simulateTiktokShop({ ...options, drawLabel: drawSimulatedLabel }),
+  prestashop: simulatePrestashop,
   woocommerce: simulateWooCommerce,
   xiaohongshu: simulateXiaohongshu,
   pinduoduo: simulatePinduoduo,

@@ -18,7 +18,7 @@ import { readXml } from './xml.ts';
 export const prestashopReader: ChannelReader = {
   name: 'prestashop',
   confirmed: true,
-  abilities: ['read-orders', 'confirm-shipment', 'correct-tracking', 'stock-absolute'],
+  abilities: ['read-orders', 'confirm-shipment', 'split-shipment', 'correct-tracking', 'stock-absolute'],
   parse: (text, options = {}) => parsePrestashop(readAnswer(text), options),
 };
 

@@ -1,4 +1,4 @@
-import { attribute } from '../../../shared/model/attribution.ts';
+import { attribute, type OrderTraces } from '../../../shared/model/attribution.ts';
 import { firstTime, sourceTime } from '../../../shared/model/source-time.ts';
 import {
   brokenOrder,
@@ -54,17 +54,22 @@ export function mapPrestashopOrder(order: PrestashopOrder, { timeZone }: ParseOp
       order.shipping_number === ''
         ? []
         : [{ remoteId: '', carrierCode: '', tracking: order.shipping_number, lines: [] }],
-    attribution: attribute({
-      engine: [
-        { from: 'module', value: order.module },
-        { from: 'payment', value: order.payment },
-        { from: 'id_shop', value: order.id_shop },
-      ],
-      tags: [],
-      attributes: [],
-      campaigns: [],
-      referrers: [],
-    }),
+    attribution: attribute(tracesOf(order)),
+    traces: tracesOf(order),
+  };
+}
+
+function tracesOf(order: PrestashopOrder): OrderTraces {
+  return {
+    engine: [
+      { from: 'module', value: order.module },
+      { from: 'payment', value: order.payment },
+      { from: 'id_shop', value: order.id_shop },
+    ],
+    tags: [],
+    attributes: [],
+    campaigns: [],
+    referrers: [],
   };
 }
 
