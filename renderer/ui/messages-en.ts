@@ -2906,4 +2906,6 @@ export const messagesEn = {
   'settings.purgeDays': 'Days after delivery until buyers’ data is erased (0: never)',
   'settings.purgeDays.wrong': '0 to 3,650 days',
   'journal.order.purged': 'Personal data erased after its time',
+  'shop.limit.prestashop':
+    'A shop keeps one tracking number an order: the numbers of further parcels stand in private messages of the order, and buyers do not see them.',
 } as const;

@@ -2974,4 +2974,6 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'settings.purgeDays': 'Jours après la livraison avant d’effacer les données des acheteurs (0 : jamais)',
   'settings.purgeDays.wrong': '0 à 3 650 jours',
   'journal.order.purged': 'Données personnelles effacées à l’échéance',
+  'shop.limit.prestashop':
+    'Une boutique ne garde qu’un numéro de suivi par commande : ceux des colis suivants figurent dans des messages privés de la commande, que l’acheteur ne voit pas.',
 };

@@ -62,6 +62,7 @@ function orderRow(shop: PlayedShop, order: BookOrder): Row {
       current_state: state,
       id_customer: order.id,
       id_lang: '1',
+      id_currency: order.currency,
       id_shop: '1',
     },
     ...{ id_address_delivery: order.id, id_carrier: '1', module: 'ps_checkout', payment: 'Card' },
@@ -118,6 +119,8 @@ export function rowsOf(shop: PlayedShop, resource: string): Row[] | undefined {
         id: code,
         iso_code: code,
       }));
+    case 'currencies':
+      return [...new Set(book.all().map(({ currency }) => currency))].map((code) => ({ id: code, iso_code: code }));
     case 'states':
     case 'combinations':
       return [];

@@ -1,4 +1,5 @@
 import { isObject, textUnder } from '../../../shared/json/wire-values.ts';
+import { currencyCode, minorUnits } from '../../../shared/model/minor-units.ts';
 import { addressStateOf, mapOrders, type NormalisedAddress, type NormalisedOrder } from '../channel.ts';
 import type { OrderPage } from '../channel-connector.ts';
 import type { PrestashopClient, Row } from './client.ts';
@@ -10,6 +11,7 @@ import { PrestashopOrder } from './wire.ts';
 interface Around {
   readonly address: (order: Row) => NormalisedAddress | null;
   readonly state: (order: Row) => Row | undefined;
+  readonly currency: (order: Row) => string | null;
   readonly parcels: (orderId: string) => readonly PrestashopParcel[];
   readonly tracking: (orderId: string) => string;
 }
@@ -31,13 +33,18 @@ export async function wholeOrders(
   const { orders, quarantined } = mapOrders(rows, {
     schema: PrestashopOrder,
     idKeys: ['id', 'reference'],
-    map: (order) => joined(mapPrestashopOrder(order, { timeZone }), { row: raw.get(order.id) ?? {}, around }),
+    map: (order) => joined(mapPrestashopOrder(order, { timeZone }), { order, row: raw.get(order.id) ?? {}, around }),
   });
   return { orders, quarantined };
 }
 
-function joined(order: NormalisedOrder, at: { readonly row: Row; readonly around: Around }): NormalisedOrder {
+function joined(
+  order: NormalisedOrder,
+  at: { readonly order: PrestashopOrder; readonly row: Row; readonly around: Around },
+): NormalisedOrder {
   const { row, around } = at;
+  const currency = around.currency(row);
+  const prices = new Map(at.order.associations.order_rows.map((one) => [one.id, one.unit_price_tax_incl]));
   const address = around.address(row);
   const packages = packagesOf(order, around);
   const shipState = shipStateOf(order, around.state(row), packages);
@@ -48,8 +55,11 @@ function joined(order: NormalisedOrder, at: { readonly row: Row; readonly around
     address,
     addressState: address === null ? 'pending' : addressStateOf(address),
     packages,
+    currency,
+    totalMinor: minorUnits(at.order.total_paid_tax_incl, currency),
     lines: order.lines.map((line) => ({
       ...line,
+      unitPriceMinor: minorUnits(prices.get(line.externalLineIds[0] ?? '') ?? '', currency),
       quantityToPack: done ? 0 : Math.max(0, line.quantityToPack - sentOf(packages, line.externalLineIds[0] ?? '')),
     })),
   };
@@ -93,6 +103,7 @@ async function readAround(client: PrestashopClient, rows: readonly Row[]): Promi
     byId('countries', idsOf([...addresses.values()], 'id_country')),
     byId('customers', idsOf(rows, 'id_customer')),
   ]);
+  const currencies = await byId('currencies', idsOf(rows, 'id_currency'));
   const [regions, states] = await Promise.all([
     byId('states', idsOf([...addresses.values()], 'id_state')),
     byId('order_states', idsOf(rows, 'current_state')),
@@ -104,6 +115,7 @@ async function readAround(client: PrestashopClient, rows: readonly Row[]): Promi
   ]);
   return {
     address: (order) => addressOf(order, { addresses, countries, regions, customers }),
+    currency: (order) => currencyCode(field(currencies.get(field(order, 'id_currency')), 'iso_code')),
     state: (order) => states.get(field(order, 'current_state')),
     parcels: (orderId) => parcels.get(orderId) ?? [],
     tracking: (orderId) =>

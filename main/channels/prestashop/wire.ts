@@ -24,6 +24,7 @@ const row = z.object({
   product_reference: wireText,
   product_ean13: wireText,
   product_name: wireText,
+  unit_price_tax_incl: wireText,
 });
 export type PrestashopRow = z.infer<typeof row>;
 
@@ -42,6 +43,8 @@ export const PrestashopOrder = z.object({
   module: wireText,
   payment: wireText,
   id_shop: wireIdOrNone,
+  id_currency: wireIdOrNone,
+  total_paid_tax_incl: wireText,
   date_add: wireTime,
   date_upd: wireTime,
   invoice_date: wireTime,
