@@ -4,6 +4,7 @@ import { prestashopConnector } from '../channels/prestashop/channel.ts';
 import { shopifyConnector } from '../channels/shopify/channel.ts';
 import { taobaoConnector } from '../channels/taobao/channel.ts';
 import { tiktokShopConnector } from '../channels/tiktok-shop/channel.ts';
+import { wechatShopConnector } from '../channels/wechat-shop/channel.ts';
 import { wooCommerceConnector } from '../channels/woocommerce/channel.ts';
 import { xiaohongshuConnector } from '../channels/xiaohongshu/channel.ts';
 
@@ -13,6 +14,7 @@ export const channelConnectors: readonly ChannelConnector[] = [
   tiktokShopConnector,
   prestashopConnector,
   wooCommerceConnector,
+  wechatShopConnector,
   xiaohongshuConnector,
   pinduoduoConnector,
   taobaoConnector,

@@ -5,6 +5,7 @@ import { simulatePrestashop } from '../channels/prestashop/simulated.ts';
 import { simulateShopify } from '../channels/shopify/simulated.ts';
 import { simulateTaobao } from '../channels/taobao/simulated.ts';
 import { simulateTiktokShop } from '../channels/tiktok-shop/simulated.ts';
+import { simulateWechatShop } from '../channels/wechat-shop/simulated.ts';
 import { simulateWooCommerce } from '../channels/woocommerce/simulated.ts';
 import { simulateXiaohongshu } from '../channels/xiaohongshu/simulated.ts';
 import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
@@ -15,6 +16,7 @@ const platforms: Readonly<Record<string, (options: PlatformOptions) => Simulated
   tiktok_shop: (options) => simulateTiktokShop({ ...options, drawLabel: drawSimulatedLabel }),
   prestashop: simulatePrestashop,
   woocommerce: simulateWooCommerce,
+  wechat_shop: simulateWechatShop,
   xiaohongshu: simulateXiaohongshu,
   pinduoduo: simulatePinduoduo,
   taobao: simulateTaobao,

@@ -53,7 +53,12 @@ export interface PlatformParts {
   /** The platform's own words for a token or key that is not taken (any more). */
   signInRefused(): PlatformReply;
   /** A webhook as the platform would send it, signed; missing where it sends none. */
-  webhook?(orderId: string): { readonly headers: Readonly<Record<string, string>>; readonly rawBody: string };
+  webhook?(orderId: string): {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly rawBody: string;
+    /** Of the address, where the platform signs there. */
+    readonly query?: Readonly<Record<string, string>>;
+  };
 }
 
 export interface SimulatedPlatform {

@@ -2594,6 +2594,12 @@ export const messagesEn = {
     'Ask the platform for the right to personal data. Orders come in without an address.',
   'code.shop.check.ok': 'The shop answers, everything is right',
   'code.shop.check.ok.do': 'Nothing is to be done.',
+  'code.shop.limit.prestashop': 'PrestaShop keeps one tracking number an order',
+  'code.shop.limit.prestashop.do':
+    'The numbers of further parcels stand in private messages of the order: buyers do not see them there.',
+  'code.shop.limit.wechat_shop': 'WeChat lets in known internet addresses only',
+  'code.shop.limit.wechat_shop.do':
+    'Enter this PC’s address on the white list of the shop’s app. Each address that is read in clear counts against a daily quota of WeChat; over it, orders wait on hold. Stock is told for products on sale.',
   'code.shop.limit.xiaohongshu': 'Not confirmed against a true answer of Xiaohongshu',
   'code.shop.limit.xiaohongshu.do':
     'Try it with a few orders. Receivers are encrypted: print labels with the platform’s e-waybill, or have the app approved for reading receivers and choose so here.',
@@ -2906,6 +2912,4 @@ export const messagesEn = {
   'settings.purgeDays': 'Days after delivery until buyers’ data is erased (0: never)',
   'settings.purgeDays.wrong': '0 to 3,650 days',
   'journal.order.purged': 'Personal data erased after its time',
-  'shop.limit.prestashop':
-    'A shop keeps one tracking number an order: the numbers of further parcels stand in private messages of the order, and buyers do not see them.',
 } as const;

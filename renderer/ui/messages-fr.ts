@@ -2655,6 +2655,12 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
     'Demandez à la plateforme le droit aux données personnelles. Les commandes arrivent sans adresse.',
   'code.shop.check.ok': 'La boutique répond, tout est juste',
   'code.shop.check.ok.do': 'Il n’y a rien à faire.',
+  'code.shop.limit.prestashop': 'PrestaShop ne garde qu’un numéro de suivi par commande',
+  'code.shop.limit.prestashop.do':
+    'Ceux des colis suivants figurent dans des messages privés de la commande : les acheteurs ne les y voient pas.',
+  'code.shop.limit.wechat_shop': 'WeChat n’admet que des adresses internet connues',
+  'code.shop.limit.wechat_shop.do':
+    'Inscrivez l’adresse de ce PC sur la liste blanche de l’application. Chaque adresse lue en clair compte dans un quota quotidien de WeChat ; au-delà, les commandes attendent. Le stock est transmis pour les produits en vente.',
   'code.shop.limit.xiaohongshu': 'Jamais comparé à une vraie réponse de Xiaohongshu',
   'code.shop.limit.xiaohongshu.do':
     'Essayez avec quelques commandes. Les destinataires sont chiffrés : imprimez les étiquettes avec le bordereau de la plateforme, ou faites approuver l’application pour lire les destinataires et choisissez-le ici.',
@@ -2974,6 +2980,4 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'settings.purgeDays': 'Jours après la livraison avant d’effacer les données des acheteurs (0 : jamais)',
   'settings.purgeDays.wrong': '0 à 3 650 jours',
   'journal.order.purged': 'Données personnelles effacées à l’échéance',
-  'shop.limit.prestashop':
-    'Une boutique ne garde qu’un numéro de suivi par commande : ceux des colis suivants figurent dans des messages privés de la commande, que l’acheteur ne voit pas.',
 };

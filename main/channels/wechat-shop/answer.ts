@@ -21,9 +21,10 @@ export const wechatShopReader: ChannelReader = {
 
 const PLAN = { schema: WechatOrder, idKeys: ['order_id'], map: mapWechatOrder };
 
-function parseWechat(answer: unknown): ParsedAnswer {
+/** Reads an answer that is JSON already. */
+export function parseWechat(answer: unknown): ParsedAnswer {
   if (!isObject(answer)) throw unreadableAnswer('wechat_shop', answer);
-  refuseError(answer);
+  refuseWechat(answer);
   const list = [answer.order_list, answer.orders].find(Array.isArray);
   if (list) return mapOrders(list, PLAN);
   if (isObject(answer.order)) return mapOrders([answer.order], PLAN);
@@ -33,7 +34,8 @@ function parseWechat(answer: unknown): ParsedAnswer {
   return { orders: [], quarantined: [], named: ids };
 }
 
-function refuseError(answer: Readonly<Record<string, unknown>>): void {
+/** Throws what an answer refuses; WeChat says so with HTTP 200. */
+export function refuseWechat(answer: Readonly<Record<string, unknown>>): void {
   const code = textUnder(answer, 'errcode');
   if (code === undefined || code === '0') return;
   throw refusedAnswer('wechat_shop', refusalOf(code), { code, message: textUnder(answer, 'errmsg') ?? '' });

@@ -99,7 +99,7 @@ describe('a SOAP service', () => {
     [502, true, 'carrier.unavailable'],
     [503, true, 'carrier.unavailable'],
   ] as const)('over the wire, %i read as 500 (%s) is %s', async (status, reads500, code) => {
-    const served = await serveCarrier({ name: 'x', fetch: async () => new Response(), plan() {}, sold: () => [] });
+    const served = await serveCarrier({ fetch: async () => new Response() });
     served.answerWith(status, fault, 'text/xml');
     const call = { method: 'POST', url: `${served.baseUrl}/ws`, body: '' } as const;
     await expect(carrierHttp({ ...call, ...(reads500 ? { reads500 } : {}) })).rejects.toMatchObject({ code });
@@ -107,7 +107,7 @@ describe('a SOAP service', () => {
   });
 
   test('over the wire, a 500 that is to be read comes back whole', async () => {
-    const served = await serveCarrier({ name: 'x', fetch: async () => new Response(), plan() {}, sold: () => [] });
+    const served = await serveCarrier({ fetch: async () => new Response() });
     served.answerWith(500, fault, 'text/xml');
     const reply = await carrierHttp({ method: 'POST', url: `${served.baseUrl}/ws`, body: '', reads500: true });
     expect(Buffer.from(reply.bytes).toString()).toBe(fault);

@@ -23,8 +23,13 @@ describe.each(databaseKinds)('what is personal lies sealed on %s', (kind) => {
 
   const personal = (externalId: string) => {
     const order = anOrder({ externalId, lines: [{ sku: 'SKU-1' }] });
-    const named = { name: 'Ophelie Inventee', street1: '9 Rue Imaginaire', email: SIGNS[0], phone: '+33199887766' };
-    return { ...order, address: { ...order.address, ...named }, note: SIGNS[4] };
+    const named = {
+      name: 'Ophelie Inventee',
+      street1: '9 Rue Imaginaire',
+      email: SIGNS[0] ?? '',
+      phone: '+33199887766',
+    };
+    return { ...order, address: { ...order.address, ...named }, note: SIGNS[4] ?? null };
   };
 
   const tables = async (): Promise<string[]> => {
