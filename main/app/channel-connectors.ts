@@ -1,3 +1,4 @@
+import { amazonConnector } from '../channels/amazon/channel.ts';
 import type { ChannelConnector } from '../channels/channel-connector.ts';
 import { pinduoduoConnector } from '../channels/pinduoduo/channel.ts';
 import { prestashopConnector } from '../channels/prestashop/channel.ts';
@@ -12,6 +13,7 @@ import { xiaohongshuConnector } from '../channels/xiaohongshu/channel.ts';
 export const channelConnectors: readonly ChannelConnector[] = [
   shopifyConnector,
   tiktokShopConnector,
+  amazonConnector,
   prestashopConnector,
   wooCommerceConnector,
   wechatShopConnector,

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { simulateAmazon } from '../channels/amazon/simulated.ts';
 import type { PlatformOptions, SimulatedPlatform } from '../channels/channel-simulator.ts';
 import { simulatePinduoduo } from '../channels/pinduoduo/simulated.ts';
 import { simulatePrestashop } from '../channels/prestashop/simulated.ts';
@@ -14,6 +15,7 @@ import { drawSimulatedLabel } from '../documents/simulated-carrier-label.ts';
 const platforms: Readonly<Record<string, (options: PlatformOptions) => SimulatedPlatform>> = {
   shopify: simulateShopify,
   tiktok_shop: (options) => simulateTiktokShop({ ...options, drawLabel: drawSimulatedLabel }),
+  amazon: simulateAmazon,
   prestashop: simulatePrestashop,
   woocommerce: simulateWooCommerce,
   wechat_shop: simulateWechatShop,

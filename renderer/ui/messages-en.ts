@@ -2594,6 +2594,9 @@ export const messagesEn = {
     'Ask the platform for the right to personal data. Orders come in without an address.',
   'code.shop.check.ok': 'The shop answers, everything is right',
   'code.shop.check.ok.do': 'Nothing is to be done.',
+  'code.shop.limit.amazon': 'Amazon lets an app look for orders every five minutes',
+  'code.shop.limit.amazon.do':
+    'New orders come within five minutes, a first reading of many thousand orders takes hours. Cancelling, refunds and codes of the Transparency programme are entered in Seller Central.',
   'code.shop.limit.prestashop': 'PrestaShop keeps one tracking number an order',
   'code.shop.limit.prestashop.do':
     'The numbers of further parcels stand in private messages of the order: buyers do not see them there.',

@@ -2655,6 +2655,9 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
     'Demandez à la plateforme le droit aux données personnelles. Les commandes arrivent sans adresse.',
   'code.shop.check.ok': 'La boutique répond, tout est juste',
   'code.shop.check.ok.do': 'Il n’y a rien à faire.',
+  'code.shop.limit.amazon': 'Amazon admet une recherche de commandes toutes les cinq minutes',
+  'code.shop.limit.amazon.do':
+    'Les commandes arrivent en cinq minutes ; une première lecture de plusieurs milliers de commandes dure des heures. Annulations, remboursements et codes Transparency se saisissent dans Seller Central.',
   'code.shop.limit.prestashop': 'PrestaShop ne garde qu’un numéro de suivi par commande',
   'code.shop.limit.prestashop.do':
     'Ceux des colis suivants figurent dans des messages privés de la commande : les acheteurs ne les y voient pas.',

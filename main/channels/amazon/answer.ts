@@ -28,7 +28,8 @@ export const amazonReader: ChannelReader = {
 
 const PLAN = { schema: AmazonOrder, idKeys: ['orderId'], map: mapAmazonOrder };
 
-function parseAmazon(answer: unknown): ParsedAnswer {
+/** Reads an answer that is JSON already. */
+export function parseAmazon(answer: unknown): ParsedAnswer {
   if (!isObject(answer)) throw unreadableAnswer('amazon', answer);
   refuseErrors(answer);
   if (Array.isArray(answer.orders)) return mapOrders(answer.orders, PLAN);
@@ -39,7 +40,8 @@ function parseAmazon(answer: unknown): ParsedAnswer {
   throw unreadableAnswer('amazon', answer);
 }
 
-function refuseErrors(answer: Readonly<Record<string, unknown>>): void {
+/** Throws what an answer refuses. */
+export function refuseErrors(answer: Readonly<Record<string, unknown>>): void {
   const [first] = Array.isArray(answer.errors) ? answer.errors : [];
   if (first !== undefined) {
     const code = textUnder(first, 'code') ?? '';

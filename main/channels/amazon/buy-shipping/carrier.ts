@@ -10,6 +10,7 @@ import type {
 } from '../../../carriers/carrier.ts';
 import { baseUrlField, readConfig } from '../../../carriers/carrier-config.ts';
 import { errorMessage, type JsonReply, readWire, refused } from '../../../carriers/carrier-json.ts';
+import { signInUrl } from '../sign-in.ts';
 import { type AmazonClient, amazonClient } from './client.ts';
 import { fromErrors, fromRejected, fromServices, fromShipment, fromStatus, toDetails, unsupported } from './mapper.ts';
 import { AmazonErrors, AmazonServices, AmazonShipment } from './wire.ts';
@@ -44,7 +45,7 @@ export const amazonBuyShippingConnector: CarrierConnector = {
     const field = readConfig(fields, config);
     const access = {
       baseUrl: field('baseUrl'),
-      authUrl: field('authUrl') || authUrlOf(field('baseUrl')),
+      authUrl: signInUrl(field('authUrl'), field('baseUrl')),
       clientId: field('clientId'),
       clientSecret: field('clientSecret'),
       refreshToken: field('refreshToken'),
@@ -52,12 +53,6 @@ export const amazonBuyShippingConnector: CarrierConnector = {
     return openAmazon(amazonClient(access, deps));
   },
 };
-
-/** Login with Amazon for Amazon's own addresses; whatever stands in for them signs in under its own. */
-function authUrlOf(baseUrl: string): string {
-  const { hostname } = new URL(baseUrl);
-  return hostname.endsWith('.amazon.com') ? 'https://api.amazon.com/auth/o2/token' : `${baseUrl}/auth/o2/token`;
-}
 
 const done = <T>(details: T): CarrierAnswer<T> => ({ details, messages: [] });
 const isRefused = ({ status }: JsonReply): boolean => status >= 400;
