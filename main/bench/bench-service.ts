@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { keepClaim, orderById } from '../orders/orders-service.ts';
+import { STARTS_AGAIN } from '../orders/start-again-service.ts';
 import { putBacksOf } from '../picking/put-back-service.ts';
 import { mayBePin, type PinDesk, readPinInput } from '../stations/pin-rules.ts';
 import { checkPin } from '../stations/pin-service.ts';
@@ -165,11 +166,12 @@ async function decide(deps: BenchDeps, uow: UnitOfWork, input: Decision): Promis
   if (scene.bench.mode === 'singles')
     return scanSingles(uow, scene, { scan: scanned, weight: deps.weightNow(stationId) });
   if (!order || scene.bench.mode === 'idle') return scanIdle(uow, scanned, stationId);
-  if (isStopped(scene, order)) return stopCancelled(uow, order, stationId);
+  if (isStopped(scene, order)) return stopHere(uow, order, { stationId, code: 'order.cancelled' });
+  if (startsAgain(scene, order)) return stopHere(uow, order, { stationId, code: 'order.starts-again' });
   if (order.claimedBy !== stationId)
     return bad('order.taken-over', { params: { number: order.number }, change: toIdle });
   const leaving = scanned.kind === 'command' && scanned.name === 'cancel';
-  if (order.hold && !leaving)
+  if (order.hold && !leaving && scene.bench.mode !== 'put-back')
     return bad('order.on-hold', {
       params: { number: order.number, reason: order.hold.reason, detail: order.hold.detail },
     });
@@ -190,17 +192,23 @@ function isStopped({ bench }: Scene, { state }: NonNullable<Scene['order']>): bo
   return state === 'cancelled' || (state === 'shipped' && bench.mode === 'pick');
 }
 
+/** Its channel wants other goods by now. */
+function startsAgain({ bench }: Scene, { hold }: NonNullable<Scene['order']>): boolean {
+  return bench.mode !== 'put-back' && hold?.reason === STARTS_AGAIN;
+}
+
 /** The bench stops and says whether goods go back; those that lie in no tote are put back at once. */
-async function stopCancelled(
+async function stopHere(
   uow: UnitOfWork,
   order: NonNullable<Scene['order']>,
-  stationId: string,
+  { stationId, code }: { readonly stationId: string; readonly code: 'order.cancelled' | 'order.starts-again' },
 ): Promise<ScanOutcome> {
   const open = (await putBacksOf(uow, order.id)).filter((one) => one.done < one.quantity);
-  const params = { number: order.number, units: open.reduce((sum, one) => sum + one.quantity - one.done, 0) };
+  const units = open.reduce((sum, one) => sum + one.quantity - one.done, 0);
+  const params = { number: order.number, units, detail: order.hold?.detail ?? '' };
   const inHand = open.length > 0 && open.every((one) => one.toteId === null);
   const opened = inHand ? await openPutBack(uow, await orderById(uow, order.id), stationId) : undefined;
-  return bad('order.cancelled', { params, change: opened?.change ?? toIdle });
+  return bad(code, { params, change: opened?.change ?? toIdle });
 }
 
 /** HOLD and OVERRIDE, and the scans that finish what they began; undefined when the scan is about the goods. */

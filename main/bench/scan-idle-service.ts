@@ -2,6 +2,7 @@ import type { AcceptedScan } from '../../shared/barcode/scan-result.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { claimedElsewhere, findOrder, holdOf, nextUrgentOrders, orderById } from '../orders/orders-service.ts';
 import type { Order } from '../orders/orders-store.ts';
+import { STARTS_AGAIN } from '../orders/start-again-service.ts';
 import { refuseHazardous } from '../packing/hazardous-service.ts';
 import { hasUnfinishedParcel, openParcel, parcelById } from '../packing/packing-service.ts';
 import { claimNextOrder, claimOrder } from '../picking/picking-service.ts';
@@ -93,6 +94,8 @@ async function openOrder(uow: UnitOfWork, order: Order | undefined, stationId: s
   if (!order) return bad('order.unknown');
   const params = { number: order.number };
   const hold = await holdOf(uow, order.id);
+  const goods = hold?.reason === STARTS_AGAIN ? await openPutBack(uow, order, stationId) : undefined;
+  if (goods) return goods;
   if (hold) return bad('order.on-hold', { params: { ...params, reason: hold.reason, detail: hold.detail } });
   if (claimedElsewhere(order, stationId, uow.now)) return bad('order.claimed-elsewhere', { params });
   switch (order.state) {

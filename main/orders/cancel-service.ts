@@ -35,6 +35,18 @@ export async function cancelAnyTime(uow: UnitOfWork, order: Order): Promise<Orde
   return moveOrder(uow, order, 'cancelled', free);
 }
 
+/**
+ * Step: what was done for an order is undone, nothing of which has left: parcels are emptied, labels voided, what was
+ * picked goes back by put-backs. The order is ready for other lines. Returns the units that go back.
+ */
+export async function takeApart(uow: UnitOfWork, order: Order): Promise<{ order: Order; units: number }> {
+  await emptyParcels(uow, order);
+  await releaseAllocation(uow, order.id);
+  const units = await openPutBacks(uow, order);
+  if (order.claimedBy) uow.emit('bench.changed', { stationId: order.claimedBy });
+  return { order: await moveOrder(uow, order, 'ready', { claimedBy: null, claimUntil: null, toteId: null }), units };
+}
+
 function tooLate(order: Order): AppError {
   return new AppError('rule', 'order.cancel-too-late', { number: order.number, state: order.state });
 }

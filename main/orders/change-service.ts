@@ -5,7 +5,7 @@ import { relabelOrder } from '../shipping/relabel-service.ts';
 import { isWholeAddress } from '../shipping/shipping-rules.ts';
 import { sharedSettings } from '../stations/settings-service.ts';
 import { releaseAllocation } from '../stock/allocation-service.ts';
-import { cancelAnyTime } from './cancel-service.ts';
+import { cancelAnyTime, takeApart } from './cancel-service.ts';
 import { catalogueFor } from './catalogue-lookup-service.ts';
 import { findHold } from './hold-store.ts';
 import { addressText, contentHash } from './import-rules.ts';
@@ -34,19 +34,23 @@ import {
   saveOrderedQuantity,
   savePrivate,
 } from './orders-store.ts';
+import { holdUntilBack } from './start-again-service.ts';
 
 /**
  * Step: an order that is known came again with other content.
  *
- * Before picking the change is applied; once hands are on it the order is held with the difference in words; after
- * packing it is only told. Returns the difference. The caller has stock allocated, once for all the orders it changed.
+ * Before picking the change is applied. Once hands are on it, other lines take the order apart: what was picked goes
+ * back, and then it is picked anew; another address holds it with the difference in words. After packing it is only told. Returns the difference. The caller has stock allocated, once for all the orders it changed.
  */
 export async function applyChange(uow: UnitOfWork, order: Order, told: ImportedOrder): Promise<string> {
   const incoming = keepAddress(told, await getPrivate(uow.tx, order.id));
   const lines = await listLines(uow.tx, order.id);
   const { difference, shipBy } = await compare(uow, order, { lines, incoming });
   const text = describeDifference(difference);
-  const decision = decideChange(order.state, difference, isTouched(lines));
+  const decision = decideChange(order.state, difference, {
+    touched: isTouched(lines),
+    hasLeft: lines.some(({ shipped }) => shipped > 0),
+  });
   uow.record({ kind: 'order.changed-by-channel', subject: order.id, data: { difference: text, decision } });
   uow.emit('orders.changed', { orderId: order.id });
   const marked = await saveOrder(uow.tx, order, { contentHash: contentHash(told) });
@@ -55,6 +59,10 @@ export async function applyChange(uow: UnitOfWork, order: Order, told: ImportedO
   if (decision === 'cancel') {
     await cancelAnyTime(uow, marked);
     return text;
+  }
+  if (decision === 'start-again') {
+    await startAgain(uow, marked, { lines, incoming, difference, shipBy });
+    return `${text} (begins anew: the order was ${order.state})`;
   }
   if (decision === 'hold') {
     // Goods may have to be looked at; where they go is the channel's word, and no label may say otherwise.
@@ -111,6 +119,13 @@ interface Change {
 async function saveAddress(uow: UnitOfWork, order: Order, incoming: ImportedOrder): Promise<void> {
   await savePrivate(uow.tx, order.id, privateFrom(incoming, await getPrivate(uow.tx, order.id)));
   await saveOrder(uow.tx, order, { country: incoming.address.country });
+}
+
+/** Held until what was taken is back in its bins. */
+async function startAgain(uow: UnitOfWork, order: Order, change: Change): Promise<void> {
+  const { order: apart, units } = await takeApart(uow, order);
+  await applyBeforePicking(uow, apart, change);
+  await holdUntilBack(uow, order.id, { detail: change.difference.lines.join('; '), units });
 }
 
 async function applyBeforePicking(uow: UnitOfWork, order: Order, change: Change): Promise<void> {

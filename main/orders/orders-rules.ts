@@ -145,16 +145,22 @@ export function describeDifference(difference: OrderDifference): string {
   return parts.length > 0 ? parts.join('; ') : 'details changed';
 }
 
-export type ChangeDecision = 'apply' | 'hold' | 'cancel' | 'too-late';
+export type ChangeDecision = 'apply' | 'start-again' | 'hold' | 'cancel' | 'too-late';
 
 /**
- * Whether a change from the channel may still be applied; once hands are on it (`touched`: goods were taken), until it
- * has left, people must look. A cancel needs nobody's eyes: what was picked goes back.
+ * Whether a change from the channel may still be applied. Once hands are on it (`touched`: goods were taken), other lines
+ * mean that what was taken goes back and the order begins anew, unless a part `hasLeft`: then, and for another address,
+ * people must look. A cancel needs nobody's eyes: what was picked goes back.
  */
-export function decideChange(state: OrderState, difference: OrderDifference, touched = false): ChangeDecision {
+export function decideChange(
+  state: OrderState,
+  difference: OrderDifference,
+  { touched = false, hasLeft = false } = {},
+): ChangeDecision {
   if (['shipped', 'closed', 'cancelled'].includes(state)) return 'too-late';
   const early = ['new', 'ready', 'backordered', 'allocated'].includes(state) && !touched;
   if (difference.cancelled && !early) return 'cancel';
   if (early) return 'apply';
+  if (difference.lines.length > 0 && !hasLeft) return 'start-again';
   return difference.lines.length > 0 || difference.address ? 'hold' : 'apply';
 }

@@ -3,6 +3,7 @@ import { transition } from '../../shared/model/state-machine.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { addToLine, leafLines, leaveOrder } from '../orders/orders-service.ts';
 import type { Order } from '../orders/orders-store.ts';
+import { endStartAgain } from '../orders/start-again-service.ts';
 import { moveStock } from '../stock/catalogue-service.ts';
 import { booksOf } from '../stock/count-service.ts';
 import { movementsAbout, putIntoBin } from '../stock/levels-service.ts';
@@ -115,6 +116,7 @@ async function takeOut(uow: UnitOfWork, from: PutBack, last: LastPut): Promise<v
 /** Step: the bench is done with the goods of an order, or leaves the rest; what came back may be what somebody waits for. */
 export async function leavePutBacks(uow: UnitOfWork, orderId: string): Promise<void> {
   await leaveOrder(uow, orderId);
+  if ((await listPutBacks(uow.tx, orderId)).every(({ state }) => state === 'done')) await endStartAgain(uow, orderId);
   uow.enqueue({ topic: 'stock.allocate', key: orderId, payload: { backordered: true } });
   uow.emit('orders.changed', { orderId });
 }

@@ -37,19 +37,23 @@ async function checkHands(read: Handle): Promise<FloorCheck> {
 }
 
 async function checkTasks(read: Handle): Promise<FloorCheck> {
-  const backs: { id: string; quantity: number; done: number; state: string; order: string }[] = await read('put_back')
-    .join('sales_order', 'sales_order.id', 'put_back.order_id')
-    .select('put_back.id', 'quantity', 'done', 'put_back.state', 'sales_order.state as order');
+  const backs: { id: string; quantity: number; done: number; state: string; order: string; unwanted: number | null }[] =
+    await read('put_back')
+      .join('sales_order', 'sales_order.id', 'put_back.order_id')
+      .select(
+        ...['put_back.id', 'quantity', 'done', 'put_back.state', 'sales_order.state as order'],
+        read.raw('(select sum(cancelled) from order_line l where l.order_id = put_back.order_id) as unwanted'),
+      );
   const counts: { id: string; state: string; counted: number | null; doneAt: string | null }[] = await read(
     'count_task',
   ).select('id', 'state', 'counted', 'done_at as doneAt');
   const unsound = backs.filter(
-    ({ quantity, done, state, order }) =>
+    ({ quantity, done, state, order, unwanted }) =>
       done < 0 ||
       done > quantity ||
       (done === quantity) !== (state === 'done') ||
-      // Goods go back from what was cancelled: the whole order, or the rest after a part had left.
-      !['cancelled', 'shipped', 'closed'].includes(order),
+      // Goods go back from what was cancelled: the whole order, the rest after a part had left, or lines that changed.
+      (!['cancelled', 'shipped', 'closed'].includes(order) && Number(unwanted ?? 0) === 0),
   );
   const uncounted = counts.filter(
     ({ state, counted, doneAt }) => (state === 'done') !== (counted !== null && doneAt !== null),

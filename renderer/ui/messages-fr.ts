@@ -112,6 +112,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'hold.buyer-asked': 'Demande de l’acheteur',
   'hold.other': 'Autre motif',
   'hold.changed-by-channel': 'Modifiée par le canal',
+  'hold.starts-again': 'Modifiée par le canal : articles à ranger d’abord',
   'hold.cancelled-by-channel': 'Annulée sur le canal',
   'hold.hazardous': 'Marchandise dangereuse',
   'hold.channel-hold': 'Le canal la retient',
@@ -1198,6 +1199,9 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.order.cancelled.do': 'Ne l’emballez pas. Scannez son bac pour ranger ses pièces.',
   'code.order.claimed-elsewhere': 'La commande {{number}} est ouverte à un autre poste',
   'code.order.claimed-elsewhere.do': 'Prenez la suivante.',
+  'code.order.starts-again': 'La boutique a modifié la commande {{number}} : {{detail}}',
+  'code.order.starts-again.do':
+    'N’emballez plus rien. Scannez son bac et rangez ses pièces ; elle reviendra comme la boutique la veut.',
   'code.order.taken-over': 'La commande {{number}} a trop attendu ici : un autre poste la continue',
   'code.order.taken-over.do': 'Portez-y ses articles et prenez la suivante.',
   'code.order.changed-elsewhere': 'Cette commande a été modifiée à un autre poste',
@@ -1244,7 +1248,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.substitute.wrong-item.do': 'Prenez {{expected}}, ou scannez « Non ».',
   'code.location.unknown': 'L’emplacement {{location}} est inconnu',
   'code.location.unknown.do': 'Scannez le code d’un emplacement de cet entrepôt.',
-  'code.put-back.started': 'Commande {{number}} annulée : {{units}} pièces à ranger',
+  'code.put-back.started': 'Commande {{number}}  : {{units}} pièces à ranger',
   'code.put-back.started.do': 'Prenez-en une dans le bac et scannez-la.',
   'code.put-back.item-taken': 'En main : {{quantity}} × {{title}}',
   'code.put-back.item-taken.do': 'Rangez-la en {{location}} et scannez l’emplacement.',
@@ -2657,13 +2661,13 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'code.shop.check.ok.do': 'Il n’y a rien à faire.',
   'code.shop.limit.amazon': 'Amazon admet une recherche de commandes toutes les cinq minutes',
   'code.shop.limit.amazon.do':
-    'Les commandes arrivent en cinq minutes ; une première lecture de plusieurs milliers de commandes dure des heures. Annulations, remboursements et codes Transparency se saisissent dans Seller Central.',
+    'Les commandes arrivent en cinq minutes ; une première lecture de plusieurs milliers de commandes dure des heures. Annulations, remboursements et codes Transparency se saisissent dans Seller Central.',
   'code.shop.limit.prestashop': 'PrestaShop ne garde qu’un numéro de suivi par commande',
   'code.shop.limit.prestashop.do':
-    'Ceux des colis suivants figurent dans des messages privés de la commande : les acheteurs ne les y voient pas.',
+    'Ceux des colis suivants figurent dans des messages privés de la commande : les acheteurs ne les y voient pas.',
   'code.shop.limit.wechat_shop': 'WeChat n’admet que des adresses internet connues',
   'code.shop.limit.wechat_shop.do':
-    'Inscrivez l’adresse de ce PC sur la liste blanche de l’application. Chaque adresse lue en clair compte dans un quota quotidien de WeChat ; au-delà, les commandes attendent. Le stock est transmis pour les produits en vente.',
+    'Inscrivez l’adresse de ce PC sur la liste blanche de l’application. Chaque adresse lue en clair compte dans un quota quotidien de WeChat ; au-delà, les commandes attendent. Le stock est transmis pour les produits en vente.',
   'code.shop.limit.xiaohongshu': 'Jamais comparé à une vraie réponse de Xiaohongshu',
   'code.shop.limit.xiaohongshu.do':
     'Essayez avec quelques commandes. Les destinataires sont chiffrés : imprimez les étiquettes avec le bordereau de la plateforme, ou faites approuver l’application pour lire les destinataires et choisissez-le ici.',

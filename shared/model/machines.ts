@@ -22,13 +22,14 @@ export const orderMachine: Machine<OrderState> = {
     new: ['ready', 'shipped', 'cancelled'],
     ready: ['new', 'allocated', 'backordered', 'shipped', 'cancelled'],
     // A part may have left before: when the rest is cancelled, all that is wanted has been shipped.
-    backordered: ['new', 'allocated', 'shipped', 'cancelled'],
+    backordered: ['new', 'ready', 'allocated', 'shipped', 'cancelled'],
     allocated: ['picking', 'ready', 'shipped', 'cancelled'],
-    picking: ['picked', 'backordered', 'shipped', 'cancelled'],
-    picked: ['packing', 'shipped', 'cancelled'],
-    packing: ['packed', 'picked', 'shipped', 'cancelled'],
+    // Ready: taken apart, because its channel wants other goods by now.
+    picking: ['ready', 'picked', 'backordered', 'shipped', 'cancelled'],
+    picked: ['ready', 'packing', 'shipped', 'cancelled'],
+    packing: ['ready', 'packed', 'picked', 'shipped', 'cancelled'],
     // Backordered: the first part of a split order has left, the rest is still wanted.
-    packed: ['shipped', 'packing', 'backordered', 'cancelled'],
+    packed: ['ready', 'shipped', 'packing', 'backordered', 'cancelled'],
     shipped: ['closed'],
     closed: [],
     cancelled: [],

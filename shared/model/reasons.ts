@@ -34,7 +34,7 @@ export type ChannelHoldReason = (typeof channelHoldReasons)[number];
 
 /** Why the station itself holds an order. */
 export const stationHoldReasons = [
-  ...['changed-by-channel', 'cancelled-by-channel', 'hazardous', 'short'],
+  ...['changed-by-channel', 'starts-again', 'cancelled-by-channel', 'hazardous', 'short'],
   ...channelHoldReasons,
 ] as const;
 

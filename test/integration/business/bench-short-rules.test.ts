@@ -150,13 +150,13 @@ describe.each(databaseKinds)('what becomes of an order that comes up short, on %
     expect((await orderOf(world, '#1')).state).toBe('picked');
   });
 
-  test('wait: other goods for an order whose tote is half full are for people to decide', async () => {
+  test('wait: other goods for an order whose tote is half full: what lies there goes back first', async () => {
     await useSettings(world, { shortRule: 'wait' });
     await comeUpShort();
 
     await world.importOrders([anOrder({ externalId: '1', lines: [{ sku: 'SKU-2', quantity: 4 }] })]);
 
-    expect(await orderOf(world, '#1')).toMatchObject({ state: 'backordered', hold: { reason: 'changed-by-channel' } });
+    expect(await orderOf(world, '#1')).toMatchObject({ state: 'ready', hold: { reason: 'starts-again' } });
   });
 
   test('hold: the order is held with what is missing, as before', async () => {

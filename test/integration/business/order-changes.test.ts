@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { endHolds } from '../../../main/orders/hold-service.ts';
 import type { ImportedOrder } from '../../../shared/model/imported.ts';
 import { aLevel, anItem, anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
-import { binsOf, brokenInvariants, offered, orderOf, stockUp, supervisorOf } from '../../support/warehouse.ts';
+import {
+  binsOf,
+  brokenInvariants,
+  offered,
+  orderOf,
+  scanOffered,
+  stockUp,
+  supervisorOf,
+} from '../../support/warehouse.ts';
 import { demoGtin, type World } from '../../support/world.ts';
 
 const two = { externalId: '1', lines: [{ sku: 'SKU-1', quantity: 2 }, { sku: 'SKU-2' }] };
@@ -214,25 +223,39 @@ describe.each(databaseKinds)('an order that its channel changes on %s', (kind) =
       await world.scan(offered(view, 'tote'));
     });
 
-    test.each([
-      ['lines', { lines: anOrder({ externalId: '1', lines: [{ sku: 'SKU-1', quantity: 2 }] }).lines }, 'SKU-2: 1 → 0'],
-      ['address', { address: { ...anOrder(two).address, city: 'Lyon' } }, 'address changed'],
-    ] as const)('%s: it is held with the difference, and the next scan stops on it', async (_what, change, words) => {
+    test('another address: it is held with the difference, and the next scan stops on it', async () => {
       const reason = 'changed-by-channel';
-      const summary = await comesAgain(change as Partial<ImportedOrder>);
+      const summary = await comesAgain({ address: { ...anOrder(two).address, city: 'Lyon' } });
       const { verdict } = await world.scan(offered(await world.view(), 'location'));
 
-      expect(summary.changes).toEqual([{ number: '#1', difference: `${words} (on hold: the order is picking)` }]);
+      const params = { number: '#1', reason, detail: 'address changed' };
+      expect(summary.changes).toEqual([
+        { number: '#1', difference: 'address changed (on hold: the order is picking)' },
+      ]);
+      expect(verdict).toMatchObject({ tone: 'bad', code: 'order.on-hold', params });
+      expect(await orderOf(world, '#1')).toMatchObject({ state: 'picking', hold: { reason } });
+    });
+
+    test('other lines: the next scan stops and says which; it comes again with them, from the first unit', async () => {
+      const { lines } = anOrder({ externalId: '1', lines: [{ sku: 'SKU-1', quantity: 2 }] });
+      const location = offered(await world.view(), 'location');
+      const summary = await comesAgain({ lines });
+      const { verdict, view } = await world.scan(location);
+      world.passTime(2);
+      await endHolds(world.core.deps);
+      await world.settled();
+
+      expect(summary.changes).toEqual([
+        { number: '#1', difference: 'SKU-2: 1 → 0 (begins anew: the order was picking)' },
+      ]);
       expect(verdict).toMatchObject({
         tone: 'bad',
-        code: 'order.on-hold',
-        params: { number: '#1', reason, detail: words },
+        code: 'order.starts-again',
+        params: { number: '#1', detail: 'SKU-2: 1 → 0', units: 0 },
       });
-      expect(await orderOf(world, '#1')).toMatchObject({ state: 'picking', hold: { reason, detail: words } });
-      expect(await openLines()).toEqual([
-        ['SKU-1', 2, 2],
-        ['SKU-2', 1, 1],
-      ]);
+      expect(view.mode).toBe('idle');
+      expect(await orderOf(world, '#1')).toMatchObject({ state: 'allocated', hold: null, tote: null });
+      expect(await openLines()).toEqual([['SKU-1', 2, 2]]);
     });
 
     test('a new ship-by is applied at once, hands do not stop for it', async () => {
@@ -267,6 +290,35 @@ describe.each(databaseKinds)('an order that its channel changes on %s', (kind) =
     expect(summary.changes).toEqual([{ number: '#1', difference: 'cancelled' }]);
     expect(verdict).toMatchObject({ tone: 'bad', code: 'order.cancelled', params: { number: '#1', units: 3 } });
     expect((await orderOf(world, '#1')).parcels).toMatchObject([{ state: 'voided' }]);
+  });
+
+  test('while it is packed: other lines take the box apart; put back, the order is packed as it is wanted now', async () => {
+    await world.signIn();
+    const [first = ''] = await world.pickNextOrder();
+    await world.scan(first);
+    const { lines } = anOrder({ externalId: '1', lines: [{ sku: 'SKU-1', quantity: 1 }] });
+
+    await comesAgain({ lines });
+    const { verdict } = await world.scan(first);
+    const apart = await orderOf(world, '#1');
+    const asked = await world.scan('#1');
+    for (let turn = 0; (await world.view()).mode === 'put-back' && turn < 12; turn++)
+      await scanOffered(world, (await world.view()).step === 'put-back-location' ? 'location' : 'item');
+    await world.settled();
+    const back = await orderOf(world, '#1');
+    for (const gtin of await world.pickNextOrder()) await world.scan(gtin);
+    await world.finishParcel();
+
+    expect(verdict).toMatchObject({
+      code: 'order.starts-again',
+      params: { detail: 'SKU-1: 2 → 1; SKU-2: 1 → 0', units: 3 },
+    });
+    expect(apart).toMatchObject({ state: 'ready', hold: { reason: 'starts-again' }, parcels: [{ state: 'voided' }] });
+    expect(asked.verdict).toMatchObject({ code: 'put-back.started', params: { units: 3 } });
+    expect(back).toMatchObject({ state: 'allocated', hold: null });
+    const { state, lines: sent } = await orderOf(world, '#1');
+    const shipped = sent.map(({ sku, quantityShipped }) => [sku, quantityShipped]);
+    expect([state, shipped.filter(([, units]) => units !== 0)]).toEqual(['shipped', [['SKU-1', 1]]]);
   });
 
   test('after packing: a change is told and not applied', async () => {

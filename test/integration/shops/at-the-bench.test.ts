@@ -3,7 +3,7 @@ import type { BookOrder } from '../../../main/channels/channel-order-book.ts';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
 import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
-import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
+import { brokenInvariants, scanOffered, stockUp } from '../../support/warehouse.ts';
 
 describe.each(databaseKinds)('what a channel changes while a bench packs on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
@@ -62,6 +62,20 @@ describe.each(databaseKinds)('what a channel changes while a bench packs on %s',
     expect([verdict.code, verdict.params.reason]).toEqual(['order.on-hold', 'changed-by-channel']);
   });
 
+  test('fewer pieces stop the bench at its next scan; put back, the order is packed as the shop wants it', async () => {
+    platform.book.change(order, { kind: 'quantity', sku: 'SKU-1', quantity: 1 });
+    await read();
+    const stopped = await next();
+    await world.scan(order.number);
+    for (let turn = 0; (await world.view()).mode === 'put-back' && turn < 12; turn++)
+      await scanOffered(world, (await world.view()).step === 'put-back-location' ? 'location' : 'item');
+    await world.settled();
+    const again = await world.pickNextOrder();
+
+    expect(stopped).toMatchObject({ tone: 'bad', code: 'order.starts-again', params: { detail: 'SKU-1: 2 → 1' } });
+    expect(again).toHaveLength(1);
+  });
+
   const closeBox = async (): Promise<void> => {
     await world.scan(codes[1] ?? '');
     await world.settled();
@@ -74,6 +88,18 @@ describe.each(databaseKinds)('what a channel changes while a bench packs on %s',
 
     expect(await labels()).not.toContain('bought');
     expect((await world.call('orders.order-view', { order: order.number })).state).toBe('cancelled');
+  });
+
+  test('fewer pieces that no reading has seen are seen before the label: none is made, and the box is taken apart', async () => {
+    platform.book.change(order, { kind: 'quantity', sku: 'SKU-1', quantity: 1 });
+
+    await closeBox();
+    const stopped = await world.scan(codes[0] ?? '');
+
+    expect(await labels()).not.toContain('bought');
+    expect(stopped.verdict).toMatchObject({ code: 'order.starts-again', params: { units: 2 } });
+    const { state, hold, parcels } = await world.call('orders.order-view', { order: order.number });
+    expect([state, hold?.reason, parcels.map((parcel) => parcel.state)]).toEqual(['ready', 'starts-again', ['voided']]);
   });
 
   test('a hold that no reading has seen keeps the label back, and its end brings it', async () => {

@@ -146,28 +146,34 @@ describe('what a channel changed', () => {
 describe('whether a change is applied', () => {
   const nothing = { lines: [], address: false, shipBy: false, cancelled: false, nowPaid: false };
 
-  test.each<[OrderState, string]>([
-    ['new', 'apply'],
-    ['ready', 'apply'],
-    ['backordered', 'apply'],
-    ['allocated', 'apply'],
-    ['picking', 'hold'],
-    ['picked', 'hold'],
-    ['packing', 'hold'],
-    ['packed', 'hold'],
-    ['shipped', 'too-late'],
-    ['closed', 'too-late'],
-    ['cancelled', 'too-late'],
-  ])('of goods or address to an order that is %s: %s; a cancel that hands are on goes through', (state, decision) => {
-    expect(decideChange(state, { ...nothing, lines: ['TEA: 1 → 2'] })).toBe(decision);
-    expect(decideChange(state, { ...nothing, address: true })).toBe(decision);
-    expect(decideChange(state, { ...nothing, cancelled: true })).toBe(decision === 'hold' ? 'cancel' : decision);
+  test.each<[OrderState, string, string, string]>([
+    ['new', 'apply', 'apply', 'apply'],
+    ['ready', 'apply', 'apply', 'apply'],
+    ['backordered', 'apply', 'apply', 'apply'],
+    ['allocated', 'apply', 'apply', 'apply'],
+    ['picking', 'start-again', 'hold', 'cancel'],
+    ['picked', 'start-again', 'hold', 'cancel'],
+    ['packing', 'start-again', 'hold', 'cancel'],
+    ['packed', 'start-again', 'hold', 'cancel'],
+    ['shipped', 'too-late', 'too-late', 'too-late'],
+    ['closed', 'too-late', 'too-late', 'too-late'],
+    ['cancelled', 'too-late', 'too-late', 'too-late'],
+  ])('to an order that is %s: other goods %s, another address %s, a cancel %s', (state, goods, address, cancel) => {
+    expect(decideChange(state, { ...nothing, lines: ['TEA: 1 → 2'] })).toBe(goods);
+    expect(decideChange(state, { ...nothing, address: true })).toBe(address);
+    expect(decideChange(state, { ...nothing, cancelled: true })).toBe(cancel);
   });
 
   test('an order that waits with goods in its tote is in hands as much as one that is picked', () => {
-    expect(decideChange('backordered', { ...nothing, lines: ['TEA: 1 → 2'] }, true)).toBe('hold');
-    expect(decideChange('allocated', { ...nothing, cancelled: true }, true)).toBe('cancel');
-    expect(decideChange('backordered', { ...nothing, shipBy: true }, true)).toBe('apply');
+    const touched = { touched: true };
+    expect(decideChange('backordered', { ...nothing, lines: ['TEA: 1 → 2'] }, touched)).toBe('start-again');
+    expect(decideChange('allocated', { ...nothing, cancelled: true }, touched)).toBe('cancel');
+    expect(decideChange('backordered', { ...nothing, shipBy: true }, touched)).toBe('apply');
+  });
+
+  test('people look at other goods for an order of which a part has left', () => {
+    const goods = { touched: true, hasLeft: true };
+    expect(decideChange('packing', { ...nothing, lines: ['TEA: 3 → 2'] }, goods)).toBe('hold');
   });
 
   test('a new ship-by stops no hand', () => {
