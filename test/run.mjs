@@ -10,8 +10,8 @@ const STAGES = [
   ['architecture', 5],
   ['unit', 15],
   ['devices', 15],
-  ['integration', 25],
-  ['connectors', 15],
+  ['integration', 45],
+  ['connectors', 25],
   ['e2e', 25],
 ];
 const CHECKS = 'checks';

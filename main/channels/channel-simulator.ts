@@ -93,7 +93,10 @@ export interface PlatformOptions {
   readonly pace?: number;
 }
 
-const Faults = z.array(z.enum(platformFaults));
+/** The next requests go wrong in turn, or the next one whose path or body holds these words. */
+const Faults = z.array(
+  z.union([z.enum(platformFaults), z.object({ on: z.string().min(1), fault: z.enum(platformFaults) })]),
+);
 
 /**
  * Plays a platform. From outside: `POST /_place` with orders, `POST /_change` `{id, change}`, `POST /_faults`,
@@ -105,11 +108,12 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
   const requests: string[] = [];
   let asked = 0;
   const plan = (faults: readonly PlatformFault[]): void => void planned.push(...faults);
+  const planOn: SimulatedPlatform['planOn'] = (words, fault) => void aimed.push({ words, fault });
   const ownFault = faultsByTurns(options.faultsPerHundred ?? 0);
   const fetch = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
     const rawBody = await request.text();
-    if (url.pathname.startsWith('/_')) return fromOutside(parts, { url, rawBody, plan, requests });
+    if (url.pathname.startsWith('/_')) return fromOutside(parts, { url, rawBody, plan, planOn, requests });
     requests.push(`${request.method} ${url.pathname}`);
     asked += 1;
     if (requests.length > 10_000) requests.shift();
@@ -127,7 +131,7 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
     account: parts.account,
     fetch,
     plan,
-    planOn: (words, fault) => void aimed.push({ words, fault }),
+    planOn,
     unplan: () => {
       planned.length = 0;
       aimed.length = 0;
@@ -161,13 +165,16 @@ async function fromOutside(
   asked: {
     readonly url: URL;
     readonly rawBody: string;
-    readonly plan: (faults: readonly PlatformFault[]) => void;
+    readonly plan: SimulatedPlatform['plan'];
+    readonly planOn: SimulatedPlatform['planOn'];
     readonly requests: readonly string[];
   },
 ): Promise<Response> {
   const { url, rawBody } = asked;
   if (url.pathname === '/_faults') {
-    asked.plan(Faults.parse(JSON.parse(rawBody)));
+    for (const fault of Faults.parse(JSON.parse(rawBody)))
+      if (typeof fault === 'string') asked.plan([fault]);
+      else asked.planOn(fault.on, fault.fault);
     return Response.json({});
   }
   if (url.pathname === '/_place') {

@@ -1,6 +1,5 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openCore } from '../../main/app/core.ts';
 import { runUnitOfWork } from '../../main/db/unit-of-work.ts';
 import { importOrders } from '../../main/orders/import-service.ts';
 import { listOperators } from '../../main/stations/stations-views.ts';
@@ -13,7 +12,7 @@ import type { Read } from '../../shared/model/imported.ts';
 import { aLevel, anItem, anOrder } from '../support/builders.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { demoGtin } from '../support/world.ts';
-import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
+import { type Bench, openBench, openDataHere, type RunningStation, startStation } from './support.ts';
 import { answered, expected } from './walk.ts';
 
 const A_SECOND = 30;
@@ -67,7 +66,7 @@ function waiting(): Promise<number> {
 }
 
 async function packedInOrder(): Promise<string[]> {
-  const core = await openHere(station.dataDir);
+  const core = await openDataHere(station.dataDir);
   const rows: { data: string }[] = await core.database
     .read('journal')
     .where({ kind: 'unit.packed' })
@@ -97,14 +96,9 @@ async function pickByTheCase(): Promise<void> {
 
 const caseGtin = (sku: number): string => demoGtin(100 + sku);
 
-function openHere(dataDir: string): ReturnType<typeof openCore> {
-  const secrets = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
-  return openCore({ dataDir, platform: { shell: 'cli', secrets, openExternal: async () => undefined } });
-}
-
 /** Three items in three bins and one order for all of them; gives a packer's badge. */
 async function fillStation(dataDir: string): Promise<string> {
-  const core = await openHere(dataDir);
+  const core = await openDataHere(dataDir);
   const skus = Array.from({ length: SKUS }, (_, index) => index + 1);
   const items = skus.map((number) =>
     anItem({

@@ -1,13 +1,12 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openCore } from '../../main/app/core.ts';
 import { loadDemo } from '../../main/app/demo.ts';
 import { invariantsOf } from '../../main/app/operations.ts';
 import { type Doorway, workShift } from '../../main/app/simulated-packer.ts';
 import { listOperators } from '../../main/stations/stations-views.ts';
 import { encodeStationCode } from '../../shared/barcode/station-codes.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
+import { type Bench, openBench, openDataHere, type RunningStation, startStation } from './support.ts';
 
 /** A few dozen prove the way; more may be asked for to watch a whole day. */
 const ORDERS = Number(process.env.PACKWRIGHT_SHIFT_ORDERS ?? 40);
@@ -58,7 +57,7 @@ test('a shift in French by scans alone, with power cuts and an office that meddl
   expect(bench.complaints.filter((line) => !away.test(line))).toEqual([]);
   expect(changed).toBeGreaterThan(2);
   await station.stop();
-  const core = await openHere(station.dataDir);
+  const core = await openDataHere(station.dataDir);
   const broken = (await invariantsOf(core)).filter((check) => check.broken.length > 0);
   const left = await core.database
     .read('sales_order')
@@ -153,14 +152,9 @@ async function holdSomething(office: Bench, turn: number): Promise<void> {
   }).catch(() => undefined);
 }
 
-function openHere(dataDir: string): ReturnType<typeof openCore> {
-  const secrets = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
-  return openCore({ dataDir, platform: { shell: 'cli', secrets, openExternal: async () => undefined } });
-}
-
 /** The demo warehouse; badges of a packer who reads French and of a supervisor. */
 async function openWarehouse(dataDir: string): Promise<typeof badges> {
-  const core = await openHere(dataDir);
+  const core = await openDataHere(dataDir);
   await loadDemo(core, { orders: ORDERS, seed: 3 });
   const operators = await listOperators(core.database);
   await core.close();

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright';
+import { openCore } from '../../main/app/core.ts';
+import { createFileSecrets } from '../../main/web/file-secrets.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
 import { type KeyboardScanner, plugInScanner } from './keyboard-scanner.ts';
 
@@ -169,4 +171,10 @@ async function askDoor<N extends CallName>(page: Page, name: N, input: CallInput
   );
   if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
   return answer.output;
+}
+
+/** The data of a station that does not run, in this process. */
+export function openDataHere(dataDir: string): ReturnType<typeof openCore> {
+  const platform = { shell: 'cli', secrets: createFileSecrets(dataDir), openExternal: async () => undefined } as const;
+  return openCore({ dataDir, platform });
 }

@@ -16,7 +16,6 @@ export const INCLUDED = 'BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKA
 const SETTLE_MS = 120_000;
 const DAY_MS = 86_400_000;
 const SHORTEST_MS = 60_000;
-const LONGEST_MS = 7 * DAY_MS;
 /** A window of so few pages may be twice as long next time. */
 const FEW_PAGES = 2;
 
@@ -72,7 +71,7 @@ export function amazonReading(client: AmazonShopClient, marketplaceIds: string):
         yield { orders, quarantined, upTo: token === '' ? bound : null };
       } while (token !== '');
       if (bound !== null && bound > furthest) furthest = bound;
-      if (pages <= FEW_PAGES) spanMs = Math.min(LONGEST_MS, spanMs * 2);
+      if (pages <= FEW_PAGES) spanMs *= 2;
       if (until === null) return;
       from = until;
     }
