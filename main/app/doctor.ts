@@ -6,13 +6,14 @@ import { migrations } from '../db/migrate.ts';
 import { programVersion } from './create-station.ts';
 import { describeError } from './describe-error.ts';
 import { judgeDevices } from './doctor-devices.ts';
+import { judgeKeys } from './doctor-keys.ts';
 import { backupFolder, databaseBytes, freeBytesOf, listBackups } from './keeping.ts';
 import { databaseOf, type LocalSettings, readLocalSettings } from './local-settings.ts';
 import { invariantsOf } from './operations.ts';
 
 /** One thing that was looked at. */
 export interface Finding {
-  readonly name: 'settings' | 'folder' | 'disk' | 'database' | 'schema' | 'business' | 'backups' | 'devices';
+  readonly name: 'settings' | 'folder' | 'disk' | 'database' | 'schema' | 'business' | 'key' | 'backups' | 'devices';
   readonly status: 'good' | 'warning' | 'bad' | 'not-checked';
   readonly found: string;
   /** What to do about it. */
@@ -137,7 +138,7 @@ async function checkSqlite(file: string, request: DiagnosisRequest): Promise<Dat
   }
   const sound: Finding = { name: 'database', status: 'good', found: 'The database holds together (quick check).' };
   const schema = judgeSchema((await schemaOf(file)) ?? []);
-  return { findings: [sound, schema, ...(await judgeBusiness(file, schema, request))], version, bytes };
+  return { findings: [sound, schema, ...(await judgeContent(file, schema, request))], version, bytes };
 }
 
 async function rescue(dataDir: string): Promise<string> {
@@ -167,7 +168,7 @@ async function checkPostgres(url: string, request: DiagnosisRequest): Promise<Da
     const schema = judgeSchema(names.map((row: { name: string }) => row.name));
     const findings = [judgePostgres(version, number), postgresBackups, schema];
     return {
-      findings: [...findings, ...(await judgeBusiness(url, schema, request))],
+      findings: [...findings, ...(await judgeContent(url, schema, request))],
       version: `PostgreSQL ${version}`,
       bytes,
     };
@@ -210,9 +211,13 @@ function judgeSchema(names: readonly string[]): Finding {
   };
 }
 
-/** What must hold at every moment of a shift, recomputed from the rows. */
-async function judgeBusiness(url: string, schema: Finding, request: DiagnosisRequest): Promise<Finding[]> {
+async function judgeContent(url: string, schema: Finding, request: DiagnosisRequest): Promise<Finding[]> {
   if (schema.status !== 'good') return [];
+  return [...(await judgeBusiness(url, request)), await judgeKeys(url, request)];
+}
+
+/** What must hold at every moment of a shift, recomputed from the rows. */
+async function judgeBusiness(url: string, request: DiagnosisRequest): Promise<Finding[]> {
   const name = 'business';
   const database = await openDatabase(url);
   try {

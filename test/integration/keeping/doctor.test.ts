@@ -1,10 +1,12 @@
 import { open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { openCore } from '../../../main/app/core.ts';
 import { type Diagnosis, diagnose } from '../../../main/app/doctor.ts';
 import { backupNow } from '../../../main/app/keeping.ts';
 import { openDatabase } from '../../../main/db/database.ts';
 import { migrate } from '../../../main/db/migrate.ts';
+import { createFileSecrets } from '../../../main/web/file-secrets.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { bundlePrograms, type Programs } from '../../support/programs.ts';
 import { type KeptData, keptData } from './kept-data.ts';
@@ -40,6 +42,27 @@ describe('the doctor', () => {
       backups: 'good',
     });
     expect(diagnosis.bytes.database).toBeGreaterThan(0);
+  });
+
+  test('says that this PC has not the key of what lies sealed, and what to do', async () => {
+    const { dataDir } = data;
+    const platform = {
+      shell: 'cli',
+      secrets: createFileSecrets(dataDir),
+      openExternal: async () => undefined,
+    } as const;
+    await (await openCore({ dataDir, platform })).close();
+    const whole = finding(await look(), 'key');
+    await writeFile(join(dataDir, 'secrets.json'), '{}');
+    const without = await look();
+    await rm(join(dataDir, 'secrets.json'));
+
+    expect(whole?.status).toBe('good');
+    expect([without.ok, finding(without, 'key')]).toMatchObject([
+      false,
+      { status: 'bad', advice: expect.stringContaining('keys join') },
+    ]);
+    expect(finding(await look(), 'key')?.status).toBe('not-checked');
   });
 
   test('misses a backup, and misses it again when the last one is old', async () => {
