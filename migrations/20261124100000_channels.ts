@@ -140,12 +140,7 @@ async function createShipments(knex: Knex): Promise<void> {
 
 async function protectPersonalData(knex: Knex): Promise<void> {
   await knex.schema.alterTable('order_private', (table) => {
-    // Keyed digest of e-mail and telephone, by which an erasure finds the orders of one buyer.
-    table.text('buyer_mark');
-    table.text('phone_mark');
     table.text('purged_at');
-    table.index(['buyer_mark']);
-    table.index(['phone_mark']);
   });
   await knex.schema.alterTable('document', (table) => {
     // Its bytes named a buyer and are gone.

@@ -48,7 +48,7 @@ export async function erasePersonal(tx: Tx, order: Pick<PersonalOrder, 'id' | 'c
   const address = { name: '', street1: '', postcode: '', city: '', country: order.country };
   await tx('order_private')
     .where({ order_id: order.id })
-    .update({ data: JSON.stringify({ address, note: null }), purged_at: now, buyer_mark: null, phone_mark: null });
+    .update({ data: JSON.stringify({ address, note: null }), purged_at: now });
   await tx('document')
     .where({ order_id: order.id })
     .whereNotIn('kind', KEPT_PAPERS)
