@@ -2,18 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../db/database.ts';
 import { createVault } from '../db/sealed-vault.ts';
-import { createFileSecrets } from '../web/file-secrets.ts';
-import type { Finding } from './doctor.ts';
+import type { DiagnosisRequest, Finding } from './doctor.ts';
 
 /** Whether this PC can read the secrets and the personal data that lie sealed in the database. */
-export async function judgeKeys(
-  url: string,
-  request: { readonly dataDir: string; readonly now: Date },
-): Promise<Finding> {
+export async function judgeKeys(url: string, request: DiagnosisRequest): Promise<Finding> {
   const name = 'key';
   const database = await openDatabase(url);
   try {
-    const vault = createVault(database, createFileSecrets(request.dataDir), () => request.now);
+    const vault = createVault(database, request.secrets, () => request.now);
     const problem = await vault.problem();
     if (problem === null) return { name, status: 'good', found: 'What lies sealed in the database can be read here.' };
     // The window keeps its secrets with the operating system, where no command looks.

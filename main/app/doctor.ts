@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { checkDatabaseFile, schemaOf, sqliteVersion } from '../db/backup.ts';
 import { type Database, nameOf, openDatabase } from '../db/database.ts';
 import { migrations } from '../db/migrate.ts';
+import type { Secrets } from '../platform/platform.ts';
 import { programVersion } from './create-station.ts';
 import { describeError } from './describe-error.ts';
 import { judgeDevices } from './doctor-devices.ts';
@@ -32,6 +33,8 @@ export interface Diagnosis {
 export interface DiagnosisRequest {
   readonly dataDir: string;
   readonly now: Date;
+  /** Where this PC keeps its keys. */
+  readonly secrets: Secrets;
   /** Recomputes what must hold for every order however many there are; minutes and gigabytes on a large database. */
   readonly thorough?: boolean;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { NormalisedOrder, ParsedAnswer } from './channel.ts';
 import type { ChangesAsked, OrderPage, PushResult, RemoteShipment } from './channel-connector.ts';
-import { refusalIn } from './channel-router.ts';
+import { pushed, refusalIn } from './channel-router.ts';
 import type { WindowRows } from './channel-windows.ts';
 
 /** An order as a list names it; null where the row has no id. */
@@ -68,6 +68,20 @@ export function parcelOf(
   return order?.packages.find((parcel) => parcel.tracking === tracking);
 }
 
+/** Writes to an order that the platform knows and that has not this parcel yet: what it has is done. */
+export function pushedOnce(
+  reading: () => Promise<NormalisedOrder | undefined>,
+  tracking: string,
+  write: (order: NormalisedOrder) => Promise<PushResult>,
+): Promise<PushResult> {
+  return pushed(async () => {
+    const order = await reading();
+    if (!order) return unknownOrder;
+    const known = parcelOf(order, tracking);
+    return known ? { outcome: 'done', remoteId: known.remoteId } : write(order);
+  });
+}
+
 /** What cannot be told by unit is told with the parcel that completes it. */
 export const toldLater: PushResult = { outcome: 'done', remoteId: null, later: true };
 
@@ -86,7 +100,7 @@ export function wholeLines(order: NormalisedOrder, shipment: RemoteShipment): re
     .flatMap(({ externalLineIds }) => externalLineIds);
 }
 
-export const unknownOrder: PushResult = { outcome: 'refused', code: 'unknown-order', text: 'no such order' };
+const unknownOrder: PushResult = { outcome: 'refused', code: 'unknown-order', text: 'no such order' };
 
 export const unknownParcel = (tracking: string): PushResult => ({
   ...{ outcome: 'refused', code: 'unknown-parcel' },

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Diagnosis, diagnose } from '../app/doctor.ts';
 import { backupNow } from '../app/keeping.ts';
 import { restoreNow } from '../app/restore.ts';
+import { createFileSecrets } from '../web/file-secrets.ts';
 import { type DataOption, dataDirOf, printJson, withDataOption } from './with-core.ts';
 
 /** `backup`, `restore` and `doctor`: none of them opens the station, so that they work when it does not start. */
@@ -32,9 +33,11 @@ function showProgress(): ((done: number, total: number) => void) | undefined {
 }
 
 async function doctorCommand(options: DataOption & { thorough?: boolean; json?: boolean }): Promise<void> {
+  const dataDir = dataDirOf(options);
   const diagnosis = await diagnose({
-    dataDir: dataDirOf(options),
+    dataDir,
     now: new Date(),
+    secrets: createFileSecrets(dataDir),
     thorough: options.thorough === true,
   });
   if (options.json) printJson(diagnosis);

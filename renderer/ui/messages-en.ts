@@ -2795,7 +2795,7 @@ export const messagesEn = {
   'shop.folder.path.text': 'Empty: no folder is watched',
   'shop.erase': 'Erase a buyer',
   'shop.erase.text':
-    'Name, address, e-mail and telephone go from every order of this buyer. What has not left yet is kept until then. Nothing brings it back.',
+    'Name, address, e-mail and telephone go from every order of this buyer. What has not left yet is kept until then, and invoices stay. Backups hold it until they are too old. Nothing brings it back.',
   'shop.erase.email': 'E-mail',
   'shop.erase.phone': 'Telephone',
   'shop.erase.again': 'Type it again: {{what}}',

@@ -2862,7 +2862,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'shop.folder.path.text': 'Vide : aucun dossier surveillé',
   'shop.erase': 'Effacer un acheteur',
   'shop.erase.text':
-    'Nom, adresse, e-mail et téléphone disparaissent de toutes ses commandes. Ce qui n’est pas parti est gardé jusque-là. Rien ne le ramène.',
+    'Nom, adresse, e-mail et téléphone disparaissent de toutes ses commandes. Ce qui n’est pas parti est gardé jusque-là, les factures restent. Les sauvegardes le gardent jusqu’à leur échéance. Rien ne le ramène.',
   'shop.erase.email': 'E-mail',
   'shop.erase.phone': 'Téléphone',
   'shop.erase.again': 'Saisissez à nouveau : {{what}}',

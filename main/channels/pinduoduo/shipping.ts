@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { isObject, wireFlag, wireIdOrNone, wireList, wireText } from '../../../shared/json/wire-values.ts';
 import type { NormalisedOrder } from '../channel.ts';
 import type { PushResult, RemoteCarrier, RemoteShipment } from '../channel-connector.ts';
-import { orderByOrder, parcelOf, toldLater, unknownOrder, unknownParcel } from '../channel-named-orders.ts';
-import { pushed, type Router } from '../channel-router.ts';
+import { orderByOrder, parcelOf, pushedOnce, toldLater, unknownParcel } from '../channel-named-orders.ts';
+import type { Router } from '../channel-router.ts';
 import { parsePdd } from './answer.ts';
 import { pddData } from './client.ts';
 
@@ -30,11 +30,8 @@ export async function findPddShipment(
 
 /** Pinduoduo takes one number an order and counts it as sent: it is told of the last parcel. */
 export function shipPdd(router: Router, shipment: RemoteShipment): Promise<PushResult> {
-  return pushed(async () => {
-    const order = await oneOrder(router, shipment.externalId);
-    if (!order) return unknownOrder;
-    const known = parcelOf(order, shipment.tracking);
-    if (known) return { outcome: 'done', remoteId: known.remoteId };
+  const reading = () => oneOrder(router, shipment.externalId);
+  return pushedOnce(reading, shipment.tracking, async () => {
     if (!shipment.last) return toldLater;
     return send(router, shipment, FIRST);
   });
@@ -45,11 +42,8 @@ export function correctPdd(
   shipment: RemoteShipment,
   before: { readonly remoteId: string | null; readonly tracking: string },
 ): Promise<PushResult> {
-  return pushed(async () => {
-    const order = await oneOrder(router, shipment.externalId);
-    if (!order) return unknownOrder;
-    const known = parcelOf(order, shipment.tracking);
-    if (known) return { outcome: 'done', remoteId: known.remoteId };
+  const reading = () => oneOrder(router, shipment.externalId);
+  return pushedOnce(reading, shipment.tracking, async (order) => {
     if (!parcelOf(order, before.tracking)) return unknownParcel(before.tracking);
     return send(router, shipment, CORRECTION);
   });

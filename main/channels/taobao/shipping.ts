@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { wireFlag, wireList, wireText } from '../../../shared/json/wire-values.ts';
 import type { NormalisedOrder } from '../channel.ts';
 import type { PushResult, RemoteCarrier, RemoteShipment } from '../channel-connector.ts';
-import { parcelOf, toldLater, unknownOrder, unknownParcel, wholeLines } from '../channel-named-orders.ts';
-import { pushed, type Router } from '../channel-router.ts';
+import { parcelOf, pushedOnce, toldLater, unknownParcel, wholeLines } from '../channel-named-orders.ts';
+import type { Router } from '../channel-router.ts';
 import { taobaoData } from './client.ts';
 import { taobaoOrders } from './reading.ts';
 
@@ -24,11 +24,8 @@ const refused: PushResult = { outcome: 'refused', code: 'is_success', text: 'the
 
 /** Tells of a parcel by its lines, without quantities, unless the platform has it already or it completes no line. */
 export function shipTaobao(router: Router, shipment: RemoteShipment): Promise<PushResult> {
-  return pushed(async () => {
-    const order = await oneOrder(router, shipment.externalId);
-    if (!order) return unknownOrder;
-    const known = parcelOf(order, shipment.tracking);
-    if (known) return { outcome: 'done', remoteId: known.remoteId };
+  const reading = () => oneOrder(router, shipment.externalId);
+  return pushedOnce(reading, shipment.tracking, async (order) => {
     const lines = wholeLines(order, shipment);
     if (lines.length === 0) return toldLater;
     const answer = await router.ask('taobao.logistics.offline.send', {
@@ -48,10 +45,8 @@ export function correctTaobao(
   shipment: RemoteShipment,
   before: { readonly remoteId: string | null; readonly tracking: string },
 ): Promise<PushResult> {
-  return pushed(async () => {
-    const order = await oneOrder(router, shipment.externalId);
-    if (!order) return unknownOrder;
-    if (parcelOf(order, shipment.tracking)) return { outcome: 'done', remoteId: shipment.tracking };
+  const reading = () => oneOrder(router, shipment.externalId);
+  return pushedOnce(reading, shipment.tracking, async (order) => {
     const parcel = parcelOf(order, before.tracking);
     if (!parcel) return unknownParcel(before.tracking);
     const lines = parcel.lines.map(({ lineId }) => lineId);

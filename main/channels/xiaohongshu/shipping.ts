@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { wireIdOrNone, wireList, wireText } from '../../../shared/json/wire-values.ts';
 import type { NormalisedOrder } from '../channel.ts';
 import type { PushResult, RemoteCarrier, RemoteShipment } from '../channel-connector.ts';
-import { parcelOf, toldLater, unknownOrder, unknownParcel, wholeLines } from '../channel-named-orders.ts';
-import { pushed } from '../channel-router.ts';
+import { parcelOf, pushedOnce, toldLater, unknownParcel, wholeLines } from '../channel-named-orders.ts';
 import { type XhsClient, xhsData } from './client.ts';
 import { closedOrders } from './reading.ts';
 
@@ -17,11 +16,8 @@ export async function findXhsShipment(
 
 /** Tells of a parcel by its SKUs, without quantities, unless the platform has it already or it completes no line. */
 export function shipXhs(client: XhsClient, shipment: RemoteShipment): Promise<PushResult> {
-  return pushed(async () => {
-    const order = await oneOrder(client, shipment.externalId);
-    if (!order) return unknownOrder;
-    const known = parcelOf(order, shipment.tracking);
-    if (known) return { outcome: 'done', remoteId: known.remoteId };
+  const reading = () => oneOrder(client, shipment.externalId);
+  return pushedOnce(reading, shipment.tracking, async (order) => {
     const skuIdList = wholeLines(order, shipment);
     if (skuIdList.length === 0) return toldLater;
     await client.ask('order.orderDeliver', {
@@ -38,15 +34,10 @@ export function correctXhs(
   shipment: RemoteShipment,
   before: { readonly remoteId: string | null; readonly tracking: string },
 ): Promise<PushResult> {
-  return pushed(async () => {
-    const order = await oneOrder(client, shipment.externalId);
-    if (!order) return unknownOrder;
+  const reading = () => oneOrder(client, shipment.externalId);
+  return pushedOnce(reading, shipment.tracking, async (order) => {
     const parcel = parcelOf(order, before.tracking);
-    if (!parcel) {
-      const known = parcelOf(order, shipment.tracking);
-      if (known) return { outcome: 'done', remoteId: known.remoteId };
-      return unknownParcel(before.tracking);
-    }
+    if (!parcel) return unknownParcel(before.tracking);
     const index = /^\d{1,4}$/.test(parcel.remoteId) ? { deliveryOrderIndex: Number(parcel.remoteId) } : {};
     await client.ask('order.modifyOrderExpressInfo', {
       orderId: order.externalId,

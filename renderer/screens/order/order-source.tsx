@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { OrderSourceView, OrderView } from '../../../shared/contract/orders.ts';
 import { type Role, roleAllows } from '../../../shared/model/roles.ts';
@@ -13,6 +13,7 @@ import { routeHref } from '../../ui/router.ts';
 import setUp from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './order-screen.module.css';
+import { isWholeNumber, type ParcelNumber, ParcelNumberFields } from './parcel-number-fields.tsx';
 import { SentElsewhere } from './sent-elsewhere.tsx';
 
 type Shipment = OrderSourceView['shipments'][number];
@@ -27,28 +28,16 @@ const shapes: Readonly<Record<Shipment['state'], IconName>> = {
 
 function Correct({ shipment, onDone }: { shipment: Shipment; onDone(): void }): ReactNode {
   const { t } = useMessages();
-  const [carrier, setCarrier] = useState(shipment.carrier);
-  const [tracking, setTracking] = useState(shipment.tracking);
+  const [number, setNumber] = useState<ParcelNumber>({ carrier: shipment.carrier, tracking: shipment.tracking });
   const correct = useCommand('shops.correct-tracking', onDone);
   function submit(event: FormEvent): void {
     event.preventDefault();
-    correct.mutate({ shipmentId: shipment.id, carrier: carrier.trim(), tracking: tracking.trim() });
+    correct.mutate({ shipmentId: shipment.id, carrier: number.carrier.trim(), tracking: number.tracking.trim() });
   }
   return (
     <form className={classes.form} onSubmit={submit}>
-      <TextInput
-        label={t('source.carrier')}
-        maxLength={60}
-        value={carrier}
-        onChange={(event) => setCarrier(event.currentTarget.value)}
-      />
-      <TextInput
-        label={t('source.tracking')}
-        maxLength={80}
-        value={tracking}
-        onChange={(event) => setTracking(event.currentTarget.value)}
-      />
-      <Button type="submit" disabled={carrier.trim() === '' || tracking.trim() === ''} loading={correct.isPending}>
+      <ParcelNumberFields value={number} onChange={setNumber} />
+      <Button type="submit" disabled={!isWholeNumber(number)} loading={correct.isPending}>
         {t('ui.save')}
       </Button>
       {correct.error && <ErrorNotice error={correct.error} />}

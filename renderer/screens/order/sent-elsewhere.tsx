@@ -5,6 +5,7 @@ import { useCommand } from '../../station/use-command.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './order-screen.module.css';
+import { isWholeNumber, type ParcelNumber, ParcelNumberFields } from './parcel-number-fields.tsx';
 
 /** Units of each SKU that have not left yet. */
 function leftOf(lines: OrderView['lines']): ReadonlyMap<string, number> {
@@ -18,8 +19,7 @@ function leftOf(lines: OrderView['lines']): ReadonlyMap<string, number> {
 export function SentElsewhere({ order }: { order: OrderView }): ReactNode {
   const { t } = useMessages();
   const [open, setOpen] = useState(false);
-  const [carrier, setCarrier] = useState('');
-  const [tracking, setTracking] = useState('');
+  const [number, setNumber] = useState<ParcelNumber>({ carrier: '', tracking: '' });
   const [typed, type] = useState<Readonly<Record<string, string>>>({});
   const ship = useCommand('shops.ship-elsewhere', () => setOpen(false));
   const left = leftOf(order.lines);
@@ -30,7 +30,7 @@ export function SentElsewhere({ order }: { order: OrderView }): ReactNode {
   const lines = units.filter(({ quantity }) => quantity > 0).map(({ sku, quantity }) => ({ sku, quantity }));
   function submit(event: FormEvent): void {
     event.preventDefault();
-    ship.mutate({ orderId: order.id, carrier: carrier.trim(), tracking: tracking.trim(), lines });
+    ship.mutate({ orderId: order.id, carrier: number.carrier.trim(), tracking: number.tracking.trim(), lines });
   }
   if (!open)
     return (
@@ -40,18 +40,7 @@ export function SentElsewhere({ order }: { order: OrderView }): ReactNode {
     );
   return (
     <form className={classes.form} onSubmit={submit} aria-label={t('source.elsewhere')}>
-      <TextInput
-        label={t('source.carrier')}
-        maxLength={60}
-        value={carrier}
-        onChange={(event) => setCarrier(event.currentTarget.value)}
-      />
-      <TextInput
-        label={t('source.tracking')}
-        maxLength={80}
-        value={tracking}
-        onChange={(event) => setTracking(event.currentTarget.value)}
-      />
+      <ParcelNumberFields value={number} onChange={setNumber} />
       {units.map(({ sku, all }) => (
         <TextInput
           key={sku}
@@ -66,11 +55,7 @@ export function SentElsewhere({ order }: { order: OrderView }): ReactNode {
           }}
         />
       ))}
-      <Button
-        type="submit"
-        disabled={wrong || lines.length === 0 || carrier.trim() === '' || tracking.trim() === ''}
-        loading={ship.isPending}
-      >
+      <Button type="submit" disabled={wrong || lines.length === 0 || !isWholeNumber(number)} loading={ship.isPending}>
         {t('source.elsewhere-yes')}
       </Button>
       <Button variant="default" onClick={() => setOpen(false)}>

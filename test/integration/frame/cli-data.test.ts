@@ -361,9 +361,11 @@ describeOnEach('the packwright command', (kind) => {
   });
 
   test('leaves nothing in its data folder but its own', async () => {
-    const own = kind === 'sqlite' ? ['logs', 'packwright.sqlite'] : ['logs', 'settings.json'];
+    const own = kind === 'sqlite' ? ['packwright.sqlite'] : ['settings.json'];
 
-    expect((await readdir(data)).filter((name) => name !== 'backups').sort()).toEqual(own);
+    expect((await readdir(data)).filter((name) => name !== 'backups').sort()).toEqual(
+      ['logs', 'secrets.json', 'secrets.key', ...own].sort(),
+    );
   });
 });
 

@@ -17,7 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => data?.remove());
 
-const look = (now = new Date()): Promise<Diagnosis> => diagnose({ dataDir: data.dataDir, now });
+const look = (now = new Date()): Promise<Diagnosis> =>
+  diagnose({ dataDir: data.dataDir, now, secrets: createFileSecrets(data.dataDir) });
 const statusOf = ({ findings }: Diagnosis): Record<string, string> =>
   Object.fromEntries(findings.map(({ name, status }) => [name, status]));
 const finding = (diagnosis: Diagnosis, name: string) => diagnosis.findings.find((one) => one.name === name);

@@ -1,39 +1,16 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
-// `npm test` builds before it runs anything.
-const program = resolve('dist/main/cli.js');
-const run = promisify(execFile);
+import { type PlayedByCommand, playByCommand } from '../../support/played-by-command.ts';
 
 describe.each(['shopify', 'tiktok_shop'])('a %s that is connected by command', (platform) => {
-  let folder: string;
-  let playing: ReturnType<typeof spawn>;
-  let address: string;
+  let played: PlayedByCommand;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'packwright-command-'));
-    playing = spawn(process.execPath, [program, 'platform', platform, '--orders', '4']);
-    const line = await new Promise<string>((done) => playing.stdout?.once('data', (chunk) => done(String(chunk))));
-    const { config } = JSON.parse(line);
-    address = config.baseUrl;
-    await writeFile(join(folder, 'shop.json'), JSON.stringify(config));
+    played = await playByCommand(platform, 4);
   });
-  afterEach(async () => {
-    playing.kill('SIGTERM');
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const packwright = async (...words: string[]): Promise<string> => {
-    const { stdout } = await run(process.execPath, [program, ...words, '--data', join(folder, 'data')]);
-    return stdout.trim();
-  };
-  const json = async (...words: string[]) => JSON.parse(await packwright(...words));
+  afterEach(() => played.close());
 
   test('is read once, told of a parcel by outbox run, and equal on both sides', async () => {
-    await packwright('channels', 'connect', platform, '--config', join(folder, 'shop.json'));
+    const { json } = played;
+    await played.packwright('channels', 'connect', platform, '--config', played.config);
     const first = await json('channels', 'sync', platform, '--once');
     const again = await json('channels', 'sync', platform, '--once');
     const orders = await json('orders', '--json');
@@ -50,7 +27,7 @@ describe.each(['shopify', 'tiktok_shop'])('a %s that is connected by command', (
     expect(waiting.messages).toMatchObject([{ topic: 'channel.ship', state: 'pending', subject: number }]);
     expect(told).toMatchObject({ topic: 'channel.ship', state: 'sent', subject: number });
     expect([report.differences, report.parcels]).toEqual([[], { theirs: 1, ours: 1, equal: 1 }]);
-    const { acts } = (await (await fetch(`${address}/_state`)).json()) as { acts: { kind: string }[] };
+    const { acts } = (await (await fetch(`${played.address}/_state`)).json()) as { acts: { kind: string }[] };
     expect(acts.map(({ kind }) => kind)).toEqual(['ship']);
   }, 60_000);
 });
