@@ -123,7 +123,8 @@ export async function saveShop(
   const version = shop.version + 1;
   const changed = await tx('shop')
     .where({ id: shop.id, version: shop.version })
-    .update({ ...columnsOf(shop), version });
+    // What a check found was about what stood here before.
+    .update({ ...columnsOf(shop), version, checked_at: null, check_messages: '[]' });
   if (changed !== 1) throw new AppError('conflict', 'channel.shop-changed', { id: shop.id });
   return version;
 }

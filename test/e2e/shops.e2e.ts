@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
+import { playByCommand } from '../support/played-by-command.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
 import { enterDemo, goAs } from './walk.ts';
 
@@ -54,6 +56,34 @@ describe('the shops of the demo warehouse', () => {
   test('say in words what a check finds', async () => {
     await shop().getByRole('button', { name: 'Check the connection' }).click();
     await shop().locator('[data-code^="shop.check."]').first().waitFor();
+  });
+
+  test('are connected by the form; a wrong secret is named, and the right one is read with', {
+    timeout: 60_000,
+  }, async () => {
+    const played = await playByCommand('woocommerce', 4);
+    const config: Record<string, string> = JSON.parse(await readFile(played.config, 'utf8'));
+    const { page } = bench;
+    await page.getByRole('combobox', { name: 'Kind of shop' }).click();
+    await page.getByRole('option', { name: /^WooCommerce/ }).click();
+    await page.getByRole('button', { name: 'Connect this shop' }).click();
+    const form = page.getByRole('form', { name: /^Connect WooCommerce/ });
+    await form.getByLabel('Name here').fill('Woo');
+    await form.getByLabel('Address of the service').fill(config.baseUrl ?? '');
+    await form.getByLabel('Consumer key').fill(config.consumerKey ?? '');
+    await form.getByLabel('Consumer secret').fill('not the secret');
+    await form.getByRole('button', { name: 'Save' }).click();
+    const woo = page.locator('[data-shop="woocommerce"]');
+    await woo.getByRole('button', { name: 'Check the connection' }).click();
+    await woo.locator('[data-code="shop.check.bad-key"]').waitFor();
+    await woo.getByRole('button', { name: 'Change' }).click();
+    const change = page.getByRole('form', { name: /Woo/ });
+    await change.getByLabel('Consumer secret').fill(config.consumerSecret ?? '');
+    await change.getByRole('button', { name: 'Save' }).click();
+    await woo.locator('[data-code="shop.check.bad-key"]').waitFor({ state: 'detached' });
+    await woo.getByRole('button', { name: 'Read now' }).click();
+    await woo.getByText(/New: 4 · changed: 0 · set aside: 0/).waitFor();
+    await played.close();
   });
 
   test('are not connected while a field is missing, which is marked', async () => {

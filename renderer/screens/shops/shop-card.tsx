@@ -42,7 +42,7 @@ function Check({ shop }: { shop: ShopView }): ReactNode {
       </Button>
       <div role="status">
         {check.error && <ErrorNotice error={check.error} />}
-        <Said messages={check.data?.messages ?? shop.checkMessages} />
+        <Said messages={shop.checkMessages} />
       </div>
     </>
   );

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { channelConnectors } from '../../../main/app/channel-connectors.ts';
 import { channelAbilities } from '../../../main/channels/channel.ts';
+import { formFields } from '../../../main/shops/shop-service.ts';
 import { isMessageKey } from '../../../renderer/ui/message-key.ts';
 import { messagesEn } from '../../../renderer/ui/messages-en.ts';
 import { messagesFr } from '../../../renderer/ui/messages-fr.ts';
@@ -214,6 +216,18 @@ describe('keys in the screens', () => {
         !quotedInScreens(key),
     );
     expect(unused).toEqual([]);
+  });
+});
+
+describe('kinds of shop', () => {
+  test.each(channelConnectors)('$title: every field, ability and limit has its words', (connector) => {
+    const { abilities, limit } = connector;
+    const nameless = formFields(connector).filter(
+      ({ name }) => !isMessageKey(`shop.field.${name}`) && !isMessageKey(`carrier.field.${name}`),
+    );
+    expect(nameless).toEqual([]);
+    expect(abilities.filter((ability) => !isMessageKey(`shop.ability.${ability}`))).toEqual([]);
+    expect(limit === undefined || (isMessageKey(`code.${limit}`) && isMessageKey(`code.${limit}.do`))).toBe(true);
   });
 });
 
