@@ -206,15 +206,23 @@ function at(sorted: readonly number[], share: number): number {
   return Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2));
 }
 
-/** Units that lay in parcels of orders that were cancelled, and went back. */
+/** Units that lay in parcels of orders that were cancelled or taken apart, and went back. */
 async function takenOut(core: Core): Promise<number> {
+  const apart: { data: string }[] = await core.database
+    .read('journal')
+    .join('sales_order', 'sales_order.id', 'journal.subject')
+    .where({ 'journal.kind': 'order.taken-apart' })
+    .whereNot({ 'sales_order.state': 'cancelled' })
+    .select('journal.data as data');
   const rows: { data: string }[] = await core.database
     .read('journal')
     .join('parcel', 'parcel.id', 'journal.subject')
     .join('sales_order', 'sales_order.id', 'parcel.order_id')
     .where({ 'journal.kind': 'parcel.voided', 'sales_order.state': 'cancelled' })
     .select('journal.data as data');
-  return rows.reduce((sum, { data }) => sum + Number(JSON.parse(data).quantity ?? 0), 0);
+  const units = ({ data }: { data: string }): number =>
+    Number(JSON.parse(data).quantity ?? JSON.parse(data).packed ?? 0);
+  return [...rows, ...apart].reduce((sum, row) => sum + units(row), 0);
 }
 
 /** Every unit that a packer heard "packed" for, and did not undo, lies in a parcel. */

@@ -110,8 +110,8 @@ async function act(packer: Packer, view: BenchView): Promise<BenchView | undefin
     case 'single-item':
       return scanSingle(packer, view);
     case 'label-failed':
-      // Kept back at the last minute: put aside, and labelled when the hold has ended.
-      if (view.labels[0]?.problem === 'label.order-on-hold')
+      // Kept back at the last minute, or its address changed: put aside, and labelled when the hold has ended.
+      if ((view.labels[0]?.problem ?? 'label.order-on-hold') === 'label.order-on-hold')
         return scan(packer, command(isFirst(packer, view) ? 'REPRINT' : 'CANCEL').text);
       packer.counts.faults.push(`label failed: ${view.labels[0]?.problem ?? ''}`);
       return undefined;

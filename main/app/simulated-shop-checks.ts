@@ -9,6 +9,8 @@ import type { PlayedShop, ShopFloor } from './simulated-shops.ts';
 /** What has to be true of shops after a shift, by the played platforms' own books and by the report of the station. */
 export async function checkShops(core: Core, floor: ShopFloor, lagMs: number): Promise<InvariantResult[]> {
   await allTold(core);
+  // The report is drawn up after the storm, as a supervisor would.
+  for (const { platform } of floor.shops) platform.calm();
   const checks: InvariantResult[] = [];
   for (const shop of floor.shops) {
     const { name } = shop.platform;

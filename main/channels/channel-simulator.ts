@@ -72,6 +72,8 @@ export interface SimulatedPlatform {
   planOn(words: string, fault: PlatformFault): void;
   /** What was planned and has not happened does not happen. */
   unplan(): void;
+  /** From now on nothing goes wrong by itself. */
+  calm(): void;
   /** Requests that came, as `METHOD path`, so that a test can count what a reading costs. */
   requests(): readonly string[];
   /** How many requests came in all. */
@@ -109,7 +111,7 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
   let asked = 0;
   const plan = (faults: readonly PlatformFault[]): void => void planned.push(...faults);
   const planOn: SimulatedPlatform['planOn'] = (words, fault) => void aimed.push({ words, fault });
-  const ownFault = faultsByTurns(options.faultsPerHundred ?? 0);
+  let ownFault = faultsByTurns(options.faultsPerHundred ?? 0);
   const fetch = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
     const rawBody = await request.text();
@@ -135,6 +137,9 @@ export function createPlatform(parts: PlatformParts, options: PlatformOptions): 
     unplan: () => {
       planned.length = 0;
       aimed.length = 0;
+    },
+    calm: () => {
+      ownFault = () => null;
     },
     requests: () => requests,
     asked: () => asked,

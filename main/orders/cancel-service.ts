@@ -40,9 +40,10 @@ export async function cancelAnyTime(uow: UnitOfWork, order: Order): Promise<Orde
  * picked goes back by put-backs. The order is ready for other lines. Returns the units that go back.
  */
 export async function takeApart(uow: UnitOfWork, order: Order): Promise<{ order: Order; units: number }> {
-  await emptyParcels(uow, order);
+  const packed = await emptyParcels(uow, order);
   await releaseAllocation(uow, order.id);
   const units = await openPutBacks(uow, order);
+  uow.record({ kind: 'order.taken-apart', subject: order.id, data: { packed, units } });
   if (order.claimedBy) uow.emit('bench.changed', { stationId: order.claimedBy });
   return { order: await moveOrder(uow, order, 'ready', { claimedBy: null, claimUntil: null, toteId: null }), units };
 }
@@ -51,8 +52,9 @@ function tooLate(order: Order): AppError {
   return new AppError('rule', 'order.cancel-too-late', { number: order.number, state: order.state });
 }
 
-/** Every parcel that has not left; one that its carrier has by now stops the cancel. */
-async function emptyParcels(uow: UnitOfWork, order: Order): Promise<void> {
+/** Every parcel that has not left; one that its carrier has by now stops the cancel. Returns the units that lay in them. */
+async function emptyParcels(uow: UnitOfWork, order: Order): Promise<number> {
+  let units = 0;
   const lines = await leafLines(uow, order.id);
   // Of a split order the parcels of earlier parts have left: all that was packed then is shipped.
   const leftBefore = lines.some((line) => line.shipped > 0);
@@ -61,8 +63,9 @@ async function emptyParcels(uow: UnitOfWork, order: Order): Promise<void> {
     if (CARRIER_HAS_IT.includes(parcel.state)) throw tooLate(order);
     await voidLabels(uow, parcel.id);
     await withdrawReturn(uow, parcel.id);
-    await emptyParcel(uow, parcel.id);
+    units += await emptyParcel(uow, parcel.id);
   }
+  return units;
 }
 
 /** After a part has left: what is still wanted of each line is cancelled. False where nothing has left. */

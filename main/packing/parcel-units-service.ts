@@ -157,7 +157,7 @@ export async function moveScan(
 }
 
 /** Step: takes everything out of a parcel that has not left, back into the tote, and voids it. */
-export async function emptyParcel(uow: UnitOfWork, parcelId: string): Promise<void> {
+export async function emptyParcel(uow: UnitOfWork, parcelId: string): Promise<number> {
   const parcel = await getParcel(uow.tx, parcelId);
   // The parcel first: whoever packs into it at this moment stops here, and what lies in it is seen whole.
   const unlabelled = parcel.state === 'labelled' ? transition(parcelMachine, 'labelled', 'closed') : parcel.state;
@@ -171,6 +171,7 @@ export async function emptyParcel(uow: UnitOfWork, parcelId: string): Promise<vo
   if (parcel.cartonId !== null && parcel.state !== 'open') await countCarton(uow, parcel.cartonId, 1);
   const quantity = units.reduce((sum, unit) => sum + unit.quantity, 0);
   uow.record({ kind: 'parcel.voided', subject: parcel.id, from: parcel.state, to: 'voided', data: { quantity } });
+  return quantity;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import { runUnitOfWork } from '../db/unit-of-work.ts';
@@ -38,12 +39,14 @@ export async function retryQuarantined(
   return { outcome: 'gone', reason: null };
 }
 
-/** A shop whose reading fails by itself is not waited for: work goes on, and the journal says so. */
-const TRIES = 3;
+/** A hiccup is waited out, a shop that is away or slow is not: work goes on, and the journal says so. */
+const TRIES = 4;
+const BUDGET_MS = 2_000;
+const PAUSE_MS = 100;
 
 /**
  * Command: before a parcel gets its label, its order is read again, so that a cancel, a hold or another address of the last
- * minute still counts. Where the shop does not answer although it should, it is asked three times; then work goes on.
+ * minute still counts. A shop that does not answer is asked four times at most, for two seconds; then work goes on.
  */
 export async function rereadBeforeLabel(deps: ShopsDeps, parcelId: string): Promise<void> {
   const found = await runUnitOfWork(deps, systemActor, async (uow) => {
@@ -53,22 +56,18 @@ export async function rereadBeforeLabel(deps: ShopsDeps, parcelId: string): Prom
   });
   if (!found?.shopId) return;
   const { shopId, orderId, externalId } = found;
+  const since = performance.now();
   for (let tries = 1; ; tries += 1) {
     try {
       await readOrders(deps, systemActor, { shopId, externalIds: [externalId] });
       return;
     } catch (error) {
       if (!(error instanceof AppError) || !['remote', 'device'].includes(error.kind)) throw error;
-      if (tries < TRIES && !(await isKnownToFail(deps, shopId))) continue;
-      await goOn(deps, { orderId, shopId, code: error.code });
-      return;
+      if (tries === TRIES || performance.now() - since > BUDGET_MS)
+        return goOn(deps, { orderId, shopId, code: error.code });
+      await wait(tries * PAUSE_MS);
     }
   }
-}
-
-async function isKnownToFail(deps: ShopsDeps, shopId: string): Promise<boolean> {
-  const { shop } = await openShop(deps, shopId);
-  return shop.faults > 0;
 }
 
 async function goOn(deps: ShopsDeps, at: { orderId: string; shopId: string; code: string }): Promise<void> {

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { systemActor } from '../../shared/model/actor.ts';
+import type { Channel } from '../channels/channel-connector.ts';
 import { runUnitOfWork } from '../db/unit-of-work.ts';
 import { openShop, type ShopsDeps } from './shop-service.ts';
 import { listShops } from './shop-store.ts';
@@ -9,6 +10,8 @@ export const STOCK = 'channel.stock';
 /** SKUs in one message, and at most so many messages a look. */
 const BATCH = 50;
 const MOST = 2_000;
+/** SKUs of one question; each may cost the platform several. */
+const AT_ONCE = 10;
 /** Somebody else may change it at the same time; then the next look tells it. */
 const CAS_TRIES = 3;
 
@@ -42,11 +45,25 @@ export async function deliverStock(
 ): Promise<void> {
   const { channel } = await openShop(deps, asked.shopId);
   if (!channel.stock) throw new AppError('rule', 'shop.cannot-be-told', { code: STOCK, text: '' });
+  // What was told before a fault stays told: a retry begins where the last one stopped.
+  for (let start = 0; start < asked.skus.length; start += AT_ONCE)
+    await tellSome(deps, channel.stock, { ...asked, skus: asked.skus.slice(start, start + AT_ONCE) });
+}
+
+async function tellSome(
+  deps: ShopsDeps,
+  tell: NonNullable<Channel['stock']>,
+  asked: { readonly shopId: string; readonly skus: readonly string[]; readonly reference: string },
+): Promise<void> {
   let skus = asked.skus;
   for (let tries = 1; skus.length > 0 && tries <= CAS_TRIES; tries += 1) {
-    const levels = await listAvailable(deps.database.read, asked.shopId, skus);
-    const wanted = levels.map((level) => ({ ...level, reference: `${asked.reference}-${level.sku}-${tries}` }));
-    const results = await channel.stock(wanted);
+    const levels = (await listAvailable(deps.database.read, asked.shopId, skus)).filter(
+      ({ available, before }) => available !== before,
+    );
+    if (levels.length === 0) return;
+    const results = await tell(
+      levels.map((level) => ({ ...level, reference: `${asked.reference}-${level.sku}-${tries}` })),
+    );
     const at = deps.clock().toISOString();
     await saveTold(
       deps.database.write,

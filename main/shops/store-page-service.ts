@@ -6,10 +6,12 @@ import type { ChannelDesk } from '../channels/channel-desk.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { type ChannelOrder, channelOrders } from '../orders/channel-lines-service.ts';
 import { type Taken, takeOrders } from '../orders/take-service.ts';
+import { retryParked } from '../sync/outbox-desk.ts';
 import { splitCopies } from './copies-service.ts';
 import { type KnownUnits, remoteStateOf, toImported } from './imported-order-service.ts';
 import { clearAside, setAside } from './quarantine-store.ts';
 import { listRules } from './rule-store.ts';
+import { SHIP } from './shipment-service.ts';
 import { listTold, type ToldParcels } from './shipment-state-store.ts';
 import type { Shop } from './shop-store.ts';
 import { listSources, type OrderSource, saveSources } from './source-store.ts';
@@ -126,6 +128,9 @@ async function keepSources(
     const now = sourceOf(order, { orderId: one.orderId, shopId: shop.id, readAt: uow.now, rules });
     if (!before) fresh.push(now);
     else if (differs(before, now)) known.push(now);
+    // A platform takes no parcel of an order that it keeps back: what it refused meanwhile is told again.
+    if (before?.remoteState === 'held' && now.remoteState !== 'held')
+      await retryParked(uow, { topic: SHIP, key: one.orderId });
   }
   await saveSources(uow.tx, { fresh, known });
 }

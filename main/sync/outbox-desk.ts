@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/model/actor.ts';
 import { type OutboxState, outboxMachine } from '../../shared/model/machines.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import type { Database } from '../db/database.ts';
-import { type Deps, runUnitOfWork } from '../db/unit-of-work.ts';
+import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 
 /** One message of the outbox, for people. `key` is what it is about: an order, a parcel, a shop. */
 export interface StoredMessage {
@@ -88,18 +88,46 @@ async function move(
   { id, to, kind }: { readonly id: string; readonly to: OutboxState; readonly kind: string },
 ): Promise<void> {
   await runUnitOfWork(deps, actor, async (uow) => {
-    const row = await uow.tx('outbox').where({ id }).first('state', 'topic', 'key', 'version');
+    const row = await uow.tx('outbox').where({ id }).first('id', 'state', 'topic', 'key', 'version');
     if (!row) throw new AppError('not-found', 'outbox.unknown-message', { id });
     if (row.state !== 'parked') throw new AppError('rule', 'outbox.not-parked', { id, state: row.state });
-    const state = transition(outboxMachine, 'parked', to);
-    const fresh = to === 'pending' ? { attempts: 0, due_at: uow.now, created_at: uow.now } : {};
-    const changed = await uow
-      .tx('outbox')
-      .where({ id, version: row.version })
-      .update({ state, ...fresh, version: row.version + 1 });
-    if (changed !== 1) throw new AppError('conflict', 'outbox.not-parked', { id });
-    uow.record({ kind, subject: row.key, data: { topic: row.topic, message: id } });
-    uow.emit('shops.changed', {});
+    await moveParked(uow, row, { to, kind });
     return null;
   });
+}
+
+interface ParkedRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly version: number;
+}
+
+async function moveParked(
+  uow: UnitOfWork,
+  { id, topic, key, version }: ParkedRow,
+  { to, kind }: { readonly to: OutboxState; readonly kind: string },
+): Promise<void> {
+  const state = transition(outboxMachine, 'parked', to);
+  const fresh = to === 'pending' ? { attempts: 0, due_at: uow.now, created_at: uow.now } : {};
+  const changed = await uow
+    .tx('outbox')
+    .where({ id, version })
+    .update({ state, ...fresh, version: version + 1 });
+  if (changed !== 1) throw new AppError('conflict', 'outbox.not-parked', { id });
+  uow.record({ kind, subject: key, data: { topic, message: id } });
+  uow.emit('shops.changed', {});
+}
+
+/** Step: what was given up about this subject is tried again, because what stood in its way is gone. */
+export async function retryParked(
+  uow: UnitOfWork,
+  about: { readonly topic: string; readonly key: string },
+): Promise<void> {
+  const rows: ParkedRow[] = await uow
+    .tx('outbox')
+    .where({ ...about, state: 'parked' })
+    .orderBy('id')
+    .select('id', 'topic', 'key', 'version');
+  for (const row of rows) await moveParked(uow, row, { to: 'pending', kind: 'outbox.retried' });
 }

@@ -1889,6 +1889,7 @@ export const messagesEn = {
 
   'journal.unlisted': 'Noted: {{kind}}',
   'journal.order.imported': 'Imported',
+  'journal.order.taken-apart': 'Taken apart, because its channel wants other goods: {{units}} pieces go back',
   'journal.order.changed-by-channel': 'Changed by the channel: {{difference}}',
   'journal.order.line-recognised': 'Item recognised: {{sku}}',
   'journal.order.held': 'Put on hold: {{reason}}',

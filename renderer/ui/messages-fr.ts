@@ -1942,6 +1942,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
 
   'journal.unlisted': 'Noté : {{kind}}',
   'journal.order.imported': 'Importée',
+  'journal.order.taken-apart': 'Défaite, car son canal veut d’autres articles : {{units}} pièces à ranger',
   'journal.order.changed-by-channel': 'Modifiée par le canal : {{difference}}',
   'journal.order.line-recognised': 'Article reconnu : {{sku}}',
   'journal.order.held': 'Bloquée : {{reason}}',

@@ -108,6 +108,22 @@ describe.each(databaseKinds)('a shop that is told on %s', (kind) => {
     expect(told().map(({ orderId }) => orderId)).toEqual([other.id]);
   });
 
+  test('hears of a parcel that it refused while it kept the order back, as soon as it lets the order go', async () => {
+    const order = platform.book.place(toPlace());
+    await read();
+    platform.book.change(order, { kind: 'hold', reason: 'Fraud check' });
+    await sentElsewhere(order.number);
+    const refused = (await parked()).length;
+    await read();
+    world.passTime(1);
+    platform.book.change(order, { kind: 'release' });
+    await read();
+    await laterToday();
+
+    expect([refused, (await parked()).length, told().length]).toEqual([1, 0, 1]);
+    expect(await shipments()).toMatchObject([{ state: 'told' }]);
+  });
+
   test('waits over a weekend for a shop that is down, and is told then', async () => {
     const order = platform.book.place(toPlace());
     await read();
