@@ -128,8 +128,10 @@ async function ask(
   }
 }
 
+/** Cancelled there already; or nobody there waits any more for the seller to begin. */
 async function isDone(channel: Channel, topic: string, externalId: string): Promise<boolean> {
-  if (topic !== CANCEL) return false;
+  if (topic !== CANCEL && topic !== ACKNOWLEDGE) return false;
   const [order] = (await channel.orders([externalId])).orders;
-  return order?.shipState === 'cancelled';
+  if (topic === CANCEL) return order?.shipState === 'cancelled';
+  return order?.hold !== null || !['to-ship', 'partly-shipped'].includes(order.shipState);
 }

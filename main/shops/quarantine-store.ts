@@ -26,6 +26,19 @@ export async function clearAside(tx: Tx, shopId: string, externalIds: readonly s
     .delete();
 }
 
+/** Why these orders of a shop are set aside, by id. */
+export async function reasonsAside(
+  handle: Handle,
+  shopId: string,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows: { externalId: string; reason: string }[] = await handle('shop_quarantine')
+    .where({ shop_id: shopId })
+    .whereIn('external_id', [...externalIds])
+    .select('external_id as externalId', 'reason');
+  return new Map(rows.map(({ externalId, reason }) => [externalId, reason]));
+}
+
 /** Orders of a shop whose reason begins like this, with the instant at which they were set aside first. */
 export async function listAside(
   handle: Handle,

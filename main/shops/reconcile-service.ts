@@ -5,6 +5,7 @@ import type { NormalisedOrder } from '../channels/channel.ts';
 import { runUnitOfWork } from '../db/unit-of-work.ts';
 import { isNothingToPack } from './imported-order-service.ts';
 import { listOurSide, type OurOrder, type OurParcel } from './our-side-store.ts';
+import { reasonsAside } from './quarantine-store.ts';
 import { faultMessage, type OpenedShop, openShop, type ShopsDeps } from './shop-service.ts';
 
 const DEFAULT_DAYS = 7;
@@ -73,19 +74,22 @@ async function compareAll(
   const all = [...seen.values()];
   for (let start = 0; start < all.length; start += 200) {
     const orders = all.slice(start, start + 200);
-    const ours = await listOurSide(
-      deps.database.read,
-      opened.shop.id,
-      orders.map(({ externalId }) => externalId),
-    );
-    for (const order of orders)
-      compareOne(tally, { order, ours: ours.get(order.externalId), cursor: opened.shop.cursor });
+    const ids = orders.map(({ externalId }) => externalId);
+    const ours = await listOurSide(deps.database.read, opened.shop.id, ids);
+    const aside = await reasonsAside(deps.database.read, opened.shop.id, ids);
+    for (const order of orders) {
+      const { externalId } = order;
+      const { cursor } = opened.shop;
+      compareOne(tally, { order, ours: ours.get(externalId), aside: aside.get(externalId), cursor });
+    }
   }
 }
 
 interface Pair {
   readonly order: NormalisedOrder;
   readonly ours: OurOrder | undefined;
+  /** Why it is set aside here. */
+  readonly aside: string | undefined;
   readonly cursor: string | null;
 }
 
@@ -102,8 +106,10 @@ function compareOne(tally: Tally, pair: Pair): void {
       ...{ orderId: ours?.orderId ?? null, ours: oursText, theirs },
     });
   if (!ours) {
-    // What changed after the last reading is simply still to come.
-    if (pair.cursor !== null && (order.updatedAt ?? order.placedAt) < pair.cursor) tell('lost', '', order.shipState);
+    // A copy that waits for its original is told with its reason; what changed after the last reading is still to come.
+    if (pair.aside !== undefined) tell('quarantined', pair.aside, order.shipState);
+    else if (pair.cursor !== null && (order.updatedAt ?? order.placedAt) < pair.cursor)
+      tell('lost', '', order.shipState);
     else tally.orders.theirs -= 1;
     return;
   }

@@ -148,6 +148,7 @@ describe.each(databaseKinds)('a shop that is read on %s', (kind) => {
     platform.book.place(toPlace(undefined, { number: '#1', copyOf: { marketplace: 'tiktok', id: original.id } }));
 
     await read(); // the copy comes first and waits
+    const waiting = await world.call('shops.reconcile', { id: shop });
     world.passTime(5);
     await world.call('shops.set-active', { id: tiktok, active: false });
     await world.read(tiktok);
@@ -156,6 +157,9 @@ describe.each(databaseKinds)('a shop that is read on %s', (kind) => {
     expect((await orders()).length).toBe(1);
     const links = await world.core.database.read('order_link').select('number');
     expect(links).toEqual([{ number: '#1' }]);
+    expect(waiting.differences).toMatchObject([
+      { kind: 'quarantined', number: '#1', ours: expect.stringContaining('waits for the same order') },
+    ]);
   });
 
   test('goes on where it was cut off, and its cursor stands still meanwhile', async () => {
