@@ -16,6 +16,12 @@ export async function findHold(tx: Tx, orderId: string, now: string): Promise<Or
     .first<OrderHold | undefined>('reason', 'detail', 'since', 'until');
 }
 
+/** Whether a hold stands, said only once whoever sets or ends one at this moment is done, and true until this is done. */
+export async function isHeldFirmly(tx: Tx, orderId: string, now: string): Promise<boolean> {
+  await tx('order_hold').where({ order_id: orderId }).forUpdate().first('order_id');
+  return (await findHold(tx, orderId, now)) !== undefined;
+}
+
 export async function setHold(tx: Tx, orderId: string, hold: OrderHold & { by: string | null }): Promise<void> {
   const { reason, detail, since, until, by } = hold;
   await tx('order_hold').insert({ order_id: orderId, reason, detail, since, until, by }).onConflict('order_id').merge();

@@ -6,7 +6,7 @@ import { roleAllows } from '../../shared/model/roles.ts';
 import { transition } from '../../shared/model/state-machine.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { endsSooner } from './hold-rules.ts';
-import { findHold, removeHold, setHold } from './hold-store.ts';
+import { findHold, isHeldFirmly, removeHold, setHold } from './hold-store.ts';
 import { listLinePrices } from './order-facts-store.ts';
 import {
   findOrderByCode,
@@ -156,6 +156,11 @@ export function holdOf(
   orderId: string,
 ): Promise<{ reason: string; detail: string; since: string; until: string | null } | undefined> {
   return findHold(uow.tx, orderId, uow.now);
+}
+
+/** Step: whether an order is held, waiting for whoever ends its hold at this moment; nobody ends it before this is done. */
+export function heldFirmly(uow: UnitOfWork, orderId: string): Promise<boolean> {
+  return isHeldFirmly(uow.tx, orderId, uow.now);
 }
 
 /** Step: holds an order, until an instant or until somebody lifts the hold; the next scan on any bench stops on it. */

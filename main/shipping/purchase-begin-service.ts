@@ -6,7 +6,7 @@ import type { CustomsContent } from '../carriers/carrier.ts';
 import { runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { type BoxPapers, prepareBoxPapers } from '../invoicing/box-papers-service.ts';
 import { customsOf } from '../invoicing/customs-service.ts';
-import { holdOf } from '../orders/orders-service.ts';
+import { heldFirmly, holdOf } from '../orders/orders-service.ts';
 import { nextSscc, parcelById } from '../packing/packing-service.ts';
 import { accountById, type ShippingDeps } from './account-service.ts';
 import { chooseService, type ServiceChoice } from './choice-service.ts';
@@ -172,7 +172,7 @@ async function failOpen(uow: UnitOfWork, parcelId: string, error: AppError): Pro
   if (open.length === 0) uow.unchanged();
   const { orderId } = await parcelById(uow, parcelId);
   // The hold ended between the look and this: its end found nothing to ask for again.
-  if (open.length > 0 && error.code === HELD && !(await holdOf(uow, orderId))) {
+  if (open.length > 0 && error.code === HELD && !(await heldFirmly(uow, orderId))) {
     uow.record({ kind: 'label.asked-again', subject: parcelId });
     askFor(uow, parcelId);
     return null;

@@ -43,7 +43,7 @@ export function readFrom(
 const FIRST_DAYS = 7;
 const LATE_MOST_SECONDS = 900;
 
-/** Seconds until a shop that failed so many times in a row is asked again, at most a quarter of an hour. */
+/** Seconds until a shop that failed so many times in a row is asked again: soon after a hiccup, at most a quarter of an hour. */
 export function waitAfterFaults(faults: number, pollSeconds: number): number {
-  return Math.min(LATE_MOST_SECONDS, Math.max(5, pollSeconds) * 2 ** Math.min(6, Math.max(0, faults - 1)));
+  return Math.min(LATE_MOST_SECONDS, Math.max(5, pollSeconds / 12) * 2 ** Math.min(10, Math.max(0, faults - 1)));
 }
