@@ -293,6 +293,7 @@ describe.each(databaseKinds)('what a supervisor watches on %s', (kind) => {
   test('looking changes nothing', async () => {
     await comeIn(world, order('1'));
     await workOne();
+    await world.settled();
     const before = await readRecords(world);
     await floor(desk);
     await report(desk, { kind: 'days', days: 7 });
