@@ -133,18 +133,28 @@ async function stepThrough(copier: Copier, part: string, options: CopyOptions): 
 /**
  * What SQLite's quick check finds wrong with a file, at most ten findings; empty when it is sound.
  *
- * Reads only. A file that is no database is one finding.
+ * Reads only, but for the half of a write that a power cut left, which is undone as by every opening. A file that is no
+ * database is one finding.
  */
 export async function checkDatabaseFile(file: string, signal?: AbortSignal): Promise<string[]> {
-  const connection = await connect(file, driver.OPEN_READONLY);
+  try {
+    return await quickCheck(file, driver.OPEN_READONLY, signal);
+  } catch (error) {
+    if (signal?.aborted) throw new AppError('rule', 'backup.stopped');
+    if (/SQLITE_READONLY/.test(codeOf(error))) return quickCheck(file, driver.OPEN_READWRITE, signal);
+    throw error;
+  }
+}
+
+async function quickCheck(file: string, mode: number, signal?: AbortSignal): Promise<string[]> {
+  const connection = await connect(file, mode);
   const interrupt = (): void => connection.raw.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
     const rows = await connection.rows('PRAGMA quick_check(10)');
     return rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== 'ok');
   } catch (error) {
-    if (signal?.aborted) throw new AppError('rule', 'backup.stopped');
-    if (isDamage(error)) return [error instanceof Error ? error.message : String(error)];
+    if (!signal?.aborted && isDamage(error)) return [error instanceof Error ? error.message : String(error)];
     throw error;
   } finally {
     signal?.removeEventListener('abort', interrupt);
