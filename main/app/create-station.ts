@@ -88,6 +88,8 @@ function assemble(core: Core, config: StationConfig, opened: { faultLog: FaultLo
   const desk = createDeviceDesk(core, {
     serialProcess: config.serialProcess,
     printerTiming: config.printerTiming,
+    // A shift that is simulated does not wait for frames.
+    ...(config.scaleSettleMs === undefined ? { isDemo: demo.is } : {}),
     report,
     decide: (scan) => decideScan({ core, sessions, handlers }, scan),
   });

@@ -11,6 +11,7 @@ import { lineDeviceOf } from '../stations/device-rules.ts';
 import { lastWeighed, listDevices } from '../stations/device-views.ts';
 import { listStations } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
+import { createDemoScale } from './demo-scale.ts';
 import { createTransports, machineTiming } from './device-ports.ts';
 import { createDeviceScans, type DecideScan } from './device-scans.ts';
 import { openDeviceStates } from './device-states.ts';
@@ -28,6 +29,8 @@ export interface DeviceDeskParts {
   readonly serialProcess?: string | undefined;
   /** How often printers are asked; as gently as their systems want it unless told otherwise. */
   readonly printerTiming?: PrinterTiming | undefined;
+  /** Whether this is the demo, whose own bench has a scale that is played unless a real one is set up. */
+  readonly isDemo?: (() => Promise<boolean>) | undefined;
   report(error: AppError, ref: string): void;
 }
 
@@ -36,7 +39,7 @@ export interface DeviceDesk {
   /** The real scale of a bench where there is one, else the simulated one. */
   readonly scales: Scales;
   readonly context: DevicesContext;
-  /** Puts milligrams on the simulated scale; throws `scale.not-simulated` at a bench that has a real one. */
+  /** Puts milligrams on the scale that is played; throws `scale.not-simulated` at a bench that has a real one. */
   putOnSimulated(stationId: string, mg: number): void;
   /** Whether a real scale is set up at this bench, plugged in or not. */
   hasRealScale(stationId: string): boolean;
@@ -50,6 +53,8 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
   const timing = machineTiming;
   const stops: (() => void)[] = [];
   let stationId = '';
+  let playsScale = false;
+  const hasRealScale = (id: string): boolean => real.has(id) && !(playsScale && id === stationId);
   const states = openDeviceStates(core.dataDir);
   const real = createRealScales(timing, core.deps.clock);
   const latch = createScannerLatch(core, (error) => parts.report(asFault(error), 'scanner'));
@@ -65,6 +70,7 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
     },
     onChange: (status) => tellChange(status),
   });
+  const demoScale = createDemoScale(transports.simulated);
   const support = createDeviceSupport({
     ...{ manager, transports, timing, dataDir: core.dataDir, clock: core.deps.clock },
   });
@@ -91,6 +97,8 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
   const assign = async (): Promise<void> => {
     const stored = await listDevices(core.database, stationId);
     const devices = stored.flatMap(lineDeviceOf);
+    playsScale = !devices.some(({ kind }) => kind === 'scale') && (await parts.isDemo?.()) === true;
+    if (playsScale) devices.push(demoScale.deviceAt(stationId));
     real.assign(devices.filter(({ kind }) => kind === 'scale'));
     await manager.assign(devices);
     states.write(now());
@@ -104,8 +112,8 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
     stops.push(
       await core.feed.subscribe(undefined, ({ id, name }) => {
         if (name === 'printing.changed') prints.wake();
-        // Those without an id are our own, about states.
-        if (id === '' || name !== 'devices.changed') return;
+        // Those without an id are our own, about states; the settings change when a database becomes the demo's.
+        if (id === '' || (name !== 'devices.changed' && name !== 'stations.settings-changed')) return;
         void assign().catch((error) => parts.report(asFault(error), 'devices'));
       }),
     );
@@ -115,10 +123,11 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
   return {
     scales: joinScales(real, core.scales),
     context: { protocols: scaleProtocols, listPorts: () => manager.listPorts(), listQueues, now, ...support },
-    hasRealScale: (stationId) => real.has(stationId),
-    putOnSimulated(stationId, mg) {
-      if (real.has(stationId)) throw new AppError('rule', 'scale.not-simulated');
-      core.scales.put(stationId, mg);
+    hasRealScale,
+    putOnSimulated(at, mg) {
+      if (hasRealScale(at)) throw new AppError('rule', 'scale.not-simulated');
+      if (real.has(at)) demoScale.put(mg, real.read(at).capture === 'taken' && mg > 0);
+      else core.scales.put(at, mg);
     },
     start() {
       started = start().catch((error) => parts.report(asFault(error), 'devices'));
@@ -130,6 +139,7 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
       await prints.close();
       await support.close();
       await manager.close();
+      demoScale.close();
       await scans.close();
       real.close();
       await states.close();

@@ -4,7 +4,7 @@ import type { Timing } from '../devices/driver/driver.ts';
 import { createHidTransport } from '../devices/transports/hid.ts';
 import { startNodeProcess } from '../devices/transports/node-process.ts';
 import { SerialTransport } from '../devices/transports/serial.ts';
-import { createSimulatedTransport } from '../devices/transports/simulated.ts';
+import { createSimulatedTransport, type SimulatedTransport } from '../devices/transports/simulated.ts';
 import { tcpTransport } from '../devices/transports/tcp.ts';
 import type { Transports } from '../devices/transports/transports.ts';
 
@@ -16,7 +16,10 @@ export interface PortOptions {
 }
 
 /** Everything bytes come through on this PC; nothing is opened or started yet. */
-export function createTransports({ startProcess, serialProcess }: PortOptions): Transports {
+export function createTransports({
+  startProcess,
+  serialProcess,
+}: PortOptions): Transports & { readonly simulated: SimulatedTransport } {
   const file = serialProcess ?? fileURLToPath(new URL('./serial-process.js', import.meta.url));
   const serial = new SerialTransport({ start: startProcess ?? startNodeProcess, file });
   return {
