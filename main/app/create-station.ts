@@ -7,6 +7,7 @@ import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { CallName } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
 import { roleAllows } from '../../shared/model/roles.ts';
+import { noWeightOf } from '../../shared/scale/no-weight.ts';
 import { benchCalls } from '../bench/bench-calls.ts';
 import { type BenchDeps, takeWeight } from '../bench/bench-service.ts';
 import { createGsMemory } from '../bench/gs-memory.ts';
@@ -89,7 +90,8 @@ function assemble(core: Core, config: StationConfig, opened: { faultLog: FaultLo
     serialProcess: config.serialProcess,
     printerTiming: config.printerTiming,
     // A shift that is simulated does not wait for frames.
-    ...(config.scaleSettleMs === undefined ? { isDemo: demo.is } : {}),
+    framedScale: config.scaleSettleMs === undefined,
+    isDemo: demo.is,
     report,
     decide: (scan) => decideScan({ core, sessions, handlers }, scan),
   });
@@ -272,10 +274,9 @@ function settlesNow({ state, mg, capture }: ScaleState): boolean {
 }
 
 function weightNow(scales: Scales, stationId: string): ReturnType<BenchDeps['weightNow']> {
-  const { state, mg, device, capture } = scales.read(stationId);
-  const free = capture === undefined || capture === 'held';
-  if (state === 'stable' && mg !== null && mg > 0 && free) return { state: 'stable', mg, device };
-  return { state: state === 'absent' ? 'absent' : 'unstable' };
+  const said = scales.read(stationId);
+  const why = noWeightOf(said);
+  return why === undefined ? { state: 'stable', mg: said.mg ?? 0, device: said.device } : { state: why };
 }
 
 function toReading(stationId: string, { device: _device, ...told }: ScaleState): ScaleReading {

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { DeviceStatus } from '../devices/device-link/device-link.ts';
 import { DeviceManager } from '../devices/device-manager.ts';
 import { createRealScales, type RealScales } from '../devices/scale/real-scales.ts';
-import type { Scales } from '../devices/scale/scale.ts';
+import type { ScaleState, Scales } from '../devices/scale/scale.ts';
 import { scaleDriver } from '../devices/scale/scale-driver.ts';
 import { scannerDriver } from '../devices/scanner/scanner-driver.ts';
 import type { DevicesContext } from '../stations/device-calls.ts';
@@ -29,14 +29,16 @@ export interface DeviceDeskParts {
   readonly serialProcess?: string | undefined;
   /** How often printers are asked; as gently as their systems want it unless told otherwise. */
   readonly printerTiming?: PrinterTiming | undefined;
-  /** Whether this is the demo, whose own bench has a scale that is played unless a real one is set up. */
-  readonly isDemo?: (() => Promise<boolean>) | undefined;
+  /** Whether this is the demo, whose benches have a scale that is played unless a real one is set up. */
+  isDemo(): Promise<boolean>;
+  /** The played scale of the own bench sends frames over a line, at the pace of real ones. */
+  readonly framedScale: boolean;
   report(error: AppError, ref: string): void;
 }
 
 /** Everything with a cable, as the station uses it. */
 export interface DeviceDesk {
-  /** The real scale of a bench where there is one, else the simulated one. */
+  /** The real scale of a bench where there is one, in the demo else the one that is played, else none. */
   readonly scales: Scales;
   readonly context: DevicesContext;
   /** Puts milligrams on the scale that is played; throws `scale.not-simulated` at a bench that has a real one. */
@@ -54,6 +56,7 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
   const stops: (() => void)[] = [];
   let stationId = '';
   let playsScale = false;
+  let demo = false;
   const hasRealScale = (id: string): boolean => real.has(id) && !(playsScale && id === stationId);
   const states = openDeviceStates(core.dataDir);
   const real = createRealScales(timing, core.deps.clock);
@@ -94,12 +97,16 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
     open: openPrinter,
     onChange: tellStates,
   });
-  const assign = async (): Promise<void> => {
+  const assign = async (weighedMg?: number): Promise<void> => {
     const stored = await listDevices(core.database, stationId);
     const devices = stored.flatMap(lineDeviceOf);
-    playsScale = !devices.some(({ kind }) => kind === 'scale') && (await parts.isDemo?.()) === true;
+    demo ||= await parts.isDemo();
+    playsScale = parts.framedScale && demo && !devices.some(({ kind }) => kind === 'scale');
     if (playsScale) devices.push(demoScale.deviceAt(stationId));
-    real.assign(devices.filter(({ kind }) => kind === 'scale'));
+    real.assign(
+      devices.filter(({ kind }) => kind === 'scale'),
+      weighedMg,
+    );
     await manager.assign(devices);
     states.write(now());
     await prints.assign(stationId, stored);
@@ -117,17 +124,20 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
         void assign().catch((error) => parts.report(asFault(error), 'devices'));
       }),
     );
-    await assign();
+    await assign((await lastWeighed(core.database, stationId))?.mg);
   };
   let started: Promise<void> = Promise.resolve();
   return {
-    scales: joinScales(real, core.scales),
+    scales: joinScales(real, { simulated: core.scales, isPlayed: () => demo, clock: core.deps.clock }),
     context: { protocols: scaleProtocols, listPorts: () => manager.listPorts(), listQueues, now, ...support },
     hasRealScale,
     putOnSimulated(at, mg) {
       if (hasRealScale(at)) throw new AppError('rule', 'scale.not-simulated');
       if (real.has(at)) demoScale.put(mg, real.read(at).capture === 'taken' && mg > 0);
-      else core.scales.put(at, mg);
+      else {
+        demo = true; // nobody else may put anything on it
+        core.scales.put(at, mg);
+      }
     },
     start() {
       started = start().catch((error) => parts.report(asFault(error), 'devices'));
@@ -153,9 +163,9 @@ function asFault(error: unknown): AppError {
 
 /** A parcel that was closed by the weight on a scale has taken it: the same load is not the next parcel. */
 async function watchTaken(core: Core, real: RealScales, own: string): Promise<() => void> {
-  let known = await lastWeighed(core.database, own);
+  let known = (await lastWeighed(core.database, own))?.id;
   const look = async (): Promise<void> => {
-    const last = await lastWeighed(core.database, own);
+    const last = (await lastWeighed(core.database, own))?.id;
     if (last === undefined || last === known) return;
     known = last;
     real.taken(own);
@@ -167,9 +177,19 @@ async function watchTaken(core: Core, real: RealScales, own: string): Promise<()
   });
 }
 
-function joinScales(real: RealScales, simulated: Scales): Scales {
+interface Played {
+  readonly simulated: Scales;
+  isPlayed(): boolean;
+  clock(): Date;
+}
+
+function joinScales(real: RealScales, { simulated, isPlayed, clock }: Played): Scales {
+  const none = (): ScaleState => ({ state: 'absent', mg: null, at: clock().toISOString(), device: '' });
   return {
-    read: (stationId) => (real.has(stationId) ? real : simulated).read(stationId),
+    read: (stationId) => {
+      if (real.has(stationId)) return real.read(stationId);
+      return isPlayed() ? simulated.read(stationId) : none();
+    },
     onReading(listener) {
       const stops = [
         real.onReading(listener),

@@ -28,6 +28,8 @@ export const Pending = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('read'), lineId: z.string() }),
   /** At the dock: the manifest that HAND-OVER is about, and what YES would do to it. */
   z.object({ kind: z.literal('dock'), manifestId: z.string().nullable(), asks: z.enum(['close']).nullable() }),
+  /** Figures of a weight that is typed because the scale cannot tell it, in grams. */
+  z.object({ kind: z.literal('by-hand'), digits: z.string(), parcelVersion: z.int() }),
   /** The last weight that did not fit, for the parcel as it was then. */
   z.object({ kind: z.literal('weight'), mg: z.int(), parcelVersion: z.int() }),
 ]);

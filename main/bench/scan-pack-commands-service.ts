@@ -9,11 +9,13 @@ import { askForLabels, reprint, retryLabels } from '../shipping/shipping-service
 import type { PackScene, stepOf } from './bench-rules.ts';
 import { pendingText } from './pending-rules.ts';
 import { askedPrint } from './print-question-rules.ts';
+import { enterByHand, typeDigit } from './scan-by-hand-service.ts';
 import { confirmRead } from './scan-instructions-service.ts';
 import { bad, info, type ScanOutcome, toIdle } from './scan-outcome.ts';
 import { closePresent, startMove, takeParcelCard } from './scan-parcels-service.ts';
 import { dropPending, quantityOf, setQuantity, spendQuantity, takesBack } from './scan-quantity-service.ts';
 import { scanCarton, type WeightNow, weighParcel } from './scan-weigh-service.ts';
+import { typedGrams } from './weigh-view-rules.ts';
 
 export interface PackCommand {
   readonly scan: CommandScan;
@@ -24,7 +26,7 @@ export interface PackCommand {
 /** Step: a command card while a parcel is open, closed or labelled at this bench. */
 export async function commandPack(uow: UnitOfWork, scene: PackScene, command: PackCommand): Promise<ScanOutcome> {
   const { scan, step } = command;
-  const waits = step === 'reason' || step === 'move-item' || quantityOf(scene) !== null;
+  const waits = step === 'reason' || step === 'move-item' || quantityOf(scene) !== null || typedGrams(scene) !== null;
   if (waits && takesBack(scan.name)) return dropPending(uow, scene);
   if (step === 'reason') return takeReason(uow, scene, scan);
   const outcome =
@@ -35,8 +37,12 @@ export async function commandPack(uow: UnitOfWork, scene: PackScene, command: Pa
 async function whileOpen(uow: UnitOfWork, scene: PackScene, command: PackCommand): Promise<ScanOutcome> {
   const { scan, step } = command;
   switch (scan.name) {
+    case 'digit':
+      if (step !== 'weigh') return bad('command.not-here');
+      return typeDigit(uow, scene, { digit: scan.argument ?? '', weight: command.weight });
     case 'confirm':
     case 'yes':
+      if (step === 'weigh') return enterByHand(uow, scene, command.weight);
       return step === 'instructions' ? confirmRead(uow, scene) : bad('command.not-here');
     case 'quantity':
       return step === 'pack-item' ? setQuantity(uow, scene, Number(scan.argument)) : bad('command.not-here');

@@ -1,3 +1,5 @@
+import { BY_HAND } from '../../shared/model/weight.ts';
+import type { NoWeight } from '../../shared/scale/no-weight.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { chooseCarton } from '../packing/carton-service.ts';
 import { closeParcel, keepReading, refusedReading } from '../packing/packing-service.ts';
@@ -13,8 +15,19 @@ import { expectedOf, needsCarton, packagingAround, refusedWeight } from './weigh
 /** A weight that the scale at this bench shows now. */
 export type WeightNow =
   | { readonly state: 'stable'; readonly mg: number; readonly device: string }
-  | { readonly state: 'absent' }
-  | { readonly state: 'unstable' };
+  | { readonly state: NoWeight };
+
+const NO_WEIGHT: { readonly [K in NoWeight]: string } = {
+  absent: 'weigh.no-scale',
+  silent: 'weigh.silent',
+  moving: 'weigh.unstable',
+  empty: 'weigh.empty',
+  over: 'weigh.over',
+  under: 'weigh.under',
+  taken: 'weigh.taken',
+  'not-told': 'weigh.not-told',
+  'no-unit': 'weigh.no-unit',
+};
 
 type FullScene = PackScene & { weigh: SceneWeigh };
 
@@ -64,14 +77,24 @@ function statedMg(scene: FullScene): number {
  * the reading is kept, so that a supervisor can name it. Inside, it closes and teaches how heavy its items are.
  */
 export async function weighParcel(uow: UnitOfWork, scene: PackScene, weight: WeightNow): Promise<ScanOutcome> {
-  if (weight.state === 'absent') return bad('weigh.no-scale');
-  if (weight.state === 'unstable') return bad('weigh.unstable');
+  if (weight.state !== 'stable') return bad(NO_WEIGHT[weight.state]);
+  return judgeWeight(uow, scene, weight);
+}
+
+/** Step: holds a weight against the full parcel; one that people typed closes it as well, and teaches nothing. */
+export async function judgeWeight(
+  uow: UnitOfWork,
+  scene: PackScene,
+  weight: { readonly mg: number; readonly device: string },
+): Promise<ScanOutcome> {
   const full = await withWeigh(uow, scene);
   const expected = expectedOf(full);
   if (!expected) return bad('command.not-here');
   const { mg } = weight;
   const reading = { stationId: scene.bench.stationId, device: weight.device, mg, parcelId: scene.parcel.id };
   const id = await keepReading(uow, reading);
+  const byHand = weight.device === BY_HAND;
+  if (byHand) uow.record({ kind: 'weight.entered-by-hand', subject: scene.parcel.id, data: { weightMg: mg } });
   const refusal = refusalOf(full, expected, mg);
   if (refusal)
     return {
@@ -80,7 +103,7 @@ export async function weighParcel(uow: UnitOfWork, scene: PackScene, weight: Wei
       change: { pending: pendingText({ kind: 'weight', mg, parcelVersion: scene.parcel.version }) },
     };
   await close(uow, full, { reading: { id, mg } });
-  await learnWeights(uow, weighed(full, mg));
+  if (!byHand) await learnWeights(uow, weighed(full, mg));
   const params = { number: scene.order.number, expectedMg: statedMg(full), weightMg: mg };
   return complete('pack.weighed', { params, change: { pending: null } });
 }

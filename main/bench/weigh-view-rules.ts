@@ -108,6 +108,7 @@ export function weighingView(scene: Scene): BenchView['weighing'] {
     expectedMg: expected.meanMg,
     toleranceMg: expected.toleranceMg,
     weightMg: mg ?? null,
+    typedGrams: typedGrams(scene),
     explanations: mg === undefined ? [] : explanationsOf(scene, mg),
   };
 }
@@ -117,6 +118,12 @@ export function refusedWeight({ bench, parcel }: Pick<Scene, 'bench' | 'parcel'>
   const pending = pendingOf(bench);
   const asked = pending?.kind === 'override' && pending.before ? pendingOf({ pending: pending.before }) : pending;
   return asked?.kind === 'weight' && asked.parcelVersion === parcel?.version ? asked.mg : undefined;
+}
+
+/** Grams that were typed so far for the parcel as it is, as their figures; null where none were. */
+export function typedGrams({ bench, parcel }: Pick<Scene, 'bench' | 'parcel'>): string | null {
+  const pending = pendingOf(bench);
+  return pending?.kind === 'by-hand' && pending.parcelVersion === parcel?.version ? pending.digits : null;
 }
 
 /** Cartons that a packer may scan now: the suggested one first, all in use where one must be chosen. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { LabelChoice, type LabelView, type OrderView } from '../../shared/contract/orders.ts';
+import { BY_HAND } from '../../shared/model/weight.ts';
 import type { Database } from '../db/database.ts';
 
 type Label = z.infer<typeof LabelView>;
@@ -10,13 +11,26 @@ interface LabelRow extends Omit<Label, 'cost' | 'choice' | 'events'> {
   readonly choice: string;
 }
 
+interface ParcelRow extends Omit<OrderView['parcels'][number], 'labels' | 'rma' | 'weightByHand'> {
+  readonly weighedBy: string | null;
+}
+
 /** The parcels of an order with their labels, what these cost, and what the carriers say of them. */
 export async function readParcels(database: Database, orderId: string): Promise<OrderView['parcels']> {
-  const parcels: Omit<OrderView['parcels'][number], 'labels' | 'rma'>[] = await database
+  const parcels: ParcelRow[] = await database
     .read('parcel')
+    .leftJoin('scale_reading', 'scale_reading.id', 'parcel.scale_reading_id')
     .where({ order_id: orderId })
     .orderBy('sequence')
-    .select('id', 'sequence', 'sscc', 'state', 'weight_mg as weightMg', 'label_confirmed_at as labelConfirmedAt');
+    .select(
+      'parcel.id as id',
+      'sequence',
+      'sscc',
+      'state',
+      'weight_mg as weightMg',
+      'label_confirmed_at as labelConfirmedAt',
+      'scale_reading.device as weighedBy',
+    );
   const ids = parcels.map((parcel) => parcel.id);
   const rmas: { parcelId: string; code: string; state: string }[] = await database
     .read('rma')
@@ -24,10 +38,11 @@ export async function readParcels(database: Database, orderId: string): Promise<
     .orderBy('created_at')
     .select('parcel_id as parcelId', 'code', 'state');
   const labels = await readLabels(database, ids);
-  return parcels.map((parcel) => {
+  return parcels.map(({ weighedBy, ...parcel }) => {
     const own = rmas.filter((rma) => rma.parcelId === parcel.id);
     return {
       ...parcel,
+      weightByHand: weighedBy === BY_HAND,
       rma: (own.findLast((rma) => rma.state !== 'cancelled') ?? own.at(-1))?.code ?? null,
       labels: labels.filter((label) => label.parcelId === parcel.id).map(({ parcelId: _, ...label }) => label),
     };

@@ -177,6 +177,8 @@ export const BenchView = z.object({
       toleranceMg: z.int(),
       /** The last weight that did not fit; null while none was refused. */
       weightMg: z.int().nullable(),
+      /** Figures in grams that were typed so far, where the scale cannot tell the weight. */
+      typedGrams: z.string().nullable(),
       explanations: z.array(WeightExplanation),
     })
     .nullable(),

@@ -77,6 +77,8 @@ export const ParcelView = z.object({
   sscc: z.string(),
   state: z.enum(parcelStates),
   weightMg: z.int().nullable(),
+  /** People typed the weight: the scale could not tell it. */
+  weightByHand: z.boolean(),
   labelConfirmedAt: Instant.nullable(),
   rma: z.string().nullable(),
   labels: z.array(LabelView),

@@ -11,3 +11,6 @@ export function gramsToMg(grams: number): number {
 export function mgToGrams(mg: number): number {
   return mg / MG_PER_G;
 }
+
+/** What stands in the place of the scale where people typed a weight. */
+export const BY_HAND = 'by-hand';

@@ -11,6 +11,7 @@ import type { SharedSettings } from '../../shared/contract/stations.ts';
 import { systemActor } from '../../shared/model/actor.ts';
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import { aLevel, anItem } from './builders.ts';
+import { until } from './devices/until.ts';
 import { demoGtin, type World } from './world.ts';
 
 /** An order by its number, as the order screen shows it. */
@@ -55,7 +56,10 @@ export async function allowSimulatedScale(world: World): Promise<void> {
   await runUnitOfWork(world.core.deps, systemActor, async (uow) => {
     await setDemoFlag(uow.tx);
     uow.record({ kind: 'demo.loaded', subject: 'settings' });
+    uow.emit('stations.settings-changed', {});
   });
+  const state = async () => (await world.call('stations.scale-view', {})).scale.state;
+  await until(async () => (await state()) !== 'absent', 'the simulated scale');
 }
 
 /** A supervisor at a desk of their own. */

@@ -15,8 +15,11 @@ import type { ScaleDetail, ScaleState, Scales } from './scale.ts';
 const TELL_EVERY_MS = 100;
 
 export interface RealScales extends Scales {
-  /** Benches that have a real scale, by device. */
-  assign(devices: readonly Pick<Device, 'id' | 'stationId'>[]): void;
+  /**
+   * Benches that have a real scale, by device. `weighedMg` is what a parcel got from a scale that is new here, before the
+   * station was started: if that still lies on it, it is no other parcel's.
+   */
+  assign(devices: readonly Pick<Device, 'id' | 'stationId'>[], weighedMg?: number): void;
   /** Whether this bench has a real scale. */
   has(stationId: string): boolean;
   frame(device: Pick<Device, 'id' | 'stationId'>, frame: FrameReading): void;
@@ -31,6 +34,8 @@ interface Pan {
   readonly deviceId: string;
   open: boolean;
   state: PanState;
+  /** What a parcel got before anybody looked at this pan; undefined once the pan was empty or held something else. */
+  weighedMg: number | undefined;
   detail: ScaleDetail | undefined;
   /** Wall clock of the last frame. */
   at: string;
@@ -78,7 +83,7 @@ export function createRealScales(timing: Timing, clock: () => Date): RealScales 
   };
 
   return {
-    assign(devices) {
+    assign(devices, weighedMg) {
       // One scale a bench: the first that was set up.
       const wanted = new Map([...devices].reverse().map((device) => [device.stationId, device.id]));
       for (const [stationId, pan] of pans)
@@ -88,7 +93,7 @@ export function createRealScales(timing: Timing, clock: () => Date): RealScales 
           pans.delete(stationId);
         }
       for (const [stationId, deviceId] of wanted)
-        if (!pans.has(stationId)) pans.set(stationId, newPan(deviceId, clock().toISOString()));
+        if (!pans.has(stationId)) pans.set(stationId, newPan(deviceId, { at: clock().toISOString(), weighedMg }));
     },
     has: (stationId) => pans.has(stationId),
     frame(device, frame) {
@@ -96,6 +101,8 @@ export function createRealScales(timing: Timing, clock: () => Date): RealScales 
       if (!pan) return;
       const was = pan.state.phase;
       pan.state = panAfter(pan.state, frame, { nowMs: timing.now() });
+      if (pan.state.phase === 'settled' && stillLies(pan)) pan.state = panTaken(pan.state);
+      if (KNOWN.includes(pan.state.phase)) pan.weighedMg = undefined;
       pan.at = clock().toISOString();
       if (frame.kind !== 'ack') pan.detail = detailOf(frame, pan.detail);
       pan.goneStale?.();
@@ -140,8 +147,18 @@ export function createRealScales(timing: Timing, clock: () => Date): RealScales 
 
 const neverTold = { phase: 'none', atMs: Number.NEGATIVE_INFINITY };
 
-function newPan(deviceId: string, at: string): Pan {
+/** Phases after which nobody needs to guess what lies on the pan. */
+const KNOWN: readonly PanState['phase'][] = ['empty', 'settled', 'taken'];
+
+/** The load of the parcel before, left on the pan over a restart: the same weight to the flicker of the last digit. */
+function stillLies({ state, weighedMg }: Pan): boolean {
+  if (weighedMg === undefined || state.mg === null) return false;
+  return Math.abs(state.mg - weighedMg) <= captureLimits.flickerMg;
+}
+
+function newPan(deviceId: string, { at, weighedMg }: Pick<Pan, 'at' | 'weighedMg'>): Pan {
   return {
+    weighedMg,
     deviceId,
     open: false,
     state: unknownPan,

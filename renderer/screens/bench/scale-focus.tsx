@@ -1,15 +1,40 @@
 import type { ReactNode } from 'react';
 import type { BenchView } from '../../../shared/contract/bench.ts';
+import { cannotWeigh, type NoWeight } from '../../../shared/scale/no-weight.ts';
 import { formatWeight } from '../../ui/format.ts';
-import { Icon } from '../../ui/icons.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './scale-focus.module.css';
 import { type Scale, useScale } from './use-scale.ts';
 import { WeightBand } from './weight-band.tsx';
+import { WeightPad } from './weight-pad.tsx';
 
-function stateIcon(state: Scale['state']) {
-  if (state === 'stable') return 'check' as const;
-  return state === 'moving' ? ('clock' as const) : ('plug' as const);
+type Says = Scale['state'] | NoWeight;
+
+/** What the scale says in one word: an empty pan stands still like any other. */
+const saysOf = ({ state, why }: Scale): Says => (why === undefined || why === 'empty' ? state : why);
+
+const LOOKS: { readonly [K in Says]: { readonly icon: IconName; readonly look: 'stable' | 'moving' | 'silent' } } = {
+  stable: { icon: 'check', look: 'stable' },
+  empty: { icon: 'check', look: 'stable' },
+  moving: { icon: 'clock', look: 'moving' },
+  taken: { icon: 'lock', look: 'moving' },
+  over: { icon: 'warning', look: 'silent' },
+  under: { icon: 'warning', look: 'silent' },
+  'not-told': { icon: 'warning', look: 'silent' },
+  'no-unit': { icon: 'warning', look: 'silent' },
+  silent: { icon: 'plug', look: 'silent' },
+  absent: { icon: 'plug', look: 'silent' },
+};
+
+/** What the scale sent, where it is not what the screen shows anyway: another unit, or gross and net apart. */
+function AsReceived({ scale }: { scale: Scale }): ReactNode {
+  const { t } = useMessages();
+  const { received, fresh } = scale;
+  if (!received || !fresh) return null;
+  const { value, unit, mode } = received;
+  const words = [`${value} ${unit}`, ...(mode === null ? [] : [t(`scale.${mode}`)])];
+  return <span className={classes.received}>{words.join(' · ')}</span>;
 }
 
 /** The live weight with the scale's state and the age of the value; a stale value is greyed. */
@@ -17,18 +42,21 @@ export function ScaleFocus({ view }: { view: BenchView }): ReactNode {
   const { t, language } = useMessages();
   const scale = useScale(view.station.id);
   if (!scale) return <div className={classes.scale} aria-busy="true" />;
-  const { state, mg, fresh, ageSeconds } = scale;
+  const { mg, fresh, ageSeconds } = scale;
+  const says = saysOf(scale);
   return (
     <div className={classes.scale}>
       <Icon name="scale" size={72} />
       <span className={`${classes.reading} ${fresh ? '' : classes.stale}`} data-testid="weight">
         {mg === null ? '–' : formatWeight(mg, language)}
       </span>
-      <span className={`${classes.state} ${classes[state]}`}>
-        <Icon name={stateIcon(state)} />
-        {t(`scale.${state}`)}
+      <AsReceived scale={scale} />
+      <span className={`${classes.state} ${classes[LOOKS[says].look]}`} data-says={says}>
+        <Icon name={LOOKS[says].icon} />
+        {t(`scale.${says}`)}
         {ageSeconds !== undefined && ageSeconds >= 2 && ` · ${t('scale.age', { seconds: Math.round(ageSeconds) })}`}
       </span>
+      {view.weighing && cannotWeigh(scale.why) && <WeightPad typed={view.weighing.typedGrams} />}
       {view.weighing && <WeightBand weighing={view.weighing} scale={scale} />}
     </div>
   );

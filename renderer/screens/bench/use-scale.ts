@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ScaleReading } from '../../../shared/contract/bench.ts';
+import { type NoWeight, noWeightOf } from '../../../shared/scale/no-weight.ts';
 import { reachable } from '../../station/connection.ts';
 import { useCell } from '../../station/use-cell.ts';
 import { useStationEvent } from '../../station/use-events.ts';
@@ -14,6 +15,16 @@ export interface Scale {
   /** False when nobody vouches for the weight: the scale is silent, or the station does not answer. */
   readonly fresh: boolean;
   readonly simulated: boolean;
+  /** Why no parcel may get this weight; undefined when one may. */
+  readonly why: NoWeight | undefined;
+  /** The figure and unit as the scale sent them, and gross or net where it says so. */
+  readonly received: Received | undefined;
+}
+
+export interface Received {
+  readonly value: number | string;
+  readonly unit: string;
+  readonly mode: 'gross' | 'net' | null;
 }
 
 /** A real scale tells its weight several times a second: older than this, the figure is grey. */
@@ -36,7 +47,14 @@ export function scaleNow({ reading, atMs }: Heard, around: { nowMs: number; simu
     ageSeconds: spoke ? age / 1_000 : undefined,
     fresh: spoke && connected && (simulated || age <= LIVE_MS),
     simulated,
+    why: noWeightOf(reading),
+    received: receivedOf(reading),
   };
+}
+
+function receivedOf({ detail }: ScaleReading): Received | undefined {
+  if (!detail || detail.value === null || detail.unit === null) return undefined;
+  return { value: detail.value, unit: detail.unit, mode: detail.mode };
 }
 
 /** What the scale of this bench says, as its readings come in. */

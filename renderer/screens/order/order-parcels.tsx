@@ -34,6 +34,7 @@ function ParcelRow({ parcel, supervisor }: { parcel: Parcel; supervisor: boolean
         <span>
           <strong>{t('bench.parcel', { number: parcel.sequence })}</strong> · {parcel.sscc}
           {parcel.weightMg !== null && ` · ${formatWeight(parcel.weightMg, language)}`}
+          {parcel.weightByHand && ` (${t('order.weight-by-hand')})`}
           {parcel.rma && ` · ${t('parcel.rma', { rma: parcel.rma })}`}
         </span>
         <span className={pageClasses.chip}>{t(`parcel-state.${parcel.state}`)}</span>

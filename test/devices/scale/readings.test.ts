@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { getScaleProtocol } from '../../../main/app/scale-protocols.ts';
 import { createRealScales, type RealScales } from '../../../main/devices/scale/real-scales.ts';
 import type { ScaleState } from '../../../main/devices/scale/scale.ts';
+import { noWeightOf } from '../../../shared/scale/no-weight.ts';
 
 const scale = { id: 'scale', stationId: 'bench' };
 
@@ -102,4 +103,66 @@ test('a weight that may be taken is told at once', () => {
   const settled = told.filter(({ state }) => state.capture === 'settled');
   expect(settled.map(({ state }) => state.mg)).toEqual([1_234_500]);
   expect((settled[0]?.atMs ?? 0) - 10_000).toBeLessThanOrEqual(33 + 300 + 33);
+});
+
+describe('why no parcel may get the weight', () => {
+  const why = () => noWeightOf(scales.read('bench'));
+
+  test.each([
+    ['and', 'ST,+000000.0  g\r\n', undefined, 'empty'],
+    ['and', 'US,+001234.5  g\r\n', undefined, 'moving'],
+    ['and', 'OL,+999999.9\r\n', undefined, 'over'],
+    ['toledo-8217', '\x02?D\r', 'kg', 'under'],
+    ['toledo-8217', '\x0201.250\r', undefined, 'no-unit'],
+    ['cas-10', '  001.25\r\n', 'kg', 'not-told'],
+  ] as const)('of %s that says %j', (protocol, text, unit, reason) => {
+    says(protocol, text, unit);
+
+    expect(why()).toBe(reason);
+  });
+
+  test('from the first frame to the weight that a parcel takes', () => {
+    expect(why()).toBe('silent');
+    for (let turn = 0; turn < 5; turn += 1) {
+      says('and', 'ST,+001234.5  g\r\n');
+      if (turn === 0) expect(why()).toBe('moving');
+      pass(100);
+    }
+    expect(why()).toBeUndefined();
+    scales.taken('bench');
+    says('and', 'ST,+001234.5  g\r\n');
+    expect(why()).toBe('taken');
+    scales.attached(scale.id, false);
+    expect(why()).toBe('absent');
+  });
+});
+
+describe('the parcel before, left on the pan over a restart', () => {
+  const stand = (text: string) => {
+    for (let turn = 0; turn < 5; turn += 1) {
+      says('and', text);
+      pass(100);
+    }
+  };
+  beforeEach(() => {
+    scales.assign([]);
+    scales.assign([scale], 1_234_500);
+    scales.attached(scale.id, true);
+  });
+
+  test('gives its weight to no other parcel, and the same weight counts once the pan was empty', () => {
+    stand('ST,+001234.5  g\r\n');
+    expect(scales.read('bench').capture).toBe('taken');
+    expect(told.some(({ state }) => state.capture === 'settled')).toBe(false);
+
+    stand('ST,+000000.0  g\r\n');
+    stand('ST,+001234.5  g\r\n');
+    expect(scales.read('bench').capture).toBe('held');
+  });
+
+  test('is not seen in a load of another weight', () => {
+    stand('ST,+000800.0  g\r\n');
+
+    expect(scales.read('bench').capture).toBe('held');
+  });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scan } from '../../../main/bench/bench-service.ts';
 import { createGsMemory } from '../../../main/bench/gs-memory.ts';
+import type { WeightNow } from '../../../main/bench/scan-weigh-service.ts';
 import { createPinDesk } from '../../../main/stations/pin-rules.ts';
 import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import { anOrder } from '../../support/builders.ts';
@@ -41,6 +42,16 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
   });
 
   const put = (mg: number | null) => world.call('stations.put-on-simulated-scale', { mg });
+  /** A card at this bench, whose scale says this. */
+  const commandAt = async (weight: WeightNow, payload: string) => {
+    const { station, operator } = await world.view();
+    if (!operator) throw new Error('nobody is signed in');
+    const seat = { station, operator: { ...operator, role: 'packer' as const } };
+    const actor = { operatorId: operator.id, stationId: station.id, role: 'packer' as const, seat };
+    const pins = createPinDesk(() => new Date());
+    const deps = { ...world.core.deps, pins, gs: createGsMemory(), weightNow: () => weight };
+    return (await scan(deps, actor, { raw: encodeStationCode('command', payload), source: 'wedge' })).verdict;
+  };
   const untilLatched = async (code: string) => {
     for (let turn = 0; turn < 200; turn += 1) {
       const { latched } = await world.view();
@@ -77,23 +88,84 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
   });
 
   test.each([
-    ['without a load, or while the scale still moves', { state: 'unstable' }, 'weigh.unstable'],
-    ['where the scale does not answer', { state: 'absent' }, 'weigh.no-scale'],
+    ['while the scale still moves', { state: 'moving' }, 'weigh.unstable'],
+    ['without a load', { state: 'empty' }, 'weigh.empty'],
+    ['where there is no scale', { state: 'absent' }, 'weigh.no-scale'],
+    ['where the scale says nothing', { state: 'silent' }, 'weigh.silent'],
+    ['where it is too heavy for the scale', { state: 'over' }, 'weigh.over'],
+    ['where the scale stands below zero', { state: 'under' }, 'weigh.under'],
+    ['with the load of the parcel before', { state: 'taken' }, 'weigh.taken'],
+    ['where the scale never says that it stands still', { state: 'not-told' }, 'weigh.not-told'],
+    ['where nobody knows the unit', { state: 'no-unit' }, 'weigh.no-unit'],
   ] as const)('the card WEIGH %s says so', async (_what, weight, code) => {
-    const { station, operator } = await world.view();
-    if (!operator) throw new Error('nobody is signed in');
-    const seat = { station, operator: { ...operator, role: 'packer' as const } };
-    const actor = { operatorId: operator.id, stationId: station.id, role: 'packer' as const, seat };
-    const pins = createPinDesk(() => new Date());
-    const deps = { ...world.core.deps, pins, gs: createGsMemory(), weightNow: () => weight };
-
-    const { verdict } = await scan(deps, actor, { raw: encodeStationCode('command', 'WEIGH'), source: 'wedge' });
-
-    expect(verdict).toMatchObject({ tone: 'bad', code });
+    expect(await commandAt(weight, 'WEIGH')).toMatchObject({ tone: 'bad', code });
   });
 
   test('the card WEIGH on an empty scale is refused', async () => {
-    expect((await world.command('WEIGH')).verdict.code).toBe('weigh.unstable');
+    expect((await world.command('WEIGH')).verdict.code).toBe('weigh.empty');
+  });
+
+  describe('by hand', () => {
+    const type = async (weight: WeightNow, grams: string) => {
+      for (const digit of grams) await commandAt(weight, `DIGIT-${digit}`);
+    };
+
+    test.each(['absent', 'silent', 'not-told', 'no-unit'] as const)(
+      'closes the parcel where the scale is %s, is marked, and teaches nothing',
+      async (state) => {
+        const before = await world.core.database.read('item').orderBy('id');
+        await type({ state }, String((2 * ITEM_MG + BOX_MG) / 1_000));
+        const typed = (await world.view()).weighing?.typedGrams;
+        const verdict = await commandAt({ state }, 'YES');
+
+        expect(typed).toBe('640');
+        expect(verdict).toMatchObject({ tone: 'complete', code: 'pack.weighed' });
+        const parcel = await world.core.database.read('parcel').first();
+        const reading = await world.core.database.read('scale_reading').first();
+        expect(parcel).toMatchObject({ weight_mg: 2 * ITEM_MG + BOX_MG, scale_reading_id: reading.id });
+        expect(reading).toMatchObject({ device: 'by-hand' });
+        expect(await world.core.database.read('item').orderBy('id')).toEqual(before);
+        const { timeline, parcels } = await orderOf(world, '#1');
+        expect(timeline.map(({ kind: what }) => what)).toContain('weight.entered-by-hand');
+        expect(parcels).toMatchObject([{ weightMg: 2 * ITEM_MG + BOX_MG, weightByHand: true }]);
+      },
+    );
+
+    test.each(['moving', 'empty', 'over', 'under', 'taken'] as const)(
+      'is refused where the scale is %s',
+      async (state) => {
+        expect(await commandAt({ state }, 'DIGIT-5')).toMatchObject({ tone: 'bad', code: 'weigh.scale-works' });
+      },
+    );
+
+    test('is refused once the scale weighs again, and the typed figures are gone', async () => {
+      await type({ state: 'silent' }, '640');
+      const stable = { state: 'stable', mg: 640_000, device: 'scale' } as const;
+
+      expect(await commandAt(stable, 'YES')).toMatchObject({ tone: 'bad', code: 'weigh.scale-works' });
+      expect((await world.view()).weighing?.typedGrams).toBeNull();
+    });
+
+    test('a wrong one is refused like one of the scale, and a supervisor may let it pass', async () => {
+      await type({ state: 'absent' }, '250');
+
+      expect(await commandAt({ state: 'absent' }, 'YES')).toMatchObject({
+        tone: 'bad',
+        code: 'weigh.out-of-tolerance',
+      });
+      expect((await world.view()).weighing).toMatchObject({ weightMg: 250_000, typedGrams: null });
+    });
+
+    test('NO takes the figures back, YES without any does nothing, and a ton is none', async () => {
+      await type({ state: 'absent' }, '0640');
+      expect((await world.view()).weighing?.typedGrams).toBe('640');
+      expect(await commandAt({ state: 'absent' }, 'NO')).toMatchObject({ code: 'pack.never-mind' });
+      expect((await world.view()).weighing?.typedGrams).toBeNull();
+      expect(await commandAt({ state: 'absent' }, 'YES')).toMatchObject({ code: 'command.not-here' });
+
+      await type({ state: 'absent' }, '999999');
+      expect(await commandAt({ state: 'absent' }, 'DIGIT-9')).toMatchObject({ code: 'weigh.too-many-figures' });
+    });
   });
 
   test.each([
