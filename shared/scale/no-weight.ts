@@ -1,17 +1,21 @@
-/** Why a scale gives no weight now; each has its words. */
-export type NoWeight =
-  | 'absent'
-  | 'silent'
-  | 'moving'
-  | 'empty'
-  | 'over'
-  | 'under'
-  /** A parcel got this load's weight, and the pan has not been empty since. */
-  | 'taken'
-  /** Its frames never say that a weight stands still. */
-  | 'not-told'
-  /** Neither its frames nor its settings name the unit. */
-  | 'no-unit';
+/**
+ * Why a scale gives no weight now; each has its words.
+ *
+ * `taken`: a parcel got this load's weight, and the pan has not been empty since. `not-told`: its frames never say that a
+ * weight stands still. `no-unit`: neither its frames nor its settings name the unit.
+ */
+export const noWeights = [
+  'absent',
+  'silent',
+  'moving',
+  'empty',
+  'over',
+  'under',
+  'taken',
+  'not-told',
+  'no-unit',
+] as const;
+export type NoWeight = (typeof noWeights)[number];
 
 /** What a scale says of itself, as far as it decides whether a weight may be taken. */
 export interface ScaleSaying {

@@ -41,6 +41,7 @@ import {
 } from '../../../shared/model/machines.ts';
 import { holdReasons, reasonCodes, stationHoldReasons } from '../../../shared/model/reasons.ts';
 import { roles } from '../../../shared/model/roles.ts';
+import { noWeights } from '../../../shared/scale/no-weight.ts';
 import { testFindings } from '../../../shared/scanner/judge-test-scan.ts';
 
 const ofScannerSetup = [
@@ -116,7 +117,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   hold: [...holdReasons, ...stationHoldReasons],
   label: ['outbound', 'return'],
   item: ['fragile', 'hazardous', 'upright', 'ownBox', 'lotControlled', 'serialControlled', 'expiryControlled'],
-  scale: ['absent', 'silent', 'moving', 'stable'],
+  scale: [...noWeights, 'stable', 'gross', 'net'],
   device: deviceKinds,
   'device.add': deviceKinds,
   'device.change': deviceKinds,
