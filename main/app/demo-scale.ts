@@ -4,7 +4,7 @@ import { simulateScale } from '../devices/simulated/scale-at-far-end.ts';
 import type { SimulatedTransport } from '../devices/transports/simulated.ts';
 
 const NAME = 'demo-scale';
-const PROTOCOL = 'st-nt';
+const PROTOCOL = 'cas-22';
 const WOBBLE_MS = 350;
 /** As long as hands need to take one box off and put the next one on. */
 const HANDS_MS = 350;

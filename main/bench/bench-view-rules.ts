@@ -25,7 +25,7 @@ import type { SceneRun } from './run-scene-store.ts';
 import { isInLane, isWalkStep, putTote, runCards, runTask, runView, type WalkStep } from './run-view-rules.ts';
 import type { SceneDock } from './scene-dock-store.ts';
 import type { SceneLine, SceneOrder } from './scene-store.ts';
-import { cartonTexts, cartonView, refusedWeight, weighingView } from './weigh-view-rules.ts';
+import { cartonTexts, cartonView, refusedWeight, typedGrams, weighingView } from './weigh-view-rules.ts';
 
 /** What the idle screen shows beside the scene. */
 export interface Surroundings {
@@ -180,7 +180,12 @@ function expectsOf(scene: Scene, step: BenchView['step'], around: Surroundings):
     case 'weigh':
       return [
         ...cartonTexts(scene, step),
-        ...commands(['WEIGH', ...(refusedWeight(scene) === undefined ? [] : ['OVERRIDE']), ...openParcelCards(scene)]),
+        ...commands([
+          ...(typedGrams(scene) === null ? [] : ['YES', 'NO']),
+          'WEIGH',
+          ...(refusedWeight(scene) === undefined ? [] : ['OVERRIDE']),
+          ...openParcelCards(scene),
+        ]),
       ];
     case 'locked':
       return around.pin ? pinCards.map(commandCard) : [...around.suggestions, ...commands([])];

@@ -342,7 +342,7 @@ export const messagesEn = {
   'carton.chosen': 'Chosen:',
   'weigh.expected': 'Expected',
   'order.weight-by-hand': 'by hand',
-  'weigh.by-hand': 'The scale cannot tell. Type the weight in grams, then “Yes”.',
+  'weigh.by-hand': 'Type the grams, then “Yes”',
   'weigh.light': '{{weight}} too light',
   'weigh.right': 'The weight is right',
   'weigh.heavy': '{{weight}} too heavy',

@@ -351,7 +351,7 @@ export const messagesFr: { readonly [K in FrenchKey]: string } = {
   'carton.chosen': 'Choisi :',
   'weigh.expected': 'Attendu',
   'order.weight-by-hand': 'à la main',
-  'weigh.by-hand': 'La balance ne peut pas le dire. Tapez le poids en grammes, puis « Oui ».',
+  'weigh.by-hand': 'Tapez les grammes, puis « Oui »',
   'weigh.light': 'Trop léger de {{weight}}',
   'weigh.right': 'Le poids est bon',
   'weigh.heavy': 'Trop lourd de {{weight}}',

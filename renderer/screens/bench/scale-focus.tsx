@@ -27,11 +27,13 @@ const LOOKS: { readonly [K in Says]: { readonly icon: IconName; readonly look: '
   absent: { icon: 'plug', look: 'silent' },
 };
 
-/** What the scale sent, where it is not what the screen shows anyway: another unit, or gross and net apart. */
+const METRIC: readonly string[] = ['g', 'kg'];
+
+/** What the scale sent, where it is not what the screen shows anyway: another unit, or less than lies on it. */
 function AsReceived({ scale }: { scale: Scale }): ReactNode {
   const { t } = useMessages();
   const { received, fresh } = scale;
-  if (!received || !fresh) return null;
+  if (!received || !fresh || (METRIC.includes(received.unit) && received.mode !== 'net')) return null;
   const { value, unit, mode } = received;
   const words = [`${value} ${unit}`, ...(mode === null ? [] : [t(`scale.${mode}`)])];
   return <span className={classes.received}>{words.join(' · ')}</span>;
@@ -44,6 +46,20 @@ export function ScaleFocus({ view }: { view: BenchView }): ReactNode {
   if (!scale) return <div className={classes.scale} aria-busy="true" />;
   const { mg, fresh, ageSeconds } = scale;
   const says = saysOf(scale);
+  const state = (
+    <span className={`${classes.state} ${classes[LOOKS[says].look]}`} data-says={says}>
+      <Icon name={LOOKS[says].icon} />
+      {t(`scale.${says}`)}
+      {ageSeconds !== undefined && ageSeconds >= 2 && ` · ${t('scale.age', { seconds: Math.round(ageSeconds) })}`}
+    </span>
+  );
+  if (view.weighing && cannotWeigh(scale.why))
+    return (
+      <div className={classes.scale}>
+        {state}
+        <WeightPad weighing={view.weighing} />
+      </div>
+    );
   return (
     <div className={classes.scale}>
       <Icon name="scale" size={72} />
@@ -51,12 +67,7 @@ export function ScaleFocus({ view }: { view: BenchView }): ReactNode {
         {mg === null ? '–' : formatWeight(mg, language)}
       </span>
       <AsReceived scale={scale} />
-      <span className={`${classes.state} ${classes[LOOKS[says].look]}`} data-says={says}>
-        <Icon name={LOOKS[says].icon} />
-        {t(`scale.${says}`)}
-        {ageSeconds !== undefined && ageSeconds >= 2 && ` · ${t('scale.age', { seconds: Math.round(ageSeconds) })}`}
-      </span>
-      {view.weighing && cannotWeigh(scale.why) && <WeightPad typed={view.weighing.typedGrams} />}
+      {state}
       {view.weighing && <WeightBand weighing={view.weighing} scale={scale} />}
     </div>
   );

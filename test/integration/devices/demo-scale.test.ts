@@ -26,7 +26,7 @@ describe('the scale of the demo', () => {
     expect(reading).toMatchObject({
       state: 'stable',
       mg: 1_250_000,
-      detail: { value: 1.25, unit: 'kg', unitFrom: 'frame', stable: true, mode: 'net', range: 'in' },
+      detail: { value: 1.25, unit: 'kg', unitFrom: 'frame', stable: true, mode: 'gross', range: 'in' },
     });
   });
 
