@@ -43,12 +43,16 @@ export async function findPersonal(handle: Handle, orderId: string): Promise<Per
 /** Papers that tax law wants kept for ten years. */
 const KEPT_PAPERS = ['invoice', 'credit-note'];
 
-/** What was personal is gone: the address but for its country, the note, and the papers that name the buyer. */
+/**
+ * What was personal is gone: the address but for its country, the note, the papers that name the buyer, the token that
+ * opens the address at its platform, and what the shop said of where the buyer came from.
+ */
 export async function erasePersonal(tx: Tx, order: Pick<PersonalOrder, 'id' | 'country'>, now: string): Promise<void> {
   const address = { name: '', street1: '', postcode: '', city: '', country: order.country };
   await tx('order_private')
     .where({ order_id: order.id })
     .update({ data: JSON.stringify({ address, note: null }), purged_at: now });
+  await tx('order_source').where({ order_id: order.id }).update({ address_token: null, traces: null });
   await tx('document')
     .where({ order_id: order.id })
     .whereNotIn('kind', KEPT_PAPERS)

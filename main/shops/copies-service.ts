@@ -35,7 +35,7 @@ export async function splitCopies(
   if (unknown.length === 0) return [...page.orders];
   const ids = unknown.map(({ externalId }) => externalId);
   const gone = new Set((await listLinks(uow.tx, context.shop.id, ids)).map(({ externalId }) => externalId));
-  const copies = await findCopy(uow.tx, ids);
+  const copies = await findCopy(uow.tx, context.connector.name, ids);
   const twins = await findFileTwins(uow, context.connector.channel, unknown);
   for (const order of unknown) {
     if (gone.has(order.externalId)) continue;

@@ -120,9 +120,14 @@ export async function findOriginal(
   return row?.id;
 }
 
-/** An order of ours that a shop engine copied from this one of a marketplace. */
-export async function findCopy(handle: Handle, marketplaceOrderIds: readonly string[]): Promise<Map<string, string>> {
+/** Orders of ours that a shop engine copied from these of a marketplace; a number alone says nothing, each shop has its own. */
+export async function findCopy(
+  handle: Handle,
+  connector: string,
+  marketplaceOrderIds: readonly string[],
+): Promise<Map<string, string>> {
   const rows: { id: string; copied: string }[] = await handle('order_source')
+    .where({ attribution: connector })
     .whereIn('marketplace_order_id', [...marketplaceOrderIds])
     .select('order_id as id', 'marketplace_order_id as copied');
   return new Map(rows.map(({ id, copied }) => [copied, id]));

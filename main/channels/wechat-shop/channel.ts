@@ -18,7 +18,7 @@ export const wechatShopConnector: ChannelConnector = {
   fields: wechatFields,
   pollSeconds: 60,
   // Lists do not tell when an order changed: what lies in the overlap is read again each time.
-  overlapSeconds: 120,
+  overlapSeconds: 300,
   reachesBackDays: 90,
   // Companies have codes of the platform's own: its list is asked for.
   carriers: {},

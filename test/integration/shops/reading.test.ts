@@ -10,7 +10,7 @@ describe.each(databaseKinds)('a shop that is read on %s', (kind) => {
   let platform: SimulatedPlatform;
   let shop: string;
   beforeEach(async () => {
-    world = await openShopWorld(kind, ['shopify', 'tiktok_shop']);
+    world = await openShopWorld(kind, ['shopify', 'tiktok_shop', 'woocommerce']);
     await stockUp(world, 3, 20);
     platform = world.platform('shopify');
     shop = await world.connect('shopify');
@@ -160,6 +160,33 @@ describe.each(databaseKinds)('a shop that is read on %s', (kind) => {
     expect(waiting.differences).toMatchObject([
       { kind: 'quarantined', number: '#1', ours: expect.stringContaining('waits for the same order') },
     ]);
+  });
+
+  test('what a shop said of a buyer goes with the buyer', async () => {
+    const order = platform.book.place(toPlace());
+    await read();
+    platform.book.change(order, { kind: 'cancel' });
+    await read();
+    const before = await world.core.database.read('order_source').first('traces', 'attribution');
+
+    await world.call('shops.erase-buyer', { email: 'ines.modele@example.com' });
+
+    const after = await world.core.database.read('order_source').first('traces', 'address_token', 'attribution');
+    expect(before.traces).not.toBeNull();
+    expect(after).toEqual({ traces: null, address_token: null, attribution: before.attribution });
+  });
+
+  test('packs both where the number of a marketplace that an order names is another shop’s own number', async () => {
+    const woo = await world.connect('woocommerce');
+    await world.call('shops.set-active', { id: woo, active: true });
+    const other = world.platform('woocommerce').book.place(toPlace());
+    platform.book.place(toPlace(undefined, { number: '#1', copyOf: { marketplace: 'tiktok', id: other.id } }));
+
+    await read();
+    await world.read(woo);
+
+    expect((await orders()).length).toBe(2);
+    expect(await world.core.database.read('order_link').select('number')).toEqual([]);
   });
 
   test('goes on where it was cut off, and its cursor stands still meanwhile', async () => {
