@@ -1,13 +1,16 @@
-import type { DeviceView } from '../../shared/contract/devices.ts';
+import { realpath } from 'node:fs/promises';
+import type { DeviceAddress, DeviceView } from '../../shared/contract/devices.ts';
 import { AppError } from '../../shared/errors.ts';
+import { systemActor } from '../../shared/model/actor.ts';
 import type { DeviceStatus } from '../devices/device-link/device-link.ts';
 import { DeviceManager } from '../devices/device-manager.ts';
 import { createRealScales, type RealScales } from '../devices/scale/real-scales.ts';
 import type { ScaleState, Scales } from '../devices/scale/scale.ts';
 import { scaleDriver } from '../devices/scale/scale-driver.ts';
 import { scannerDriver } from '../devices/scanner/scanner-driver.ts';
-import type { DevicesContext } from '../stations/device-calls.ts';
+import { type DevicesContext, hasAdapter, identityAt } from '../stations/device-calls.ts';
 import { lineDeviceOf } from '../stations/device-rules.ts';
+import { learnIdentity } from '../stations/device-service.ts';
 import { lastWeighed, listDevices } from '../stations/device-views.ts';
 import { listStations } from '../stations/stations-views.ts';
 import type { Core } from './core.ts';
@@ -85,8 +88,17 @@ export function createDeviceDesk(core: Core, parts: DeviceDeskParts): DeviceDesk
     waiting: scans.waiting(deviceId),
   });
   const tellChange = ({ deviceId, state, path }: DeviceStatus): void => {
+    if (state === 'ready' && path !== null) void learn(deviceId, path).catch(() => undefined); // the next opening tries again
     real.attached(deviceId, path !== null && (state === 'ready' || state === 'silent'));
     tellStates();
+  };
+  /** Set up by its path alone, before it was plugged in: from now on it is found under any name. */
+  const learn = async (deviceId: string, path: string): Promise<void> => {
+    const device = manager.find(deviceId);
+    if (!device || !hasAdapter(device.address) || Object.keys(device.identity).length > 0) return;
+    const now = await realpath(path).catch(() => path);
+    const identity = identityAt({ ...device.address, path: now } as DeviceAddress, await manager.listPorts()); // has a path
+    if (Object.keys(identity).length > 0) await learnIdentity(core.deps, systemActor, { deviceId, identity });
   };
   const tellStates = (): void => {
     states.write(now());

@@ -94,6 +94,7 @@ export class DeviceManager {
     for (const [id] of leaving) this.#links.delete(id);
     for (const id of [...this.#taps.keys()]) if (!wanted.has(id)) this.#taps.delete(id);
     await Promise.all(leaving.map(([, link]) => link.close()));
+    for (const [id, link] of this.#links) link.identify(wanted.get(id)?.identity ?? link.device.identity);
     for (const device of devices)
       if (!this.#links.has(device.id)) this.#links.set(device.id, new DeviceLink(device, this.#linkDeps(device)));
   }
@@ -217,6 +218,9 @@ function toWanted({ id, address, identity }: Device, kind: 'serial' | 'hid'): Wa
     : [];
 }
 
-function isSame(one: Device | undefined, other: Device): boolean {
-  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+/** What became known of a device that is open is no reason to open it anew. */
+function isSame(one: Device | undefined, open: Device): boolean {
+  if (one === undefined) return false;
+  const unknown = Object.keys(open.identity).length === 0;
+  return JSON.stringify(unknown ? { ...one, identity: {} } : one) === JSON.stringify(open);
 }

@@ -8,6 +8,7 @@ import {
   type PrintedPaper,
   PrinterAddress,
 } from '../../shared/contract/devices.ts';
+import { ScaleConfig } from '../../shared/scale/scale-settings.ts';
 
 export interface NewDevice {
   readonly kind: DeviceKind;
@@ -42,6 +43,10 @@ export function refuseDevice(device: NewDevice, protocols: readonly ProtocolFact
   const reports = protocol.lines.length === 0;
   if (reports !== (device.address.kind === 'hid') && device.address.kind !== 'simulated')
     return reports ? 'device.not-serial' : 'device.not-usb';
+  const unheeded = Object.keys(ScaleConfig.shape).some(
+    (name) => name in device.settings && !protocol.config.includes(name),
+  );
+  if (unheeded) return 'device.config-not-heeded';
   // A unit is never guessed.
   return !protocol.unitInFrame && device.settings.unit === undefined ? 'device.unit-needed' : undefined;
 }

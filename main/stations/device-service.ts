@@ -129,6 +129,24 @@ export function noteRecording(
   });
 }
 
+/** Command: a device that was set up before its adapter was seen is known by it from now on; nothing where it is known. */
+export async function learnIdentity(
+  deps: Deps,
+  actor: Actor,
+  { deviceId, identity }: { readonly deviceId: string; readonly identity: DeviceIdentity },
+): Promise<void> {
+  await runUnitOfWork(deps, actor, async (uow) => {
+    const device = await findDevice(uow.tx, deviceId);
+    if (!device || Object.keys(device.identity).length > 0) uow.unchanged();
+    else {
+      await saveDevice(uow.tx, { ...device, identity });
+      uow.record({ kind: 'device.recognised', subject: deviceId, data: { ...identity } });
+      uow.emit('devices.changed', { stationId: device.stationId });
+    }
+    return null;
+  });
+}
+
 /** Command: forgets a device. */
 export async function removeDevice(deps: Deps, actor: Actor, deviceId: string): Promise<void> {
   await runUnitOfWork(deps, actor, async (uow) => {

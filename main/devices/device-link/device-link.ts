@@ -46,7 +46,7 @@ const OPEN_CODES: Readonly<Record<OpenProblem, string>> = {
 
 /** Keeps one device open for ever: finds it, opens it, hears how it does, and begins anew whenever the line ends. */
 export class DeviceLink {
-  readonly device: Device;
+  #device: Device;
   readonly #deps: LinkDeps;
   #status: DeviceStatus;
   #closed = false;
@@ -56,7 +56,7 @@ export class DeviceLink {
   readonly #running: Promise<void>;
 
   constructor(device: Device, deps: LinkDeps) {
-    this.device = device;
+    this.#device = device;
     this.#deps = deps;
     this.#status = {
       deviceId: device.id,
@@ -71,6 +71,15 @@ export class DeviceLink {
 
   get status(): DeviceStatus {
     return this.#status;
+  }
+
+  get device(): Device {
+    return this.#device;
+  }
+
+  /** What its adapter tells of itself became known; the line stays as it is. */
+  identify(identity: Device['identity']): void {
+    this.#device = { ...this.#device, identity };
   }
 
   /** Looks for the device now instead of at the end of the pause. */

@@ -176,6 +176,28 @@ describe.skipIf(!ptysAvailable)('devices over pseudo-terminals', () => {
     await second.unplug();
   });
 
+  test('a device that was set up by its path alone is found under any name once its adapter is known', async () => {
+    const first = await plug('learnt-0');
+    const identity = { vendorId: '0403', productId: '6001', serialNumber: 'A2' };
+    let ports: PortInfo[] = [];
+    const device = aScanner(first.path);
+    rig = await openRig([device], { list: () => ports });
+    await ready(device.id);
+    const openings = rig.history.length;
+
+    await rig.manager.assign([{ ...device, identity }]);
+    first.send('ONE\r');
+    await until(() => rig?.scans.length === 1, 'a scan over the line that stayed open');
+    expect(rig.history).toHaveLength(openings);
+
+    await first.unplug();
+    await absent(device.id);
+    const second = await plug('learnt-1');
+    ports = [{ ...identity, path: second.path }];
+    await until(() => rig?.status(device.id)?.path === second.path, 'the new name');
+    await second.unplug();
+  });
+
   test('two equal adapters without serial number that both moved are left to the packer', async () => {
     const [one, other] = [await plug('equal-0'), await plug('equal-1')];
     const adapter = (path: string, position: string): PortInfo => ({

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { learnIdentity } from '../../../main/stations/device-service.ts';
+import { systemActor } from '../../../shared/model/actor.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
 import { line } from '../../support/devices/rig.ts';
 import type { World } from '../../support/world.ts';
@@ -55,6 +57,26 @@ describe.each(databaseKinds)('the devices page of a bench on %s', (kind) => {
     });
     const [row] = await world.core.database.read('journal').where({ kind: 'device.changed' }).select('subject');
     expect(row).toEqual({ subject: deviceId });
+  });
+
+  test('learns what the adapter of a device tells of itself once, and keeps that', async () => {
+    const { deviceId } = await addScale('/dev/one');
+    const learn = (serialNumber: string) =>
+      learnIdentity(world.core.deps, systemActor, { deviceId, identity: { vendorId: '0403', serialNumber } });
+    await learn('A1');
+    await learn('B2');
+
+    expect(await deviceOf(deviceId)).toMatchObject({ identity: { vendorId: '0403', serialNumber: 'A1' } });
+    const rows = await world.core.database.read('journal').where({ kind: 'device.recognised' });
+    expect(rows).toHaveLength(1);
+  });
+
+  test('refuses a setting that the protocol does not heed', async () => {
+    const { body } = await world.ask('devices.add', {
+      ...{ kind: 'scale', address: at('/dev/one'), protocol: 'mt-sics', settings: { polarity: 'inverted' } },
+    });
+
+    expect(body).toMatchObject({ ok: false, error: { code: 'device.config-not-heeded' } });
   });
 
   test('refuses a change of what somebody else has changed meanwhile', async () => {
