@@ -35,16 +35,19 @@ export interface ParsedForPrint {
 
 const NAMED_ONLY = 'the answer only names this order: read it by its id';
 
-/** One raw answer of a platform as normalised orders; nothing is stored. */
+/**
+ * One raw answer of a platform as normalised orders; nothing is stored. Platforms answer in UTF-8; a file comes in whatever
+ * its spreadsheet wrote, so that its bytes are left as they are.
+ */
 export async function parseChannelAnswer(
   channel: string,
-  text: string,
+  answer: Uint8Array,
   options: { readonly timeZone?: string },
 ): Promise<ParsedForPrint> {
-  if (channel === 'csv') return parseFile(text);
+  if (channel === 'csv') return parseFile(answer);
   const reader = readers.find(({ name }) => name === channel);
   if (!reader) throw new AppError('validation', 'channel.unknown', { channel, known: parseableChannels.join(', ') });
-  return forPrint(reader.parse(text, options));
+  return forPrint(reader.parse(new TextDecoder().decode(answer), options));
 }
 
 function forPrint({ orders, quarantined, named }: ParsedAnswer): ParsedForPrint {
@@ -76,10 +79,10 @@ function printed(order: NormalisedOrder): object {
 }
 
 /** A file of orders, as the drop folder takes it: Shopify's export or our own columns, as CSV or JSON. */
-async function parseFile(text: string): Promise<ParsedForPrint> {
+async function parseFile(bytes: Uint8Array): Promise<ParsedForPrint> {
   const orders: object[] = [];
   const quarantined: { id: string | null; reason: string }[] = [];
-  const input = Readable.from([Buffer.from(text)]);
+  const input = Readable.from([bytes]);
   for await (const read of readOrders(input, { fileName: 'stdin', now: new Date().toISOString() })) {
     if (read.kind === 'record') orders.push(printedFile(read.record));
     else quarantined.push({ id: idIn(read.reason), reason: `row ${read.row}: ${read.reason}` });
@@ -94,14 +97,14 @@ function idIn(reason: string): string | null {
 }
 
 function printedFile(order: ImportedOrder): object {
-  const { externalId, number, placedAt, shipBy, paid, cancelled } = order;
+  const { externalId, number, placedAt, shipBy, paid, cancelled, labelMode = 'seller' } = order;
   return {
     externalId,
     externalNumber: number,
     placedAt,
     shipBy,
     payState: paid ? 'paid' : 'unpaid',
-    labelMode: 'seller',
+    labelMode,
     addressState: 'clear',
     lines: order.lines.map(({ externalLineId, sku, title, quantity }) => ({
       externalLineIds: externalLineId === null ? [] : [externalLineId],

@@ -12,6 +12,8 @@ function said(d: Details): string {
 /** What happened with a shop and what to do, in one line, for the command line. */
 export const shopSentences: Readonly<Record<string, (details: Details) => string>> = {
   'channel.unknown': (d) => `There is no channel ${d.channel}; known are ${String(d.known)}.`,
+  'channel.unknown-time-zone': (d) =>
+    `There is no time zone ${d.timeZone}. Write it like Europe/Paris or +01:00. Nothing was read.`,
   'channel.not-json': (d) => `The answer of ${who(d)} is not JSON but ${d.got ?? 'something else'}. Nothing was read.`,
   'channel.unreadable-answer': (d) =>
     `The answer of ${who(d)} is none of its known forms (${d.got ?? 'unknown'}). Nothing was read.`,
@@ -41,7 +43,15 @@ export const shopSentences: Readonly<Record<string, (details: Details) => string
   'outbox.unknown-message': (d) => `There is no message ${d.id}. "packwright outbox" lists them.`,
   'outbox.not-parked': (d) => `The message ${d.id} was not given up${d.state ? `: it is ${d.state}` : ''}.`,
   'order.nothing-left': (d) => `Nothing of order ${d.number} is left to be sent: it is ${d.state}.`,
-  'order.in-hands': (d) => `Order ${d.number} is ${d.state} at a bench. Finish it there, or cancel it first.`,
+  'order.in-hands': (d) =>
+    `Order ${d.number} is ${d.state} at a bench: nothing was marked. Finish it there; while nothing of it is picked, leaving it there is enough.`,
+  'order.cancelled-already': (d) =>
+    `Order ${d.number} was cancelled: nothing was marked. Stop the parcel if you still can.`,
+  'order.cancel-requested': (d) =>
+    `The buyer asks to cancel order ${d.number}: nothing was marked. Answer the buyer in the shop first.`,
+  'order.kept-back': (d) => `Order ${d.number} is on hold (${d.reason}): nothing was marked.`,
+  'order.label-of-platform': (d) =>
+    `The platform makes the label of order ${d.number} and gives its number: nothing was marked. Pack it here, or print its label on the platform.`,
   'order.unknown-sku': (d) => `The order has no ${d.sku}.`,
   'order.too-many-units': (d) => `The order has not so many units of ${d.sku} left.`,
   'shop.order-not-of-shop': () => 'No connected shop gave this order: nobody can be told.',

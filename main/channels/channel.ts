@@ -79,7 +79,7 @@ export const NormalisedOrder = z.object({
   /** False where the buyer collects: packed, but without a label. */
   needsLabel: z.boolean(),
   address: NormalisedAddress.nullable(),
-  /** `masked`: some part is starred or withheld; `encrypted`: ciphertext or a token; `pending`: not there yet. */
+  /** `masked`: a part that a parcel needs is starred or withheld; `encrypted`: ciphertext or a token; `pending`: not there yet. */
   addressState: z.enum(['clear', 'masked', 'encrypted', 'pending']),
   /** What the platform takes in place of an address (Taobao's oaid, Xiaohongshu's openAddressId). */
   addressToken: z.string().nullable(),
@@ -243,7 +243,7 @@ function checked(order: NormalisedOrder): NormalisedOrder {
   if (order.lines.length === 0) throw brokenOrder('no lines');
   const result = NormalisedOrder.safeParse(order);
   if (!result.success) throw brokenOrder(issuesInWords(result.error));
-  return result.data;
+  return withoutStarredContact(result.data);
 }
 
 const SHOWN_ISSUES = 3;
@@ -256,10 +256,25 @@ function issuesInWords(error: z.ZodError): string {
   return `${texts.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
-/** Clear, or masked when some part is starred; nothing that could stand on a label is masked too. */
+const STARRED = /[*＊•]/;
+
+/**
+ * Clear, or masked when a part that a parcel needs to arrive is starred or missing. Platforms star phone and e-mail of orders
+ * whose seller makes the label: those are left out instead (`withoutStarredContact`).
+ */
 export function addressStateOf(address: NormalisedAddress): 'clear' | 'masked' {
-  if ((address.name || address.company) === '' || address.street1 === '') return 'masked';
-  return Object.values(address).some((part) => /[*＊•]/.test(part)) ? 'masked' : 'clear';
+  const name = address.name || address.company;
+  if (name === '' || address.street1 === '') return 'masked';
+  const { street1, street2, city, postcode } = address;
+  return [name, street1, street2, city, postcode].some((part) => STARRED.test(part)) ? 'masked' : 'clear';
+}
+
+/** A clear address without a starred phone or e-mail: a carrier would print the stars, or refuse them. */
+export function withoutStarredContact(order: NormalisedOrder): NormalisedOrder {
+  const { address } = order;
+  if (address === null || order.addressState !== 'clear') return order;
+  const open = (text: string): string => (STARRED.test(text) ? '' : text);
+  return { ...order, address: { ...address, phone: open(address.phone), email: open(address.email) } };
 }
 
 /** Whether a signature is the one expected, in a time that does not tell how much of it is right. */

@@ -48,6 +48,9 @@ const NOISE =
   /\b(?:shop|shopping|store|marketplace|sales|channel|orders?|app|ads?|import(?:er)?|sync|connector|integration)\b/g;
 const MARKETPLACE_ID =
   /^(tiktok|amazon|facebook|instagram|pinterest|snapchat)\W*(?:shop\W*)?order\W*(?:id|number|no)?$/;
+/** The same as one text, alone or with the id behind it: `TikTok order id: 576461413038785752`. */
+const MARKETPLACE_NOTE =
+  /^\W*(tiktok|amazon|facebook|instagram|pinterest|snapchat)[\W_]*(?:shop[\W_]*)?order(?:[\W_]*(?:id|number|no))?(?:[\W_]+(\d[\d-]{5,}))?[\W_]*$/i;
 const MARKETPLACE_KEYS: ReadonlySet<string> = new Set([
   'marketplace',
   'sales channel',
@@ -71,7 +74,7 @@ function index(wordsOf: (row: (typeof channelTraces)[number]) => readonly string
 export function attribute(traces: OrderTraces, rules: readonly AttributionRule[] = []): Attribution {
   const found =
     firstOf(traces.engine, (value) => ruled(rules, 'name', value) ?? marketplaceOf(byEngineName(value))) ??
-    firstOf(tagTraces(traces.tags), (value) => ruled(rules, 'name', value) ?? marketplaceOf(byTag(value))) ??
+    firstOf(tagTraces(traces.tags), (value) => ruled(rules, 'name', value) ?? byTag(value, rules)) ??
     byAttributes(traces.attributes, rules) ??
     firstOf(traces.campaigns, (value) => ruled(rules, 'campaign', value) ?? byCampaignName(value)) ??
     firstOf(traces.referrers, (value) => ruled(rules, 'host', hostOf(value)) ?? hostChannel(value), hostOf);
@@ -79,8 +82,27 @@ export function attribute(traces: OrderTraces, rules: readonly AttributionRule[]
     ...(found ?? { channel: 'web', evidence: 'none' }),
     settled: traces.settled ?? true,
     marketplaceOrderId:
-      traces.attributes.find(({ from }) => MARKETPLACE_ID.test(clean(from)))?.value.slice(0, 120) || null,
+      traces.attributes.find(({ from }) => MARKETPLACE_ID.test(clean(from)))?.value.slice(0, 120) ||
+      traces.tags
+        .map((tag) => marketplaceNote(tag)?.id)
+        .find(Boolean)
+        ?.slice(0, 120) ||
+      null,
   };
+}
+
+/** The marketplace that a text names as where the order was copied from, and its id there, empty where it gives none. */
+function marketplaceNote(text: string): { readonly marketplace: string; readonly id: string } | undefined {
+  const [, marketplace, id = ''] = MARKETPLACE_NOTE.exec(text) ?? [];
+  return marketplace === undefined ? undefined : { marketplace: marketplace.toLowerCase(), id };
+}
+
+/** Lines of a free text that name a marketplace and the order's id there, as attributes; without an id they say too little. */
+export function marketplaceNotes(text: string): Trace[] {
+  return text.split(/[\r\n;]+/).flatMap((line) => {
+    const { marketplace, id } = marketplaceNote(line) ?? { marketplace: '', id: '' };
+    return id === '' ? [] : [{ from: `${marketplace} order id`, value: id }];
+  });
 }
 
 /** Longest value of a trace that is kept: whatever decides is a name, not a text. */
@@ -160,9 +182,11 @@ function byEngineName(value: string): ChannelName | undefined {
   return byName.get(name) ?? byName.get(name.replace(NOISE, ' ').replace(/\s+/g, ' ').trim());
 }
 
-function byTag(value: string): ChannelName | undefined {
+function byTag(value: string, rules: readonly AttributionRule[]): AttributedChannel | undefined {
   const tag = clean(value);
-  return weakTags.has(tag) ? undefined : byName.get(tag);
+  const marketplace = marketplaceNote(value)?.marketplace;
+  if (marketplace !== undefined) return ruled(rules, 'name', marketplace) ?? marketplaceOf(byName.get(marketplace));
+  return weakTags.has(tag) ? undefined : marketplaceOf(byName.get(tag));
 }
 
 /** Either the name of the attribute is the evidence (`TikTok order id`) or its value (`sales channel: TikTok`). */

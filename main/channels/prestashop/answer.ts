@@ -10,8 +10,9 @@ import {
   refusedAnswer,
   unreadableAnswer,
 } from '../channel.ts';
+import { withDetails } from './details.ts';
 import { mapPrestashopOrder } from './mapper.ts';
-import { PrestashopOrder } from './wire.ts';
+import { PrestashopOrder, rowsIn } from './wire.ts';
 import { readXml } from './xml.ts';
 
 /** PrestaShop: orders of the Webservice, in JSON and in the XML it speaks by itself. */
@@ -46,14 +47,25 @@ function parsePrestashop(answer: unknown, options: ParseOptions): ParsedAnswer {
   if (Array.isArray(answer) && answer.length === 0) return { orders: [], quarantined: [], named: [] };
   if (!isObject(answer)) throw unreadableAnswer('prestashop', answer);
   refuseErrors(answer);
-  const rows = rowsOf(answer);
-  if (rows === undefined) throw unreadableAnswer('prestashop', answer);
+  const found = rowsOf(answer);
+  if (found === undefined) throw unreadableAnswer('prestashop', answer);
+  const rows = withDetails(found, detailsIn(answer, found));
   const isNamed = (row: unknown): boolean => isObject(row) && Object.keys(row).join() === 'id';
   const parsed = mapOrders(
     rows.filter((row) => !isNamed(row)),
     { schema: PrestashopOrder, idKeys: ['id', 'reference'], map: (order) => mapPrestashopOrder(order, options) },
   );
   return { ...parsed, named: rows.filter(isNamed).flatMap((row) => textUnder(row, 'id')?.trim() ?? []) };
+}
+
+/** Both resources in one answer, as several were put together; or details within an order. */
+function detailsIn(answer: Readonly<Record<string, unknown>>, orders: readonly unknown[]): readonly unknown[] {
+  const inside = orders.flatMap((order) => {
+    if (!isObject(order)) return [];
+    const { associations } = order;
+    return [order.order_details, isObject(associations) ? associations.order_details : undefined];
+  });
+  return [answer.order_details, ...inside].flatMap((raw) => rowsIn(raw, 'order_detail'));
 }
 
 function refuseErrors(answer: Readonly<Record<string, unknown>>): void {

@@ -5,7 +5,17 @@ import type { PrestashopClient } from './client.ts';
 const SKEW_MS = 60_000;
 /** Without these nothing can be packed or told. */
 const NEEDED = [
-  ...['orders', 'order_carriers', 'order_states', 'addresses', 'countries', 'states', 'customers', 'currencies'],
+  ...[
+    'orders',
+    'order_details',
+    'order_carriers',
+    'order_states',
+    'addresses',
+    'countries',
+    'states',
+    'customers',
+    'currencies',
+  ],
   ...['customer_threads', 'customer_messages'],
 ] as const;
 /** Without these stock cannot be told. */

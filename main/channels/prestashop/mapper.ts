@@ -1,4 +1,4 @@
-import { attribute, type OrderTraces } from '../../../shared/model/attribution.ts';
+import { attribute, marketplaceNotes, type OrderTraces } from '../../../shared/model/attribution.ts';
 import { firstTime, sourceTime } from '../../../shared/model/source-time.ts';
 import {
   brokenOrder,
@@ -67,7 +67,8 @@ function tracesOf(order: PrestashopOrder): OrderTraces {
       { from: 'id_shop', value: order.id_shop },
     ],
     tags: [],
-    attributes: [],
+    // A shop has no place for it: apps that copy orders write where from into the note.
+    attributes: marketplaceNotes(order.note),
     campaigns: [],
     referrers: [],
   };

@@ -74,11 +74,18 @@ function orderRow(shop: PlayedShop, order: BookOrder): Row {
         ...{ id: line.id, product_id: line.id, product_attribute_id: '0', product_quantity: String(line.quantity) },
         ...{ product_reference: ` ${line.sku} `, product_name: line.title, product_ean13: '' },
         ...{ unit_price_tax_incl: (line.unitPriceMinor / 100).toFixed(6) },
-        ...{ product_quantity_refunded: String(line.cancelled) },
       })),
     },
   };
 }
+
+/** What was refunded stands here alone, as in a real shop. */
+const detailRows = (order: BookOrder): Row[] =>
+  order.lines.map((line) => ({
+    ...{ id: line.id, id_order: order.id, product_id: line.id, product_attribute_id: '0' },
+    ...{ product_quantity: String(line.quantity), product_name: line.title, product_reference: line.sku },
+    ...{ product_quantity_return: '0', product_quantity_refunded: String(line.cancelled) },
+  }));
 
 const splitName = (name: string): readonly [string, string] => {
   const [first = '', ...rest] = name.split(' ');
@@ -110,6 +117,8 @@ export function rowsOf(shop: PlayedShop, resource: string): Row[] | undefined {
   switch (resource) {
     case 'orders':
       return book.all().map((order) => orderRow(shop, order));
+    case 'order_details':
+      return book.all().flatMap(detailRows);
     case 'addresses':
       return book.all().map(addressRow);
     case 'customers':

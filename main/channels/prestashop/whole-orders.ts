@@ -3,6 +3,7 @@ import { currencyCode, minorUnits } from '../../../shared/model/minor-units.ts';
 import { addressStateOf, mapOrders, type NormalisedAddress, type NormalisedOrder } from '../channel.ts';
 import type { OrderPage } from '../channel-connector.ts';
 import type { PrestashopClient, Row } from './client.ts';
+import { withDetails } from './details.ts';
 import { mapPrestashopOrder } from './mapper.ts';
 import { type PrestashopParcel, readMessages } from './parcels.ts';
 import { PrestashopOrder } from './wire.ts';
@@ -30,7 +31,11 @@ export async function wholeOrders(
   if (rows.length === 0) return { orders: [], quarantined: [] };
   const around = await readAround(client, rows);
   const raw = new Map(rows.map((row) => [field(row, 'id'), row]));
-  const { orders, quarantined } = mapOrders(rows, {
+  const details = await client.list('order_details', {
+    display: 'full',
+    'filter[id_order]': `[${idsOf(rows, 'id').join('|')}]`,
+  });
+  const { orders, quarantined } = mapOrders(withDetails(rows, details), {
     schema: PrestashopOrder,
     idKeys: ['id', 'reference'],
     map: (order) => joined(mapPrestashopOrder(order, { timeZone }), { order, row: raw.get(order.id) ?? {}, around }),

@@ -28,9 +28,9 @@ const row = z.object({
 });
 export type PrestashopRow = z.infer<typeof row>;
 
-/** `order_rows` as JSON gives it (a list, or one object) or as XML does (`{order_row: …}`). */
-function rowsOf(raw: unknown): unknown {
-  if (isObject(raw) && 'order_row' in raw) return rowsOf(raw.order_row);
+/** Rows as JSON gives them (a list, or one object) or as XML does, by the name of one (`{order_row: …}`). */
+export function rowsIn(raw: unknown, one: string): readonly unknown[] {
+  if (isObject(raw) && one in raw) return rowsIn(raw[one], one);
   if (Array.isArray(raw)) return raw;
   return raw === null || raw === undefined || raw === '' ? [] : [raw];
 }
@@ -55,7 +55,7 @@ export const PrestashopOrder = z.object({
   shipping_number: wireText,
   associations: z.preprocess(
     (raw) => (isObject(raw) ? raw : {}),
-    z.object({ order_rows: z.preprocess(rowsOf, z.array(row)) }),
+    z.object({ order_rows: z.preprocess((rows) => rowsIn(rows, 'order_row'), z.array(row)) }),
   ),
 });
 export type PrestashopOrder = z.infer<typeof PrestashopOrder>;

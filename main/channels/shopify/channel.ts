@@ -11,7 +11,7 @@ import { shopifyReading } from './reading.ts';
 import { shopifyReturns } from './returns.ts';
 import { shopifyShipping } from './shipping.ts';
 import { locationIdOf, shopifyStock } from './stock.ts';
-import { shopifyCarriers } from './tracking-companies.ts';
+import { otherCarrier, shopifyCarriers } from './tracking-companies.ts';
 
 const text = (name: string, required = false): AccountField => ({ name, kind: 'text', required });
 const secret = (name: string): AccountField => ({ name, kind: 'secret', required: false });
@@ -84,7 +84,7 @@ export const shopifyConnector: ChannelConnector = {
   // Without the right to read all orders; older ones are not given then.
   reachesBackDays: 60,
   carriers: shopifyCarriers,
-  otherCarrier: { code: 'Other', name: 'Other' },
+  otherCarrier,
   shopKey: (config) => domainOf(config.shop ?? ''),
   open(config, deps): Channel {
     const access = read(config);

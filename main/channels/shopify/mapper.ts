@@ -9,6 +9,7 @@ import {
   type NormalisedOrder,
   orderDefaults,
 } from '../channel.ts';
+import { refuseUnplanned, remainingUnits } from './remaining.ts';
 import type { ShopifyAddress, ShopifyFulfillmentOrder, ShopifyLine, ShopifyOrder } from './wire.ts';
 
 const PAY: Readonly<Record<string, NormalisedOrder['payState']>> = {
@@ -48,9 +49,9 @@ export function mapShopifyOrder(order: ShopifyOrder): NormalisedOrder {
     updatedAt: updatedAt?.at ?? null,
     shipBy: shipBy?.at ?? null,
     sourceTimes: { placedAt: placedAt.source, updatedAt: updatedAt?.source ?? null, shipBy: shipBy?.source ?? null },
-    payState: PAY[order.displayFinancialStatus.toUpperCase()] ?? (order.fullyPaid === true ? 'paid' : 'unknown'),
+    payState: payStateOf(order),
     shipState: shipStateOf(lines, open, cancelled),
-    hold: holdOf(open ?? []) ?? riskOf(order, cancelled),
+    hold: holdOf(order, open) ?? riskOf(order, cancelled),
     shippingOption: order.shippingLine?.title || null,
     needsLabel: !open?.length || open.some(({ deliveryMethod }) => !COLLECTED.has(deliveryMethod?.methodType ?? '')),
     address,
@@ -63,6 +64,17 @@ export function mapShopifyOrder(order: ShopifyOrder): NormalisedOrder {
     attribution: attribute(traces),
     traces,
   };
+}
+
+/** Shops name the payment as they like: Shopify's own name of it, and what apps and translations make of that. */
+const CASH = /cash[\s_-]*on[\s_-]*delivery|\bcod\b|contre[\s-]*remboursement|paiement à la livraison|nachnahme/i;
+
+/** Paid to the carrier, an order stays pending until the carrier has paid: it goes out all the same. */
+function payStateOf(order: ShopifyOrder): NormalisedOrder['payState'] {
+  const state = order.displayFinancialStatus.toUpperCase();
+  if (state === 'PENDING' && order.paymentGatewayNames.some((name) => CASH.test(name.replaceAll('_', ' '))))
+    return 'cod';
+  return PAY[state] ?? (order.fullyPaid === true ? 'paid' : 'unknown');
 }
 
 /** Line 51 of a connection that was not paged is never to be missed in silence. */
@@ -82,23 +94,13 @@ function linesOf(
   cancelled: boolean,
 ): NormalisedLine[] {
   const rows = order.lineItems.nodes.length > 0 ? order.lineItems.nodes : linesOfFulfillment(order);
-  const remaining = new Map<string, number>();
-  const bySku = new Map(rows.map((row) => [row.sku, row.id]));
-  const parts = (open ?? []).flatMap(({ lineItems }) => lineItems.nodes);
-  for (const { lineItem, remainingQuantity, id, sku } of parts) {
-    // A query may leave out the line and keep its SKU.
-    const key = lineItem?.id ?? (sku === '' ? undefined : bySku.get(sku)) ?? id;
-    remaining.set(key, (remaining.get(key) ?? 0) + remainingQuantity);
-  }
-  return rows.map((line) => {
-    const left = open === undefined ? unpromised(line) : (remaining.get(line.id) ?? 0);
-    return { ...lineOf(line), quantityToPack: cancelled || line.requiresShipping === false ? 0 : left };
-  });
-}
-
-/** Without fulfillment orders: what is not fulfilled, then what order edits left. */
-function unpromised(line: ShopifyLine): number {
-  return line.unfulfilledQuantity ?? line.fulfillableQuantity ?? line.currentQuantity ?? line.quantity;
+  const remaining = cancelled ? undefined : remainingUnits(rows, open);
+  const lines = rows.map((line) => ({
+    ...lineOf(line),
+    quantityToPack: line.requiresShipping === false ? 0 : (remaining?.get(line.id) ?? 0),
+  }));
+  if (!cancelled && lines.every(({ quantityToPack }) => quantityToPack === 0)) refuseUnplanned(order);
+  return lines;
 }
 
 function lineOf(line: ShopifyLine): Omit<NormalisedLine, 'quantityToPack'> {
@@ -156,7 +158,8 @@ function shipStateOf(
   return left < lines.reduce((sum, line) => sum + line.quantityOrdered, 0) ? 'partly-shipped' : 'to-ship';
 }
 
-function holdOf(open: readonly ShopifyFulfillmentOrder[]): string | null {
+function holdOf(order: ShopifyOrder, open: readonly ShopifyFulfillmentOrder[] | undefined): string | null {
+  if (open === undefined) return order.displayFulfillmentStatus.toUpperCase() === 'ON_HOLD' ? 'ON_HOLD' : null;
   const held = open.find(({ status, fulfillmentHolds }) => status === 'ON_HOLD' || fulfillmentHolds.length > 0);
   if (!held) return null;
   const reasons = held.fulfillmentHolds.map(({ reason, reasonNotes }) =>

@@ -25,7 +25,7 @@ const FULFILLMENT = `id status
 const FULFILLMENT_SHORT = FULFILLMENT.replace('first: 10', 'first: 3');
 
 const ORDER = `id name createdAt processedAt updatedAt cancelledAt
-  displayFinancialStatus displayFulfillmentStatus fullyPaid currencyCode
+  displayFinancialStatus displayFulfillmentStatus fullyPaid paymentGatewayNames currencyCode
   totalPriceSet { shopMoney { amount currencyCode } }
   note email phone tags sourceName
   app { name }

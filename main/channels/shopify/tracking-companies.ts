@@ -62,13 +62,17 @@ export const shopifyCarriers: Readonly<Record<string, RemoteCarrier>> = {
   'china post': named('China Post'),
 };
 
+/** Stands for a carrier that no table names: what Shopify is told is the carrier's own name. */
+export const otherCarrier: RemoteCarrier = named('Other');
+
 /** What fulfillments say of the parcel. A name that is on no list carries our own link, so that the buyer can follow it. */
 export function trackingInfo(parcel: {
   readonly carrier: RemoteCarrier;
   readonly tracking: string;
   readonly trackingUrl: string | null;
 }): { readonly company: string; readonly number: string; readonly url?: string } {
-  const company = parcel.carrier.code || parcel.carrier.name;
+  const { code, name } = parcel.carrier;
+  const company = code === '' || code === otherCarrier.code ? name || code : code;
   const url = trackingCompanies.has(company) ? null : parcel.trackingUrl;
   return { company, number: parcel.tracking, ...(url === null ? {} : { url }) };
 }

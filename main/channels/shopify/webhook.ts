@@ -25,6 +25,7 @@ export function fromRestOrder(rest: Readonly<Record<string, unknown>>): unknown 
     updatedAt: rest.updated_at,
     cancelledAt: rest.cancelled_at,
     displayFinancialStatus: STATES[state] ?? state.toUpperCase(),
+    paymentGatewayNames: rest.payment_gateway_names,
     currencyCode: rest.currency,
     totalPriceSet: isObject(rest.total_price_set) ? money(rest.total_price_set) : null,
     note: rest.note,

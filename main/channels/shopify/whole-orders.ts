@@ -85,7 +85,8 @@ export async function wholeOrder(client: ShopifyClient, order: Raw): Promise<Raw
   return {
     ...order,
     ...(order.lineItems === undefined ? {} : { lineItems: await whole(client, order.lineItems, lines) }),
-    fulfillmentOrders: await wholeFulfillmentOrders(client, order),
+    // Null stays null: that nothing was said of them is not that there are none.
+    fulfillmentOrders: isObject(order.fulfillmentOrders) ? await wholeFulfillmentOrders(client, order) : null,
     fulfillments: await wholeFulfillments(client, order),
   };
 }

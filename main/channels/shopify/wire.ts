@@ -5,6 +5,7 @@ import {
   wireCountOrNone,
   wireId,
   wireIdOrNone,
+  wireList,
   wireText,
   wireTime,
 } from '../../../shared/json/wire-values.ts';
@@ -125,6 +126,7 @@ export const ShopifyOrder = z.object({
   displayFinancialStatus: wireText,
   displayFulfillmentStatus: wireText,
   fullyPaid: z.boolean().nullish(),
+  paymentGatewayNames: wireList(wireText),
   currencyCode: wireText,
   totalPriceSet: money,
   note: wireText,
@@ -152,7 +154,8 @@ export const ShopifyOrder = z.object({
   shippingAddress: address,
   shippingLine: z.object({ title: wireText }).nullish(),
   lineItems: connection(lineItem),
-  fulfillmentOrders: connection(fulfillmentOrder).optional(),
+  /** Null is absent: the shop said nothing of them, not that there are none. */
+  fulfillmentOrders: z.preprocess((raw) => raw ?? undefined, connection(fulfillmentOrder).optional()),
   fulfillments: connection(fulfillment).optional(),
 });
 export type ShopifyOrder = z.infer<typeof ShopifyOrder>;

@@ -118,7 +118,7 @@ function linesOf(order: TiktokOrder, currency: string | null, keyOf: LineKey): N
     externalLineIds: units.map(({ id }) => id),
     sku: units[0].seller_sku || units[0].sku_id,
     barcode: null,
-    title: units[0].product_name,
+    title: titleOf(units[0]),
     variant: units[0].sku_name || null,
     quantityOrdered: units.length,
     quantityToPack: theirs ? 0 : units.filter(isLeft).length,
@@ -126,6 +126,16 @@ function linesOf(order: TiktokOrder, currency: string | null, keyOf: LineKey): N
     giftMessage: null,
     unitPriceMinor: minorUnits(units[0].sale_price, currencyCode(units[0].currency) ?? currency),
   }));
+}
+
+/**
+ * A virtual bundle stays the one line that TikTok counts, ships and returns by; what the packer puts into the parcel for each
+ * of its units stands in the title.
+ */
+function titleOf({ product_name: name, combined_listing_skus: parts }: TiktokLine): string {
+  const named = parts.map((part) => ({ sku: part.seller_sku || part.sku_id, count: part.sku_count ?? 1 }));
+  const content = named.filter(({ sku }) => sku !== '').map(({ sku, count }) => `${count} × ${sku}`);
+  return content.length > 0 ? `${name} (${content.join(' + ')})` : name;
 }
 
 /** A unit that is still to be sent. Its own state goes before that of its package. */

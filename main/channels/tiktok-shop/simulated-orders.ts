@@ -120,13 +120,22 @@ export function toWire(tiktok: TiktokBook, order: BookOrder): object {
   };
 }
 
+/** As TikTok shows the number of every buyer: `(+1)213-***-1234`. */
+function starredPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  if (digits.length < 9) return digits === '' ? '' : '***';
+  const national = Math.max(1, digits.length - 10);
+  const area = digits.slice(national, national + 3);
+  return `(+${digits.slice(0, national)})${area}-***-${digits.slice(-4)}`;
+}
+
 function addressOf({ address }: BookOrder): object {
   const [firstName = '', ...others] = address.name.split(' ');
   return {
     name: address.name,
     first_name: firstName,
     last_name: others.join(' '),
-    phone_number: address.phone,
+    phone_number: starredPhone(address.phone),
     address_line1: address.street1,
     address_line2: address.street2,
     postal_code: address.postcode,

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { wireFlag, wireId, wireIdOrNone, wireList, wireText, wireTime } from '../../../shared/json/wire-values.ts';
+import {
+  wireCountOrNone,
+  wireFlag,
+  wireId,
+  wireIdOrNone,
+  wireList,
+  wireText,
+  wireTime,
+} from '../../../shared/json/wire-values.ts';
 
 /** One line item is one unit; there is no quantity. */
 const lineItem = z.object({
@@ -19,6 +27,8 @@ const lineItem = z.object({
   shipping_provider_name: wireText,
   cancel_user: wireText,
   is_gift: wireFlag,
+  /** What a virtual bundle is made of. */
+  combined_listing_skus: wireList(z.object({ sku_id: wireIdOrNone, seller_sku: wireText, sku_count: wireCountOrNone })),
 });
 export type TiktokLine = z.infer<typeof lineItem>;
 

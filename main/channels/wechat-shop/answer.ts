@@ -46,9 +46,16 @@ function refusalOf(code: string): Refusal {
   return /^450(?:09|11)$|^-1$/.test(code) ? 'throttled' : 'refused';
 }
 
+/** Where callbacks name their order: about the order itself, an after-sale, and an after-sale of a present. */
+const CALLBACKS = [
+  'order_info',
+  'finder_shop_aftersale_status_update',
+  'finder_shop_present_aftersale_status_update',
+] as const;
+
 function namedIds(answer: Readonly<Record<string, unknown>>): string[] | undefined {
   if (Array.isArray(answer.order_id_list)) return answer.order_id_list.map(String);
-  const event = textUnder(answer.order_info, 'order_id');
+  const event = CALLBACKS.map((key) => textUnder(answer[key], 'order_id')).find((id) => id !== undefined);
   if (event !== undefined) return [event];
   // A page without orders, and a callback about something else.
   return 'has_more' in answer || 'next_key' in answer || 'Event' in answer ? [] : undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wireFlag, wireId, wireList, wireText } from '../../../shared/json/wire-values.ts';
-import { addressStateOf, type NormalisedOrder } from '../channel.ts';
+import { addressStateOf, type NormalisedOrder, withoutStarredContact } from '../channel.ts';
 import type { ChangesAsked, OrderPage } from '../channel-connector.ts';
 import { orderByOrder } from '../channel-named-orders.ts';
 import type { Router } from '../channel-router.ts';
@@ -90,7 +90,7 @@ async function inClear(client: Router, order: NormalisedOrder): Promise<Normalis
       ...{ postcode: given.postal_code, city: given.city_name, region: given.province_name },
       ...{ country: 'CN', phone: given.tel_number, email: '' },
     };
-    return { ...order, address, addressState: addressStateOf(address) };
+    return withoutStarredContact({ ...order, address, addressState: addressStateOf(address) });
   } catch (error) {
     // Without the right, or over the quota, it stays as it is: the order is held until somebody sees to it.
     if (error instanceof Error && /channel\.(?:refused|unreadable-answer)/.test(error.message)) return order;

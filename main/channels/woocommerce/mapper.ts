@@ -11,6 +11,7 @@ import {
   orderDefaults,
 } from '../channel.ts';
 import { PARCELS_KEY, readParcels, readTracking, TRACKING_KEY } from './parcels.ts';
+import { plainText } from './plain-text.ts';
 import type { WooAddress, WooLine, WooMeta, WooOrder } from './wire.ts';
 
 const SHIP_STATE: Readonly<Record<string, NormalisedOrder['shipState']>> = {
@@ -49,7 +50,7 @@ export function mapWooOrder(order: WooOrder): NormalisedOrder {
     payState: payStateOf(order, status),
     shipState,
     hold: holdOf(order, shipState),
-    shippingOption: order.shipping_lines[0]?.method_title || null,
+    shippingOption: plainText(order.shipping_lines[0]?.method_title ?? '') || null,
     needsLabel: !order.shipping_lines.some(({ method_id: method }) => /^(?:local_pickup|pickup_location)/.test(method)),
     address,
     addressState: address === null ? 'masked' : addressStateOf(address),
@@ -99,7 +100,7 @@ function linesOf(
     externalLineIds: [line.id],
     sku: line.sku || line.variation_id || line.product_id,
     barcode: line.global_unique_id || null,
-    title: line.name,
+    title: plainText(line.name),
     variant: variantOf(line),
     quantityOrdered: line.quantity,
     quantityToPack: done ? 0 : Math.max(0, line.quantity - (refunded.get(line.id) ?? 0) - sent(line.id)),
@@ -117,7 +118,7 @@ function variantOf(line: WooLine): string | null {
         key !== '' && !key.startsWith('_') && (typeof value === 'string' || typeof value === 'number'),
     )
     .map(({ key, value }) => `${key.replace(/^(?:attribute_)?pa_/, '')}: ${String(value)}`);
-  return parts.join(', ') || null;
+  return plainText(parts.join(', ')) || null;
 }
 
 /** Woo leaves the shipping address empty where it is the billing address. */

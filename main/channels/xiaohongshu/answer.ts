@@ -22,7 +22,8 @@ export function parseXhs(answer: unknown): ParsedAnswer {
   if (!isObject(answer)) throw unreadableAnswer('xiaohongshu', answer);
   refuseXhs(answer);
   const inner = isObject(answer.data) ? answer.data : answer;
-  if (inner !== answer && isObject(inner.data)) refuseXhs(inner);
+  // Some methods answer within their answer, a refusal without data.
+  if (inner !== answer && ('success' in inner || isObject(inner.data))) refuseXhs(inner);
   const rows = rowsOf(inner !== answer && isObject(inner.data) ? inner.data : inner);
   if (rows === undefined) throw unreadableAnswer('xiaohongshu', inner);
   // Lists carry states and times, not what was bought.

@@ -78,10 +78,14 @@ function tokensIn(answer: RouterAnswer): StoredTokens {
   };
 }
 
-/** `data` of an answer as it should look; some methods nest a second `data`. Throws `channel.unreadable-answer`. */
+/**
+ * `data` of an answer as it should look; some methods nest a second answer there, with its own `success`. Throws
+ * `channel.refused` and its like, `channel.unreadable-answer`.
+ */
 export function xhsData<T>(answer: RouterAnswer, schema: z.ZodType<T>): T {
   const found = schema.safeParse(answer.data);
   if (found.success) return found.data;
+  if (isObject(answer.data) && 'success' in answer.data) refuseXhs(answer.data);
   const nested = isObject(answer.data) ? schema.safeParse(answer.data.data) : found;
   if (nested.success) return nested.data;
   throw unreadableAnswer('xiaohongshu', answer.data ?? answer);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { wireFlag, wireId, wireIdOrNone, wireList, wireText } from '../../../shared/json/wire-values.ts';
-import { addressStateOf, type NormalisedAddress, type NormalisedOrder } from '../channel.ts';
+import { addressStateOf, type NormalisedAddress, type NormalisedOrder, withoutStarredContact } from '../channel.ts';
 import { type XhsClient, xhsData } from './client.ts';
 
 const Receiver = z.object({
@@ -46,7 +46,7 @@ export async function withReceivers(
   }
   return orders.map((order) => {
     const address = found.get(order.externalId);
-    return address ? { ...order, address, addressState: addressStateOf(address) } : order;
+    return address ? withoutStarredContact({ ...order, address, addressState: addressStateOf(address) }) : order;
   });
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { attribute, type OrderTraces, ownMarketplace, stationChannel } from '../../../shared/model/attribution.ts';
+import {
+  attribute,
+  keptTraces,
+  marketplaceNotes,
+  type OrderTraces,
+  ownMarketplace,
+  stationChannel,
+} from '../../../shared/model/attribution.ts';
 
 function traces(over: Partial<OrderTraces> = {}): OrderTraces {
   return { engine: [], tags: [], attributes: [], campaigns: [], referrers: [], ...over };
@@ -51,6 +58,33 @@ describe('where an order is counted', () => {
       settled: true,
       marketplaceOrderId: '576461413038785752',
     });
+  });
+
+  test.each([
+    ['TikTok order id: 576461413038785752', 'tiktok_shop', '576461413038785752'],
+    ['TikTok order id', 'tiktok_shop', null],
+    ['tiktok_shop_order_576461413038785752', 'tiktok_shop', '576461413038785752'],
+    ['Amazon order id 902-1845936-5435065', 'amazon', '902-1845936-5435065'],
+    ['AMAZON-ORDER #902-1845936-5435065', 'amazon', '902-1845936-5435065'],
+    ['Amazon order id later', 'web', null],
+    ['no Amazon order 902-1845936-5435065', 'web', null],
+    ['Pinterest orders', 'web', null],
+  ])('a tag that says %s means %s, and its order %s', (tag, channel, marketplaceOrderId) => {
+    const evidence = channel === 'web' ? 'none' : `tag=${tag}`;
+
+    expect(attribute(traces({ tags: ['VIP', tag] }))).toEqual({ channel, evidence, settled: true, marketplaceOrderId });
+  });
+
+  test('what is kept of a tag or a note is enough to judge again', () => {
+    const tags = ['Amazon order id 902-1845936-5435065'];
+    const attributes = marketplaceNotes('Call first; TikTok order id: 576461413038785752');
+
+    for (const given of [traces({ tags }), traces({ attributes })])
+      expect(attribute(keptTraces(given))).toEqual(attribute(given));
+    expect(attribute(traces({ attributes })).marketplaceOrderId).toBe('576461413038785752');
+    expect(attribute(traces({ tags }), [{ kind: 'name', match: 'Amazon', channel: 'wechat_shop' }]).channel).toBe(
+      'wechat_shop',
+    );
   });
 
   test('while the platform still gathers traces, the answer is not settled', () => {

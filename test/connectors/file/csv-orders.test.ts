@@ -20,6 +20,23 @@ describe('a file of orders on stdin', () => {
     });
   });
 
+  test('says who makes the label', async () => {
+    const row = ',#8,web,2026-11-20,Ada,1 Sample St,Berlin,DE,1,MUG,Mug,1,';
+    const { orders } = await parsed('csv', `${header},label_mode\nA1${row}platform\nA2${row}\n`);
+
+    expect(orders.map(({ labelMode }) => labelMode)).toEqual(['platform', 'seller']);
+  });
+
+  test.each([
+    ['Windows-1252', (text: string) => Buffer.from(text, 'latin1')],
+    ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-8 with its mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ])('is read in %s, as a spreadsheet writes it', async (_, bytes) => {
+    const csv = `${header}\nA1,#8,web,2026-11-20,Inès,1 Allée,Genève,CH,1,MUG,Théière,1\n`;
+
+    expect((await onlyOrder('csv', bytes(csv))).lines).toMatchObject([{ title: 'Théière' }]);
+  });
+
   test('sets a broken order aside with its id', async () => {
     const csv = `${header}\nA1,#8,web,2026-11-20,Ada,1 Sample St,Berlin,DE,1,MUG,Mug,none\nA2,#9,web,2026-11-20,Ada,1 S,Berlin,DE,1,MUG,Mug,1\n`;
     const { orders, quarantined } = await parsed('csv', csv);

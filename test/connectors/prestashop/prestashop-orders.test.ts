@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describeError } from '../../../main/app/describe-error.ts';
 import { onlyOrder, parsed } from '../support/parsing.ts';
 
 function aRow(over: object = {}): object {
@@ -84,6 +85,41 @@ describe('an order of PrestaShop', () => {
     expect(quarantined).toEqual([{ id: '13', reason: 'no lines' }]);
   });
 
+  test.each([
+    ['beside the orders', (order_details: object) => ({ orders: [anOrder()], order_details })],
+    ['within the order', (order_details: object) => ({ order: anOrder({ order_details }) })],
+  ])('is packed by its details where they stand %s', async (_, answer) => {
+    const order_details = [
+      { id: '31', id_order: '12', product_quantity_return: '0', product_quantity_refunded: '2' },
+      { id: 32, id_order: 12, product_quantity_return: 1, product_quantity_refunded: 0 },
+      { id: '33', id_order: '13', product_quantity_return: '0', product_quantity_refunded: '9' },
+    ];
+    const { lines } = await onlyOrder('prestashop', answer(order_details), paris);
+
+    expect(lines.map(({ quantityToPack }) => quantityToPack)).toEqual([1, 2]);
+  });
+
+  test('in XML is packed by its details too; details that cannot be read set it aside', async () => {
+    const xml = (refunded: string): string => `<?xml version="1.0"?><prestashop>
+  <orders><order><id>12</id><current_state>2</current_state><date_add>2026-03-29 03:30:00</date_add>
+    <associations><order_rows><order_row><id>31</id><product_id>7</product_id><product_quantity>3</product_quantity>
+    </order_row></order_rows></associations></order></orders>
+  <order_details><order_detail><id>31</id><product_quantity_refunded>${refunded}</product_quantity_refunded>
+  </order_detail></order_details></prestashop>`;
+
+    expect((await onlyOrder('prestashop', xml('1'))).lines).toMatchObject([{ quantityToPack: 2 }]);
+    expect(await parsed('prestashop', xml('some'))).toMatchObject({ orders: [], quarantined: [{ id: '12' }] });
+  });
+
+  test.each([
+    ['TikTok order id: 576461413038785752', 'tiktok_shop', 'tiktok order id=576461413038785752'],
+    ['Fragile\namazon_order_id 902-1845936-5435065', 'amazon', 'amazon order id=902-1845936-5435065'],
+    ['Replaces Amazon order 902-1845936-5435065', 'web', 'none'],
+    ['Amazon order, call first', 'web', 'none'],
+  ])('with the note %j comes from %s', async (note, channel, evidence) => {
+    expect((await onlyOrder('prestashop', { order: anOrder({ note }) })).attribution).toEqual({ channel, evidence });
+  });
+
   test('in XML is the same order', async () => {
     const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <prestashop xmlns:xlink="http://www.w3.org/1999/xlink"><order>
@@ -139,5 +175,7 @@ describe('an answer of PrestaShop without orders', () => {
     await expect(parsed('prestashop', '[]', { timeZone: 'Europe/Nowhere' })).rejects.toMatchObject({
       code: 'channel.unknown-time-zone',
     });
+    const said = await parsed('prestashop', '[]', { timeZone: 'Mars/X' }).catch(describeError);
+    expect(said).toBe('There is no time zone Mars/X. Write it like Europe/Paris or +01:00. Nothing was read.');
   });
 });

@@ -88,6 +88,19 @@ describe('a PrestaShop order', () => {
     });
   });
 
+  test('refunded in part is packed without what was refunded, which stands in its details alone', async () => {
+    const shop = openShop('2026-11-22T10:00:00.000Z');
+    const order = shop.place();
+    shop.platform.book.change(order, { kind: 'quantity', sku: 'MUG', quantity: 1 });
+    shop.advance(1);
+    const { orders } = await shop.channel.orders([order.id]);
+
+    expect(orders[0]?.lines).toMatchObject([
+      { sku: 'MUG', quantityOrdered: 2, quantityToPack: 1 },
+      { sku: 'CUP', quantityToPack: 1 },
+    ]);
+  });
+
   test('gets its number before its state, so that the mail shows it', async () => {
     const shop = openShop('2026-11-22T10:00:00.000Z');
     const order = shop.place();
@@ -124,12 +137,14 @@ describe('a PrestaShop order', () => {
 
 describe('what is wrong with a PrestaShop key', () => {
   test('is named by resource', async () => {
-    const shop = openShop('2026-11-22T10:00:00.000Z', { forbidden: ['order_carriers', 'stock_availables'] });
+    const shop = openShop('2026-11-22T10:00:00.000Z', {
+      forbidden: ['order_details', 'order_carriers', 'stock_availables'],
+    });
 
     const { messages } = await shop.channel.check();
 
     expect(messages).toEqual([
-      { level: 'error', code: 'shop.check.missing-right', text: 'order_carriers' },
+      { level: 'error', code: 'shop.check.missing-right', text: 'order_details, order_carriers' },
       { level: 'warning', code: 'shop.check.missing-right', text: 'stock_availables' },
     ]);
   });

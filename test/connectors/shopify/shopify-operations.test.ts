@@ -13,8 +13,14 @@ import {
   visit,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { shopifyConnector } from '../../../main/channels/shopify/channel.ts';
 import { type OperationName, operations } from '../../../main/channels/shopify/operations.ts';
-import { shopifyCarriers, trackingCompanies, trackingInfo } from '../../../main/channels/shopify/tracking-companies.ts';
+import {
+  otherCarrier,
+  shopifyCarriers,
+  trackingCompanies,
+  trackingInfo,
+} from '../../../main/channels/shopify/tracking-companies.ts';
 import { sample, samplesAreThere, samplesFolder, withoutSamples } from '../support/parsing.ts';
 import { askedOfShopify } from './shopify-world.ts';
 
@@ -121,6 +127,16 @@ describe('a carrier', () => {
       company: 'Colissimo',
       number: 'T1',
     });
+  });
+
+  test('that is on no list of ours is told by its own name, with our link where there is one', () => {
+    const carrier = { ...otherCarrier, name: 'Vélo Express' };
+
+    expect(trackingInfo({ ...parcel, carrier })).toEqual({
+      ...{ company: 'Vélo Express', number: 'T1', url: 'https://track.example/T1' },
+    });
+    expect(trackingInfo({ ...parcel, trackingUrl: null, carrier })).toEqual({ company: 'Vélo Express', number: 'T1' });
+    expect(shopifyConnector.otherCarrier).toEqual(otherCarrier);
   });
 
   test('that it does not know, also by a capital letter, carries our link', () => {

@@ -35,11 +35,12 @@ export interface PrintedOrder {
   readonly attribution: { readonly channel: string; readonly evidence: string };
 }
 
-/** What `channels parse` prints for an answer: a text as it is, anything else as JSON. */
+/** What `channels parse` prints for an answer: bytes and text as they are, anything else as JSON. */
 export async function parsed(channel: string, answer: unknown, options: { timeZone?: string } = {}): Promise<Printed> {
-  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+  const bytes =
+    answer instanceof Uint8Array ? answer : Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer));
   // The command's output is JSON: its reader sees it the same way.
-  return JSON.parse(JSON.stringify(await parseChannelAnswer(channel, text, options))) as Printed;
+  return JSON.parse(JSON.stringify(await parseChannelAnswer(channel, bytes, options))) as Printed;
 }
 
 /** The one order of an answer; fails with the reason where it was set aside. */

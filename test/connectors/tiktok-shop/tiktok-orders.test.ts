@@ -117,6 +117,35 @@ describe('an order of TikTok Shop', () => {
     expect(addressState).toBe(state);
   });
 
+  test.each([
+    ['the phone', { phone_number: '(+1)213-***-1234' }, 'clear'],
+    ['the name', { name: 'A** E**' }, 'masked'],
+    ['the street', { address_line2: 'Apt. **' }, 'masked'],
+    ['the city', { district_info: [{ address_level_name: 'City', address_name: 'San ***' }] }, 'masked'],
+    ['the postcode', { postal_code: '951**' }, 'masked'],
+  ])('is packed or not by what a parcel needs: with stars in %s it is', async (_, over, state) => {
+    const { recipient_address: given } = anOrder() as { recipient_address: object }; // made above
+    const { addressState } = await onlyOrder(
+      'tiktok_shop',
+      page(anOrder({ recipient_address: { ...given, ...over }, buyer_email: 'a***@example.org' })),
+    );
+
+    expect(addressState).toBe(state);
+  });
+
+  test('of a virtual bundle names its content, and stays one line of as many units as ids', async () => {
+    const combined_listing_skus = [
+      { product_id: '1', sku_id: '21', seller_sku: 'MUG-BLUE ', sku_count: 2 },
+      { product_id: '2', sku_id: '22', seller_sku: '', sku_count: '1' },
+    ];
+    const line_items = ['1', '2'].map((id) => aUnit(id, { product_name: 'Gift set', combined_listing_skus }));
+    const { lines } = await onlyOrder('tiktok_shop', page(anOrder({ line_items })));
+
+    expect(lines).toMatchObject([
+      { externalLineIds: ['1', '2'], title: 'Gift set (2 × MUG-BLUE + 1 × 22)', quantityOrdered: 2, quantityToPack: 2 },
+    ]);
+  });
+
   test('paid to the carrier goes out; an unpaid one has not been paid', async () => {
     const cod = await onlyOrder('tiktok_shop', page(anOrder({ is_cod: true, paid_time: 0 })));
     const unpaid = await onlyOrder('tiktok_shop', page(anOrder({ status: 'UNPAID', paid_time: 0 })));
@@ -146,7 +175,8 @@ describe('an order of TikTok Shop', () => {
       shipBy: '2021-04-28T12:08:08.000Z',
       payState: 'unpaid',
       labelMode: 'platform',
-      addressState: 'masked',
+      // Of the buyer only the phone is starred.
+      addressState: 'clear',
       lines: [
         { externalLineIds: ['577086512123755123'], sku: 'red_iphone_256', quantityOrdered: 1, quantityToPack: 1 },
       ],

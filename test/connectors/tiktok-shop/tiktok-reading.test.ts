@@ -194,3 +194,16 @@ describe('a reading', () => {
       expect(await codes({ baseUrl: 'http://127.0.0.1:9' })).toEqual(['error shop.check.unreachable']);
     }));
 });
+
+describe('the phone of a buyer', () => {
+  test('comes starred and is left out: the parcel can go, and no carrier is given stars', () =>
+    inTiktok(async (world) => {
+      const [placed] = world.place(1);
+      world.advance(MINUTE_MS);
+      const { orders } = await world.channel.orders([placed?.id ?? '']);
+
+      expect(orders).toMatchObject([
+        { labelMode: 'seller', addressState: 'clear', address: { name: 'Ada Example 0', phone: '', city: 'Paris' } },
+      ]);
+    }));
+});

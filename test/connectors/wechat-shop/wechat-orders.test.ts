@@ -108,6 +108,27 @@ describe('what only names orders of WeChat Shop', () => {
     expect(await ids(list)).toEqual(['3704612354559743232', '3704849110714209536']);
   });
 
+  test.each(['finder_shop_aftersale_status_update', 'finder_shop_present_aftersale_status_update'])(
+    'is the order of an after-sale under %s, not the after-sale',
+    async (key) => {
+      const event = {
+        Event: 'channels_ec_aftersale_update',
+        [key]: { after_sale_order_id: '1', order_id: '37051150' },
+      };
+
+      expect((await parsed('wechat_shop', event)).quarantined.map(({ id }) => id)).toEqual(['37051150']);
+    },
+  );
+
+  test.skipIf(!samplesAreThere).each(['ChannelsECAftersaleUpdateEvent', 'ChannelsECPresentAftersaleUpdateEvent'])(
+    `is read from the published %s (${withoutSamples})`,
+    async (name) => {
+      const { quarantined } = await parsed('wechat_shop', sample(`wechat_shop/event_samples/${name}.json`));
+
+      expect(quarantined.map(({ id }) => id)).toEqual(['12345']);
+    },
+  );
+
   test.each([
     [{ errcode: 40001, errmsg: 'invalid credential' }, 'channel.sign-in-expired'],
     [{ errcode: 40164, errmsg: 'invalid ip 1.2.3.4, not in whitelist' }, 'channel.refused'],

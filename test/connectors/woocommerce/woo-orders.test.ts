@@ -45,6 +45,23 @@ describe('an order of WooCommerce', () => {
     });
   });
 
+  test('has titles as a person reads them, whatever the page they were made for', async () => {
+    const line_items = [
+      'Mug &ndash; L&#8217;&eacute;t&eacute;',
+      'Salt &amp; Pepper &lt;b&gt; 3 < 4',
+      'AT&T &bogus; & co',
+      '&amp;ndash;',
+    ].map((name, id) => ({ id, name, quantity: 1, sku: 'S', meta_data: [] }));
+    const { lines } = await onlyOrder('woocommerce', anOrder({ line_items }));
+
+    expect(lines.map(({ title }) => title)).toEqual([
+      'Mug – L’été',
+      'Salt & Pepper <b> 3 < 4',
+      'AT&T &bogus; & co',
+      '&ndash;',
+    ]);
+  });
+
   test.each([
     ['processing', 'bacs', 'paid', 2],
     ['processing', 'cod', 'cod', 2],

@@ -57,6 +57,8 @@ describe('an order of Xiaohongshu', () => {
     [{ success: true, error_code: -9013, error_msg: '限流' }, 'channel.throttled'],
     [{ success: false, error_code: 0, error_msg: 'accessToken is invalid' }, 'channel.sign-in-expired'],
     [{ success: true, error_code: 10001, error_msg: 'no such order' }, 'channel.refused'],
+    [answer({ code: 1, success: false, data: null, msg: 'no after-sale' }), 'channel.refused'],
+    [answer({ code: 1, success: false, data: null }), 'channel.refused'],
     [answer({ code: 5, success: false, msg: 'not allowed', data: {} }), 'channel.refused'],
   ])('%j is one clear error', async (raw, code) => {
     await expect(parsed('xiaohongshu', raw)).rejects.toMatchObject({ kind: 'remote', code });
