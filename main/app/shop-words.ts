@@ -61,6 +61,7 @@ export const shopSentences: Readonly<Record<string, (details: Details) => string
   'shop.effect-refused': (d) => `The shop refuses${said(d)}.`,
   'shop.no-carrier-name': (d) =>
     `The platform has no name for the carrier ${d.text ?? ''}. Name one in the shop's settings.`,
+  'shop.takes-no-return': () => 'This platform is told of returns and refunds on its own pages only.',
   'shop.cannot-be-told': () => 'The platform cannot be told this. Do it on its own page.',
   'shop.cannot-correct': () => 'The platform takes no other tracking number. Do it on its own page.',
   'erase.nobody-named': () => 'Name a buyer with --email or --phone (six figures at least), or an order with --order.',

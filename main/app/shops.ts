@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import { systemActor } from '../../shared/model/actor.ts';
 import { type ReadSummary, readShop } from '../shops/reading-service.ts';
 import { reconcile } from '../shops/reconcile-service.ts';
-import { type SentElsewhere, shipElsewhere } from '../shops/shipment-service.ts';
+import { type SentElsewhere, shipElsewhere } from '../shops/ship-elsewhere-service.ts';
 import { shopList } from '../shops/shop-calls.ts';
 import { checkShop, connectorOf, formFields, putShop } from '../shops/shop-service.ts';
 import type { Core } from './core.ts';

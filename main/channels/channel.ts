@@ -139,6 +139,8 @@ export const channelAbilities = [
   'platform-label',
   'cancel-line',
   'acknowledge',
+  'return-received',
+  'request-refund',
   'stock-compare-and-set',
   'stock-absolute',
   'webhook',

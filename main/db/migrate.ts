@@ -8,6 +8,7 @@ import * as devices from '../../migrations/20261122110000_devices.ts';
 import * as printing from '../../migrations/20261122120000_printing.ts';
 import * as shipping from '../../migrations/20261123100000_shipping.ts';
 import * as channels from '../../migrations/20261124100000_channels.ts';
+import * as sentElsewhere from '../../migrations/20261125090000_sent_elsewhere.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Database } from './database.ts';
 import { nameOf } from './database.ts';
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { name: '20261122120000_printing', ...printing },
   { name: '20261123100000_shipping', ...shipping },
   { name: '20261124100000_channels', ...channels },
+  { name: '20261125090000_sent_elsewhere', ...sentElsewhere },
 ];
 
 const source: Knex.MigrationSource<Migration> = {

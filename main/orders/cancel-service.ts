@@ -68,10 +68,10 @@ async function emptyParcels(uow: UnitOfWork, order: Order): Promise<number> {
   return units;
 }
 
-/** After a part has left: what is still wanted of each line is cancelled. False where nothing has left. */
+/** After a part has left, from here or elsewhere: what is still wanted of each line is cancelled. False where nothing has left. */
 async function cancelRest(uow: UnitOfWork, order: Order): Promise<boolean> {
   const lines = await leafLines(uow, order.id);
-  if (lines.every((line) => line.shipped === 0)) return false;
+  if (lines.every((line) => line.shipped === 0 && line.sentElsewhere === 0)) return false;
   for (const line of lines) {
     const rest = wanted(line) - line.shipped;
     if (rest > 0) await addToLine(uow, line, { quantity: 'cancelled', by: rest });

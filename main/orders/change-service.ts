@@ -17,6 +17,7 @@ import {
   decideDifference,
   describeDifference,
   isTouched,
+  leftHere,
   lineKey,
   type OrderDifference,
   shipByFor,
@@ -94,19 +95,36 @@ async function compare(
   const hold = await findHold(uow.tx, order.id, uow.now);
   const stored = await getPrivate(uow.tx, order.id);
   const known = {
-    lines: sides.lines
-      .filter((line) => !line.parentLineId)
-      .map((line) => {
-        // To the channel a replacement is what it replaces.
-        const asked = sides.lines.find((other) => other.id === line.substituteFor) ?? line;
-        return { key: lineKey(asked), sku: asked.sku, ordered: line.ordered, cancelled: line.cancelled };
-      }),
+    lines: asked(sides.lines),
     address: addressText(stored?.address ?? {}),
     shipBy: order.shipBy,
     cancelled: order.state === 'cancelled',
     paid: hold?.reason !== 'payment',
   };
-  return { difference: decideDifference(known, incoming, shipBy), shipBy };
+  const difference = decideDifference(known, incoming, shipBy);
+  // Part has left from elsewhere, and the rest is not wanted any more.
+  const cancelled = difference.cancelled || (difference.lines.length > 0 && isNothingLeft(sides));
+  return { difference: { ...difference, cancelled }, shipBy };
+}
+
+/** Lines as the channel knows them: what left with a label made elsewhere is not cancelled. */
+function asked(
+  lines: readonly OrderLine[],
+): { key: string; sku: string; ordered: number; cancelled: number; units: number }[] {
+  return lines
+    .filter((line) => !line.parentLineId)
+    .map((line) => {
+      // To the channel a replacement is what it replaces.
+      const { sku, ...of } = lines.find((other) => other.id === line.substituteFor) ?? line;
+      const { ordered, cancelled, sentElsewhere: units } = line;
+      return { key: lineKey({ sku, ...of }), sku, ordered, cancelled: cancelled - units, units };
+    });
+}
+
+function isNothingLeft({ lines, incoming }: Pick<Change, 'lines' | 'incoming'>): boolean {
+  const gone = asked(lines);
+  if (gone.every(({ units }) => units === 0)) return false;
+  return leftHere(incoming.lines, gone).every(({ quantity }) => quantity === 0);
 }
 
 interface Change {
@@ -163,12 +181,13 @@ async function replaceLines(uow: UnitOfWork, order: Order, change: Change): Prom
   for (const line of change.lines)
     if (line.cancelled < line.ordered)
       await saveOrderedQuantity(uow.tx, line.id, { ordered: line.ordered, cancelled: line.ordered });
+  const wanted = leftHere(change.incoming.lines, asked(change.lines));
   const catalogue = await catalogueFor(
     uow,
-    change.incoming.lines.map((line) => line.sku),
+    wanted.map((line) => line.sku),
   );
   const firstLineNo = Math.max(0, ...change.lines.map((line) => line.lineNo)) + 1;
-  const lines = newLines(uow.newId, { orderId: order.id, lines: change.incoming.lines, firstLineNo }, catalogue);
+  const lines = newLines(uow.newId, { orderId: order.id, lines: wanted, firstLineNo }, catalogue);
   await insertLines(uow.tx, lines);
   return isKnown(lines);
 }

@@ -8,7 +8,9 @@ export interface ChannelLine {
   /** By `lineKey`. */
   readonly key: string;
   readonly sku: string;
+  /** Units that have left included. */
   readonly wanted: number;
+  /** Units that have left, also with a label made elsewhere. */
   readonly shipped: number;
 }
 
@@ -47,8 +49,8 @@ export function channelLinesOf(lines: readonly OrderLine[]): ChannelLine[] {
     const before = sums.get(key) ?? { key, sku: asked.sku, wanted: 0, shipped: 0 };
     sums.set(key, {
       ...before,
-      wanted: before.wanted + wanted(line),
-      shipped: before.shipped + shippedOf(line, lines),
+      wanted: before.wanted + wanted(line) + line.sentElsewhere,
+      shipped: before.shipped + shippedOf(line, lines) + line.sentElsewhere,
     });
   }
   return [...sums.values()];

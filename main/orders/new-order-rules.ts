@@ -67,7 +67,7 @@ export function newLines(
   source: { orderId: string; lines: ImportedOrder['lines']; firstLineNo: number },
   catalogue: ReadonlyMap<string, KnownItem>,
 ): (OrderLine & LinePrice)[] {
-  const zero = { substituteFor: null, cancelled: 0, allocated: 0, picked: 0, packed: 0, shipped: 0 };
+  const zero = { substituteFor: null, cancelled: 0, sentElsewhere: 0, allocated: 0, picked: 0, packed: 0, shipped: 0 };
   let lineNo = source.firstLineNo;
   return source.lines.flatMap((line) => {
     const item = catalogue.get(line.sku);

@@ -21,7 +21,10 @@ export async function orderFactsOf(uow: UnitOfWork, orderId: string): Promise<Or
   return facts;
 }
 
-/** Step: every line of an order, kits and their components alike, with its price. */
+/**
+ * Step: every line of an order, kits and their components alike, with its price, as the buyer sees it: what left with a
+ * label made elsewhere is not among `cancelled`.
+ */
 export async function pricedLines(
   uow: UnitOfWork,
   orderId: string,
@@ -29,7 +32,11 @@ export async function pricedLines(
   const lines = await listLines(uow.tx, orderId);
   const prices = await listLinePrices(uow.tx, orderId);
   const none: LinePrice = { unitPriceMinor: null, vatRate: null, discountMinor: null };
-  return lines.map((line) => ({ ...line, price: prices.get(line.id) ?? none }));
+  return lines.map((line) => ({
+    ...line,
+    cancelled: line.cancelled - line.sentElsewhere,
+    price: prices.get(line.id) ?? none,
+  }));
 }
 
 /** Step: takes over what a known order says anew about money and delivery; units and address are the caller's. */

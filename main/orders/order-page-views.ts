@@ -43,6 +43,7 @@ interface LineRow {
   readonly itemId: string | null;
   readonly ordered: number;
   readonly cancelled: number;
+  readonly sentElsewhere: number;
   readonly allocated: number;
   readonly picked: number;
   readonly packed: number;
@@ -66,6 +67,7 @@ async function readLines(database: Database, orderId: string): Promise<OrderView
       'item_id as itemId',
       'ordered',
       'cancelled',
+      'sent_elsewhere as sentElsewhere',
       'allocated',
       'picked',
       'packed',
@@ -98,11 +100,12 @@ async function readLines(database: Database, orderId: string): Promise<OrderView
         known: row.itemId !== null,
         replaces: rows.find((other) => other.id === row.substituteFor)?.sku ?? null,
         quantityOrdered: row.ordered,
-        quantityCancelled: row.cancelled,
+        quantityCancelled: row.cancelled - row.sentElsewhere,
         quantityAllocated: progress((line) => line.allocated),
         quantityPicked: progress((line) => line.picked),
         quantityPacked: progress((line) => line.packed),
-        quantityShipped: progress((line) => line.shipped),
+        quantityShipped: progress((line) => line.shipped) + row.sentElsewhere,
+        quantitySentElsewhere: row.sentElsewhere,
         components: parts.map((part) => ({
           sku: part.sku,
           title: part.title,

@@ -114,6 +114,24 @@ function sumUp(lines: readonly { key: string; sku: string; quantity: number }[])
   return sums;
 }
 
+/**
+ * Lines of a changed order without the units that left with a label made elsewhere, which its channel counts among them:
+ * what is to be packed here. Each unit is taken off once, whichever of several lines of one key it was of.
+ */
+export function leftHere(
+  incoming: ImportedOrder['lines'],
+  gone: readonly { readonly key: string; readonly units: number }[],
+): ImportedOrder['lines'] {
+  const left = new Map<string, number>();
+  for (const { key, units } of gone) left.set(key, (left.get(key) ?? 0) + units);
+  return incoming.map((line) => {
+    const key = lineKey(line);
+    const units = Math.min(line.quantity, left.get(key) ?? 0);
+    left.set(key, (left.get(key) ?? 0) - units);
+    return { ...line, quantity: line.quantity - units };
+  });
+}
+
 /** What a changed order changes, in words that hold no personal data (the address only says that it changed). */
 export function decideDifference(known: KnownOrder, incoming: ImportedOrder, shipBy: string): OrderDifference {
   const before = sumUp(known.lines.map((line) => ({ ...line, quantity: line.ordered - line.cancelled })));

@@ -68,7 +68,7 @@ export function leafLines(uow: UnitOfWork, orderId: string): Promise<OrderLine[]
   return listLeafLines(uow.tx, orderId);
 }
 
-type MovedQuantity = 'cancelled' | 'allocated' | 'picked' | 'packed' | 'shipped';
+type MovedQuantity = 'cancelled' | 'sentElsewhere' | 'allocated' | 'picked' | 'packed' | 'shipped';
 
 /** Step: adds `by` units (may be negative) to one quantity of a line, from the number that was read. */
 export async function addToLine<Q extends MovedQuantity, Line extends Pick<OrderLine, 'id' | Q>>(
@@ -104,6 +104,7 @@ export async function replaceUnits(
     title: item.title,
     ordered: quantity,
     cancelled: 0,
+    sentElsewhere: 0,
     allocated: 0,
     picked: 0,
     packed: 0,

@@ -43,6 +43,8 @@ export interface OrderLine {
   readonly title: string;
   readonly ordered: number;
   readonly cancelled: number;
+  /** Of `cancelled`: units that left with a label made elsewhere. */
+  readonly sentElsewhere: number;
   readonly allocated: number;
   readonly picked: number;
   readonly packed: number;
@@ -84,6 +86,7 @@ interface LineRow {
   readonly title: string;
   readonly ordered: number;
   readonly cancelled: number;
+  readonly sent_elsewhere: number;
   readonly allocated: number;
   readonly picked: number;
   readonly packed: number;
@@ -148,6 +151,7 @@ const lineFromRow = (row: LineRow): OrderLine => ({
   title: row.title,
   ordered: row.ordered,
   cancelled: row.cancelled,
+  sentElsewhere: row.sent_elsewhere,
   allocated: row.allocated,
   picked: row.picked,
   packed: row.packed,
@@ -268,7 +272,7 @@ export async function listLinesOfOrders(tx: Tx, orderIds: readonly string[]): Pr
 
 export interface QuantityMove {
   readonly id: string;
-  readonly quantity: 'cancelled' | 'allocated' | 'picked' | 'packed' | 'shipped';
+  readonly quantity: 'cancelled' | 'sentElsewhere' | 'allocated' | 'picked' | 'packed' | 'shipped';
   /** The number that was read. */
   readonly from: number;
   readonly by: number;
@@ -277,7 +281,8 @@ export interface QuantityMove {
 /** Moves one quantity of a line, only from the number that was read: two benches never both count the last unit. */
 export async function moveLineQuantity(tx: Tx, move: QuantityMove): Promise<void> {
   const { id, quantity, from, by } = move;
-  const sql = `update order_line set ${quantity} = ? where id = ? and ${quantity} = ? returning id`;
+  const column = quantity === 'sentElsewhere' ? 'sent_elsewhere' : quantity;
+  const sql = `update order_line set ${column} = ? where id = ? and ${column} = ? returning id`;
   const changed = await selectRows(tx, sql, [from + by, id, from]);
   if (changed.length !== 1) throw new AppError('conflict', 'order.changed-elsewhere', { line: id });
 }
@@ -354,6 +359,7 @@ export async function insertLines(tx: Tx, lines: readonly (OrderLine & LinePrice
       ...priceRow(line),
       ordered: line.ordered,
       cancelled: line.cancelled,
+      sent_elsewhere: line.sentElsewhere,
       allocated: line.allocated,
       picked: line.picked,
       packed: line.packed,

@@ -124,7 +124,7 @@ async function withCounts(database: Database, rows: readonly Row[]): Promise<Ord
     .select(
       'order_id as orderId',
       database.read.raw('count(*) as lines'),
-      database.read.raw('sum(ordered - cancelled) as units'),
+      database.read.raw('sum(ordered - cancelled + sent_elsewhere) as units'),
     );
   const byOrder = new Map(counts.map((count) => [count.orderId, count]));
   return rows.map((row) => ({

@@ -66,11 +66,12 @@ export async function* exportOrders(
         'title',
         'external_line_id as externalLineId',
         'ordered as quantityOrdered',
-        'cancelled as quantityCancelled',
+        database.read.raw('cancelled - sent_elsewhere as "quantityCancelled"'),
         'allocated as quantityAllocated',
         'picked as quantityPicked',
         'packed as quantityPacked',
-        'shipped as quantityShipped',
+        database.read.raw('shipped + sent_elsewhere as "quantityShipped"'),
+        'sent_elsewhere as quantitySentElsewhere',
       );
     for (const { attribution, evidence, ...order } of orders) {
       yield {

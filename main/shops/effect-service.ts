@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import type { Channel, PushResult, RemoteLine } from '../channels/channel-connector.ts';
-import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
+import { runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { pricedLines } from '../orders/order-facts-service.ts';
 import { openShop, type ShopsDeps } from './shop-service.ts';
 import { getShop } from './shop-store.ts';
@@ -31,28 +31,36 @@ export async function tellCancelled(uow: UnitOfWork, orderId: string): Promise<v
 }
 
 /**
- * Command: goods of an order are back, and the buyer is to get money back where `refund` says so; the shop hears of it and
- * pays. Errors: `order.unknown-sku`, `shop.order-not-of-shop`.
+ * Command: goods of an order are back, and the buyer is to get money back where `refund` says so; the shop hears of as much
+ * of it as its platform takes, which is what is answered. Errors: `order.unknown-sku`, `shop.order-not-of-shop`,
+ * `shop.takes-no-return`.
  */
 export async function tellReturn(
-  deps: Deps,
+  deps: ShopsDeps,
   actor: Actor,
   back: {
     readonly orderId: string;
     readonly lines?: readonly { readonly sku: string; readonly quantity: number }[];
     readonly refund: boolean;
   },
-): Promise<void> {
-  await runUnitOfWork(deps, actor, async (uow) => {
+): Promise<{ readonly returned: boolean; readonly refund: boolean }> {
+  return runUnitOfWork(deps, actor, async (uow) => {
     const { orderId } = back;
     const source = await findSource(uow.tx, orderId);
     if (!source?.shopId) throw new AppError('rule', 'shop.order-not-of-shop', { order: orderId });
+    const { connector } = await getShop(uow.tx, source.shopId);
+    const abilities = deps.channels.connectors.find(({ name }) => name === connector)?.abilities ?? [];
+    const told = {
+      returned: abilities.includes('return-received'),
+      refund: back.refund && abilities.includes('request-refund'),
+    };
+    if (!told.returned && !told.refund) throw new AppError('rule', 'shop.takes-no-return', { refund: back.refund });
     const lines = await remoteLines(uow, orderId, back.lines);
-    const reference = uow.newId();
-    uow.enqueue({ topic: RETURN_RECEIVED, key: orderId, payload: { orderId, lines, reference } });
-    if (back.refund) uow.enqueue({ topic: REQUEST_REFUND, key: orderId, payload: { orderId, lines, reference } });
-    uow.record({ kind: 'return.to-tell', subject: orderId, data: { refund: back.refund } });
-    return null;
+    const payload = { orderId, lines, reference: uow.newId() };
+    if (told.returned) uow.enqueue({ topic: RETURN_RECEIVED, key: orderId, payload });
+    if (told.refund) uow.enqueue({ topic: REQUEST_REFUND, key: orderId, payload });
+    uow.record({ kind: 'return.to-tell', subject: orderId, data: told });
+    return told;
   });
 }
 

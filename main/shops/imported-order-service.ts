@@ -3,7 +3,7 @@ import type { ChannelName } from '../../shared/model/channel.ts';
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import type { OrderState } from '../../shared/model/machines.ts';
 import type { NormalisedOrder } from '../channels/channel.ts';
-import { lineIdOf, wantedNow } from './reading-rules.ts';
+import { lineIdOf, spreadOver, wantedNow } from './reading-rules.ts';
 import type { RemoteState } from './source-store.ts';
 
 /** What stands in for a country that the platform withholds: ISO 3166 leaves it to its users. */
@@ -15,10 +15,9 @@ export interface KnownUnits {
   readonly lines: readonly {
     readonly key: string;
     readonly sku: string;
+    /** Those that have left included, whoever labelled them. */
     readonly wanted: number;
     readonly shipped: number;
-    /** Left with somebody else's label; not among `wanted`. */
-    readonly elsewhere: number;
   }[];
   /** Whether the platform, when it said this, had heard of every parcel that has left. */
   readonly allTold: boolean;
@@ -56,6 +55,10 @@ function isBeingLabelled(order: NormalisedOrder, known: KnownUnits): boolean {
   return order.labelMode === 'platform' && order.shipState === 'shipped' && onBench.includes(known.state);
 }
 
+/** The buyer wants it back and nobody has decided: some platforms count nothing to send meanwhile. */
+const isAskedBack = (order: NormalisedOrder): boolean =>
+  order.cancelRequested && order.shipState !== 'cancelled' && order.shipState !== 'shipped';
+
 /**
  * An order of a platform as the station takes it. Of a known one quantities are what is wanted in all, parts that have left
  * included; `null` when the platform wants nothing of an unknown one.
@@ -68,8 +71,8 @@ export function toImported(
   if (!known && (order.shipState === 'cancelled' || isNothingToPack(order))) return null;
   const lines = linesOf(order, known);
   const cancelled = order.shipState === 'cancelled';
-  // Somebody sent or took back everything elsewhere: nothing of it is to be packed any more.
-  const gone = lines.every(({ quantity }) => quantity === 0);
+  // Somebody sent or took back everything elsewhere: nothing of it is to be packed any more. What is only asked for waits.
+  const gone = !isAskedBack(order) && lines.every(({ quantity }) => quantity === 0);
   return {
     channel: shop.channel,
     shop: shop.key,
@@ -94,20 +97,31 @@ export function toImported(
 }
 
 function linesOf(order: NormalisedOrder, known: KnownUnits | undefined): ImportedOrder['lines'] {
-  const lines = order.lines.map((line) => {
-    const externalLineId = lineIdOf(line.externalLineIds);
-    const before = known?.lines.find(({ key }) => key === externalLineId);
-    const remaining = order.shipState === 'shipped' ? 0 : line.quantityToPack;
-    const quantity = quantityOf({ order, known, before, remaining });
-    return {
-      externalLineId,
-      sku: line.sku.slice(0, 80),
-      title: line.variant ? `${line.title} – ${line.variant}` : line.title,
-      quantity,
-      unitPriceMinor: line.unitPriceMinor,
-    };
+  const quantities = quantitiesOf(order, known);
+  return order.lines.map((line, index) => ({
+    externalLineId: lineIdOf(line.externalLineIds),
+    sku: line.sku.slice(0, 80),
+    title: line.variant ? `${line.title} – ${line.variant}` : line.title,
+    quantity: quantities[index] ?? 0,
+    unitPriceMinor: line.unitPriceMinor,
+  }));
+}
+
+/** Wanted units of each line. Ours are known by the platform's id of a line, which several of its lines may share. */
+function quantitiesOf(order: NormalisedOrder, known: KnownUnits | undefined): number[] {
+  const lines = order.lines.map(({ externalLineIds, quantityOrdered: ordered, quantityToPack }) => {
+    const remaining = order.shipState === 'shipped' ? 0 : quantityToPack;
+    return { key: lineIdOf(externalLineIds), ordered, remaining };
   });
-  return lines;
+  const quantities = lines.map(({ remaining }) => remaining);
+  for (const key of new Set(lines.map((line) => line.key))) {
+    const before = known?.lines.find((line) => line.key === key);
+    const sharing = lines.flatMap((line, index) => (line.key === key ? [{ ...line, index }] : []));
+    const remaining = sharing.reduce((sum, line) => sum + line.remaining, 0);
+    const spread = spreadOver(quantityOf({ order, known, before, remaining }), sharing);
+    for (const [at, { index }] of sharing.entries()) quantities[index] = spread[at] ?? 0;
+  }
+  return quantities;
 }
 
 function quantityOf(at: {
@@ -118,7 +132,7 @@ function quantityOf(at: {
 }): number {
   const { order, known, before, remaining } = at;
   if (!known || !before) return remaining;
-  if (isBeingLabelled(order, known)) return before.wanted;
+  if (isBeingLabelled(order, known) || isAskedBack(order)) return before.wanted;
   // What a cancel leaves is decided by the cancel itself; its lines are told as they were.
   if (order.shipState === 'cancelled') return before.wanted;
   return wantedNow(remaining, before, known.allTold);

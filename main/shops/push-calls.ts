@@ -2,7 +2,8 @@ import type { Handlers } from '../../shared/contract/handlers.ts';
 import type { shopCalls as contract } from '../../shared/contract/shops.ts';
 import { tellReturn } from './effect-service.ts';
 import { dropMessage, messagesOf, retryMessage } from './messages-service.ts';
-import { correctTracking, shipElsewhere } from './shipment-service.ts';
+import { shipElsewhere } from './ship-elsewhere-service.ts';
+import { correctTracking } from './shipment-service.ts';
 import type { ShopsDeps } from './shop-service.ts';
 
 type Mine = 'messages-view' | 'retry-message' | 'drop-message' | 'ship-elsewhere' | 'correct-tracking' | 'tell-return';
@@ -21,10 +22,8 @@ export function shopPushCalls(deps: ShopsDeps): Handlers<Extract<keyof typeof co
     },
     'shops.ship-elsewhere': (actor, { orderId, carrier, tracking, lines }) =>
       shipElsewhere(deps, actor, { orderId, carrier, tracking, ...(lines ? { lines } : {}) }),
-    'shops.tell-return': async (actor, { orderId, lines, refund }) => {
-      await tellReturn(deps, actor, { orderId, refund, ...(lines ? { lines } : {}) });
-      return {};
-    },
+    'shops.tell-return': (actor, { orderId, lines, refund }) =>
+      tellReturn(deps, actor, { orderId, refund, ...(lines ? { lines } : {}) }),
     'shops.correct-tracking': async (actor, input) => {
       await correctTracking(deps, actor, input);
       return {};

@@ -4,19 +4,42 @@ export function lineIdOf(externalLineIds: readonly string[]): string {
 }
 
 /**
- * Units that are wanted of a line now. The platform counts what is left to send; of what has left here it may have heard
- * or not, so that `remaining` may stand anywhere from wanted − shipped to wanted, and units that left with somebody else's
- * label beyond it, without anything having changed.
+ * Units that are wanted of a line now, those that have left included. The platform counts what is left to send; of what has
+ * left it may have heard or not, so that `remaining` may stand anywhere from wanted − shipped to wanted without anything
+ * having changed.
  */
 export function wantedNow(
   remaining: number,
-  known: { readonly wanted: number; readonly shipped: number; readonly elsewhere: number },
+  known: { readonly wanted: number; readonly shipped: number },
   allTold: boolean,
 ): number {
-  const { wanted, shipped, elsewhere } = known;
+  const { wanted, shipped } = known;
   if (allTold) return remaining + shipped;
-  if (remaining > wanted + elsewhere) return remaining - elsewhere;
+  if (remaining > wanted) return remaining;
   return remaining < wanted - shipped ? remaining + shipped : wanted;
+}
+
+/**
+ * Units of several lines that a platform tells by one id, each line as it was ordered (a gift beside what was bought): each
+ * keeps what is left of it, and the rest fills them up in their order.
+ */
+export function spreadOver(
+  total: number,
+  lines: readonly { readonly ordered: number; readonly remaining: number }[],
+): number[] {
+  let left = total;
+  const units = lines.map(({ remaining }) => {
+    const kept = Math.min(left, remaining);
+    left -= kept;
+    return kept;
+  });
+  for (const [index, { ordered }] of lines.entries()) {
+    const room = Math.min(left, Math.max(0, ordered - (units[index] ?? 0)));
+    units[index] = (units[index] ?? 0) + room;
+    left -= room;
+  }
+  // More is wanted than these lines say was ordered.
+  return units.map((count, index) => (index === 0 ? count + left : count));
 }
 
 /** Where the next reading of a shop begins. */

@@ -44,18 +44,24 @@ const TRIES = 4;
 const BUDGET_MS = 2_000;
 const PAUSE_MS = 100;
 
-/**
- * Command: before a parcel gets its label, its order is read again, so that a cancel, a hold or another address of the last
- * minute still counts. A shop that does not answer is asked four times at most, for two seconds; then work goes on.
- */
+/** Command: before a parcel gets its label, its order is read again. */
 export async function rereadBeforeLabel(deps: ShopsDeps, parcelId: string): Promise<void> {
-  const found = await runUnitOfWork(deps, systemActor, async (uow) => {
+  const closed = await runUnitOfWork(deps, systemActor, async (uow) => {
     uow.unchanged();
     const { orderId, state } = await parcelById(uow, parcelId);
-    return state === 'closed' ? findSource(uow.tx, orderId) : undefined;
+    return state === 'closed' ? orderId : undefined;
   });
+  if (closed !== undefined) await rereadOrder(deps, closed);
+}
+
+/**
+ * Command: an order is read again, so that a cancel, a hold or another address of the last minute still counts. A shop that
+ * does not answer is asked four times at most, for two seconds; then work goes on.
+ */
+export async function rereadOrder(deps: ShopsDeps, orderId: string): Promise<void> {
+  const found = await findSource(deps.database.read, orderId);
   if (!found?.shopId) return;
-  const { shopId, orderId, externalId } = found;
+  const { shopId, externalId } = found;
   const since = performance.now();
   for (let tries = 1; ; tries += 1) {
     try {

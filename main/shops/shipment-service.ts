@@ -2,7 +2,6 @@ import { AppError } from '../../shared/errors.ts';
 import type { Actor } from '../../shared/model/actor.ts';
 import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { pricedLines } from '../orders/order-facts-service.ts';
-import { sendElsewhere } from '../orders/sent-elsewhere-service.ts';
 import { parcelsOf, unitsOf } from '../packing/packing-service.ts';
 import { type Label, labelsOf } from '../shipping/shipping-service.ts';
 import { isLast, linesToTell, type ShippableLine } from './shipment-rules.ts';
@@ -43,28 +42,60 @@ export async function tellShipped(
   const told = await listShipments(uow.tx, of.orderId);
   const before = told.find(({ parcelId }) => parcelId === of.parcelId);
   if (before) return relabelled(uow, before, label);
-  const lines = await shippableLines(uow, of.orderId);
-  const earlier = told.flatMap((shipment) => shipment.lines);
-  const now = linesToTell(lines, earlier);
-  // Part of a kit: told with the parcel that makes it whole.
-  if (now.length === 0) return;
-  await add(uow, {
-    ...{ shopId: shop.id, ...of, sequence: told.length + 1 },
+  await tellLeft(uow, {
+    ...{ shopId: shop.id, ...of },
     ...{ carrier: label.carrier, connector: label.connector, service: label.service },
     ...{ tracking: label.trackingNumber, trackingUrl: label.trackingUrl },
-    ...{ lines: now, last: isLast(lines, [...earlier, ...now]) },
     silent: BY_PLATFORM.has(label.connector),
   });
 }
 
-async function shippableLines(uow: UnitOfWork, orderId: string): Promise<ShippableLine[]> {
+/** Step: units that have left and that their shop has not heard of are told it with this parcel; null where there are none. */
+export async function tellLeft(
+  uow: UnitOfWork,
+  parcel: Omit<Added, 'sequence' | 'lines' | 'last'>,
+): Promise<string | null> {
+  const told = await listShipments(uow.tx, parcel.orderId);
+  const lines = await shippableLines(uow, parcel.orderId);
+  const earlier = told.flatMap((shipment) => shipment.lines);
+  const now = linesToTell(lines, earlier);
+  // Part of a kit: told with the parcel that makes it whole.
+  if (now.length === 0) return null;
+  const last = isLast(lines, [...earlier, ...now]);
+  return add(uow, { ...parcel, sequence: told.length + 1, lines: now, last });
+}
+
+/**
+ * Step: units that have left or that lie in a box whose label the platform made itself: it counts these as sent from the
+ * moment that the label is bought.
+ */
+export async function labelledUnits(uow: UnitOfWork, orderId: string): Promise<ShipmentLine[]> {
+  const lines = await shippableLines(uow, orderId, async (parcelId) =>
+    (await labelsOf(uow, parcelId)).some(
+      ({ kind, state, connector }) => kind === 'outbound' && MAYBE_BOUGHT.includes(state) && BY_PLATFORM.has(connector),
+    ),
+  );
+  return linesToTell(lines, []);
+}
+
+const MAYBE_BOUGHT: readonly Label['state'][] = ['calling', 'unknown', 'bought', 'void-requested'];
+
+async function shippableLines(
+  uow: UnitOfWork,
+  orderId: string,
+  countsAsLeft: (parcelId: string) => Promise<boolean> = async () => false,
+): Promise<ShippableLine[]> {
   const left = new Map<string, number>();
   for (const parcel of await parcelsOf(uow, orderId)) {
-    if (parcel.state === 'voided' || parcel.labelConfirmedAt === null) continue;
+    if (parcel.state === 'voided') continue;
+    if (parcel.labelConfirmedAt === null && !(await countsAsLeft(parcel.id))) continue;
     for (const { orderLineId, quantity } of await unitsOf(uow, parcel.id))
       left.set(orderLineId, (left.get(orderLineId) ?? 0) + quantity);
   }
-  return (await pricedLines(uow, orderId)).map((line) => ({ ...line, left: left.get(line.id) ?? 0 }));
+  return (await pricedLines(uow, orderId)).map((line) => ({
+    ...line,
+    left: (left.get(line.id) ?? 0) + line.sentElsewhere,
+  }));
 }
 
 type Added = Pick<
@@ -124,57 +155,4 @@ export async function correctTracking(
     await correct(uow, before, { carrier, connector, service: before.service, tracking, trackingUrl: null });
     return null;
   });
-}
-
-export interface SentElsewhere {
-  readonly orderId: string;
-  readonly carrier: string;
-  readonly tracking: string;
-  /** All that is left when missing. */
-  readonly lines?: readonly { readonly sku: string; readonly quantity: number }[];
-}
-
-/**
- * Command: units of an order left from elsewhere with a label of somebody else; nothing of them is packed here any more, and
- * the shop hears of the parcel. Null where no shop is told. Errors: `order.in-hands`, `order.too-many-units`,
- * `order.unknown-sku`, `order.nothing-left`.
- */
-export async function shipElsewhere(
-  deps: Deps,
-  actor: Actor,
-  input: SentElsewhere,
-): Promise<{ shipmentId: string | null }> {
-  return runUnitOfWork(deps, actor, async (uow) => {
-    const { orderId, carrier, tracking } = input;
-    const sent = await sendElsewhere(uow, orderId, { lines: input.lines ?? null, carrier, tracking });
-    const source = await findSource(uow.tx, orderId);
-    const shop = source?.shopId ? await getShop(uow.tx, source.shopId) : undefined;
-    if (!shop?.pushShipments) return { shipmentId: null };
-    const told = await listShipments(uow.tx, orderId);
-    const used = told.flatMap((shipment) => shipment.lines);
-    const lines = sent.lines.map((line) => asTold(line, used));
-    const shipmentId = await add(uow, {
-      ...{ shopId: shop.id, orderId, parcelId: null, sequence: told.length + 1 },
-      ...{ carrier, connector: '', service: '', tracking, trackingUrl: null },
-      ...{ lines, last: sent.isAll, silent: false },
-    });
-    return { shipmentId };
-  });
-}
-
-function asTold(
-  line: {
-    readonly id: string;
-    readonly externalLineId: string | null;
-    readonly sku: string;
-    readonly ordered: number;
-    readonly units: number;
-  },
-  used: readonly ShipmentLine[],
-): ShipmentLine {
-  const ids = (line.externalLineId ?? '').split(',').filter(Boolean);
-  const before = used.filter(({ orderLineId }) => orderLineId === line.id).flatMap((one) => one.externalLineIds);
-  const free = ids.length > 1 && ids.length >= line.ordered ? ids.filter((id) => !before.includes(id)) : ids;
-  const externalLineIds = ids.length > 1 && ids.length >= line.ordered ? free.slice(0, line.units) : ids;
-  return { orderLineId: line.id, externalLineIds, sku: line.sku, quantity: line.units };
 }

@@ -6,11 +6,8 @@ export interface ToldParcels {
   readonly waiting: boolean;
   /** When it heard of the last one. */
   readonly toldAt: string | null;
-  /**
-   * Units that have left by the platform's id of their line (the first one where a line has several), told or not.
-   * `elsewhere`: labelled by somebody else, so that they are not ours to pack any more.
-   */
-  readonly units: readonly { readonly lineId: string; readonly quantity: number; readonly elsewhere: boolean }[];
+  /** Units that have left by the platform's id of their line (the first one where a line has several), told or not. */
+  readonly units: readonly { readonly lineId: string; readonly quantity: number }[];
 }
 
 interface Row {
@@ -19,7 +16,6 @@ interface Row {
   readonly toldAt: string | null;
   readonly lines: string;
   readonly last: number;
-  readonly parcelId: string | null;
 }
 
 /** Of these orders those with parcels that their shop is told of. */
@@ -27,10 +23,10 @@ export async function listTold(handle: Handle, orderIds: readonly string[]): Pro
   if (orderIds.length === 0) return new Map();
   const rows: Row[] = await handle('shop_shipment')
     .whereIn('order_id', [...orderIds])
-    .select('order_id as orderId', 'state', 'told_at as toldAt', 'lines', 'last', 'parcel_id as parcelId');
+    .select('order_id as orderId', 'state', 'told_at as toldAt', 'lines', 'last');
   const complete = new Set(rows.filter(({ last, toldAt }) => last === 1 && toldAt !== null).map((row) => row.orderId));
   const found = new Map<string, ToldParcels>();
-  for (const { orderId, state, toldAt, lines, parcelId } of rows) {
+  for (const { orderId, state, toldAt, lines } of rows) {
     const before = found.get(orderId) ?? { waiting: false, toldAt: null, units: [] };
     // The platform hears of it with a later parcel, at the latest with the last one.
     const isLater = state === 'told' && toldAt === null;
@@ -40,11 +36,7 @@ export async function listTold(handle: Handle, orderIds: readonly string[]): Pro
       toldAt: (toldAt ?? '') > (before.toldAt ?? '') ? toldAt : before.toldAt,
       units: [
         ...before.units,
-        ...units.map(({ externalLineIds, quantity }) => ({
-          lineId: externalLineIds[0] ?? '',
-          quantity,
-          elsewhere: parcelId === null,
-        })),
+        ...units.map(({ externalLineIds, quantity }) => ({ lineId: externalLineIds[0] ?? '', quantity })),
       ],
     });
   }

@@ -1,5 +1,6 @@
 import { type Attribution, type AttributionRule, attribute, keptTraces } from '../../shared/model/attribution.ts';
 import type { ImportedOrder } from '../../shared/model/imported.ts';
+import type { OrderState } from '../../shared/model/machines.ts';
 import type { NormalisedOrder } from '../channels/channel.ts';
 import type { ChannelConnector } from '../channels/channel-connector.ts';
 import type { ChannelDesk } from '../channels/channel-desk.ts';
@@ -11,8 +12,9 @@ import { splitCopies } from './copies-service.ts';
 import { type KnownUnits, remoteStateOf, toImported } from './imported-order-service.ts';
 import { clearAside, setAside } from './quarantine-store.ts';
 import { listRules } from './rule-store.ts';
-import { SHIP } from './shipment-service.ts';
+import { labelledUnits, SHIP } from './shipment-service.ts';
 import { listTold, type ToldParcels } from './shipment-state-store.ts';
+import type { ShipmentLine } from './shipment-store.ts';
 import type { Shop } from './shop-store.ts';
 import { listSources, type OrderSource, saveSources } from './source-store.ts';
 
@@ -70,6 +72,9 @@ interface TakenOrder {
   readonly one: Taken | undefined;
 }
 
+/** States of an order of which nothing lies in a box. */
+const UNTOUCHED: readonly OrderState[] = ['new', 'ready', 'backordered', 'allocated', 'cancelled'];
+
 async function take(
   uow: UnitOfWork,
   { shop, connector }: ShopContext,
@@ -82,10 +87,14 @@ async function take(
     uow.tx,
     [...known.values()].map(({ orderId }) => orderId),
   );
-  const imports = orders.map((order) => {
+  const imports: (ImportedOrder | null)[] = [];
+  for (const order of orders) {
     const ours = known.get(order.externalId);
-    return toImported(order, { channel, key: shop.key }, ours && knownUnits(ours, order, told.get(ours.orderId)));
-  });
+    const boxed = ours && order.labelMode === 'platform' && !UNTOUCHED.includes(ours.state);
+    const labelled = boxed ? await labelledUnits(uow, ours.orderId) : [];
+    const units = ours && knownUnits(ours, order, { told: told.get(ours.orderId), labelled });
+    imports.push(toImported(order, { channel, key: shop.key }, units));
+  }
   const wanted = imports.filter((record): record is ImportedOrder => record !== null);
   const answers = await takeOrders(uow, wanted);
   return orders.map((order, index) => {
@@ -96,22 +105,32 @@ async function take(
 
 /**
  * Our units of an order: what has left is what parcels took, of which the shop hears one by one, before the last of them
- * has left the bench.
+ * has left the bench; `labelled` is what a platform counts as sent because it made the label.
  */
-function knownUnits(ours: ChannelOrder, order: NormalisedOrder, told: ToldParcels | undefined): KnownUnits {
-  const leftBy = (key: string, elsewhere: boolean): number => {
+function knownUnits(
+  ours: ChannelOrder,
+  order: NormalisedOrder,
+  sent: { readonly told: ToldParcels | undefined; readonly labelled: readonly ShipmentLine[] },
+): KnownUnits {
+  const { told, labelled } = sent;
+  const labelledBy = (key: string): number =>
+    labelled
+      .filter(({ externalLineIds: [first = ''] }) => key.split(',').includes(first))
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+  const toldOf = (key: string): number => {
     const ids = key.split(',');
-    const units = (told?.units ?? []).filter((one) => one.elsewhere === elsewhere && ids.includes(one.lineId));
+    const units = (told?.units ?? []).filter(({ lineId }) => ids.includes(lineId));
     return units.reduce((sum, { quantity }) => sum + quantity, 0);
   };
-  const allTold =
+  const heard =
     told !== undefined && !told.waiting && order.updatedAt !== null && (told.toldAt ?? '') < order.updatedAt;
   const lines = ours.lines.map((line) => ({
     ...line,
-    shipped: Math.max(line.shipped, leftBy(line.key, false)),
-    elsewhere: leftBy(line.key, true),
+    shipped: Math.max(line.shipped, toldOf(line.key), labelledBy(line.key)),
   }));
-  return { state: ours.state, lines, allTold: allTold && told?.toldAt !== null };
+  // What left while the shop was to be told nothing it never heard of from here.
+  const allTold = heard && told?.toldAt !== null && ours.lines.every(({ key, shipped }) => toldOf(key) >= shipped);
+  return { state: ours.state, lines, allTold };
 }
 
 async function keepSources(

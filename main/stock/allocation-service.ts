@@ -4,7 +4,7 @@ import { type Deps, runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts
 import { wanted } from '../orders/orders-rules.ts';
 import { addToLine, leafLines, moveOrder, nextUrgentOrders } from '../orders/orders-service.ts';
 import type { Order, OrderLine } from '../orders/orders-store.ts';
-import { cancelTasks, openTasks } from '../picking/tasks-service.ts';
+import { cancelTasks, openTasks, type ReleasedTask } from '../picking/tasks-service.ts';
 import { decideAllocation, type Take, type Want } from './stock-rules.ts';
 import { listLevels, moveLevel } from './stock-store.ts';
 
@@ -47,8 +47,8 @@ export async function reserve(
   await openTasks(uow, order.id, plan.takes);
 }
 
-/** Step: gives back what an order has reserved and not picked yet. */
-export async function releaseAllocation(uow: UnitOfWork, orderId: string): Promise<void> {
+/** Step: gives back what an order has reserved and not picked yet; tells which bins it was. */
+export async function releaseAllocation(uow: UnitOfWork, orderId: string): Promise<readonly ReleasedTask[]> {
   const open = await cancelTasks(uow, orderId);
   const lines = await leafLines(uow, orderId);
   for (const task of open) {
@@ -58,6 +58,7 @@ export async function releaseAllocation(uow: UnitOfWork, orderId: string): Promi
     const by = open.filter((task) => task.lineId === line.id).reduce((sum, task) => sum + task.quantity, 0);
     if (by > 0) await addToLine(uow, line, { quantity: 'allocated', by: -by });
   }
+  return open;
 }
 
 /**

@@ -22,6 +22,8 @@ export const OrderLineView = z.object({
   quantityPicked: z.int(),
   quantityPacked: z.int(),
   quantityShipped: z.int(),
+  /** Of `quantityShipped`: units that left with a label made elsewhere; no hand here picked or packed them. */
+  quantitySentElsewhere: z.int(),
   /** SKU of what the buyer ordered, where this is sent instead. */
   replaces: z.string().nullable(),
   /** Components where the line is a kit; the kit's own numbers then follow from theirs. */

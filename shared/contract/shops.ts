@@ -334,7 +334,8 @@ export const shopCalls = {
       lines: z.array(z.object({ sku: z.string(), quantity: z.int().min(1) })).optional(),
       refund: z.boolean().default(false),
     }),
-    output: z.object({}),
+    /** What its platform takes of it. */
+    output: z.object({ returned: z.boolean(), refund: z.boolean() }),
   }),
   'shops.erase-buyer': defineCall({
     kind: 'command',

@@ -16,6 +16,8 @@ export const shopifyReader: ChannelReader = {
   name: 'shopify',
   confirmed: true,
   abilities: [
+    'return-received',
+    'request-refund',
     'read-orders',
     'confirm-shipment',
     'split-shipment',

@@ -17,6 +17,7 @@ export const tiktokShopReader: ChannelReader = {
   name: 'tiktok_shop',
   confirmed: true,
   abilities: [
+    'request-refund',
     'read-orders',
     'confirm-shipment',
     'split-shipment',

@@ -14,6 +14,9 @@ function Title({ line }: { line: Line }): ReactNode {
       <br />
       {line.title}
       {line.replaces !== null && <div className={pageClasses.muted}>{t('line.replaces', { sku: line.replaces })}</div>}
+      {line.quantitySentElsewhere > 0 && (
+        <div className={pageClasses.muted}>{t('line.sent-elsewhere', { units: line.quantitySentElsewhere })}</div>
+      )}
       {!line.known && <span className={`${pageClasses.chip} ${pageClasses.chipLate}`}>{t('order.unknown-item')}</span>}
       {line.components.map(({ sku, title, quantityOrdered, quantityPacked }) => (
         <div key={sku} className={pageClasses.muted}>

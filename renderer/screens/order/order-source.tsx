@@ -12,6 +12,7 @@ import pageClasses from '../../ui/page.module.css';
 import { routeHref } from '../../ui/router.ts';
 import setUp from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
+import { GoodsBack } from './goods-back.tsx';
 import classes from './order-screen.module.css';
 import { isWholeNumber, type ParcelNumber, ParcelNumberFields } from './parcel-number-fields.tsx';
 import { SentElsewhere } from './sent-elsewhere.tsx';
@@ -112,6 +113,7 @@ export function OrderSource({ order, source }: { order: OrderView; source: Order
         ))}
       </ul>
       {supervisor && shop !== null && <SentElsewhere order={order} />}
+      {supervisor && shop !== null && source.ownsPush && <GoodsBack order={order} />}
     </div>
   );
 }

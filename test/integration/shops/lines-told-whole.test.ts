@@ -46,7 +46,7 @@ describe.each(databaseKinds)('a shop that is told of lines as a whole on %s', (k
     world.passTime(10);
     platform.book.change(order, { kind: 'note', note: 'please hurry' });
     await read();
-    const between = (await view(number)).lines.map((line) => [line.sku, line.quantityOrdered, line.quantityCancelled]);
+    const between = (await view(number)).lines.map((line) => [line.sku, line.quantityOrdered, line.quantityShipped]);
     await sent(number, 'ZT2', [
       { sku: 'SKU-1', quantity: 1 },
       { sku: 'SKU-2', quantity: 1 },

@@ -47,7 +47,7 @@ describe.each(databaseKinds)('a TikTok shop on %s', (kind) => {
       await world.settled();
       await read();
       const { lines } = await world.call('orders.order-view', { order: orderId });
-      return lines.map((line) => line.quantityOrdered - line.quantityCancelled);
+      return lines.map((line) => line.quantityOrdered - line.quantityCancelled - line.quantityShipped);
     };
     const first = await ship(1, '1Z999AA10123456784');
     const second = await ship(2, '1Z999AA10123456793');
@@ -58,6 +58,24 @@ describe.each(databaseKinds)('a TikTok shop on %s', (kind) => {
       ['1Z999AA10123456784', 1],
       ['1Z999AA10123456793', 2],
     ]);
+  });
+
+  test('whose buyer asks to cancel gets no parcel that was labelled elsewhere, before any reading saw it', async () => {
+    const order = tiktok.book.place(toPlace());
+    await read();
+    tiktok.book.change(order, { kind: 'ask-cancel' });
+    const { orders } = await world.call('orders.list-view', { sort: 'newest', limit: 10 });
+    const orderId = orders[0]?.id ?? '';
+
+    const { body } = await world.ask('shops.ship-elsewhere', {
+      orderId,
+      carrier: 'UPS',
+      tracking: '1Z999AA10123456784',
+    });
+    await world.settled();
+
+    expect(body).toMatchObject({ ok: false, error: { kind: 'rule', code: 'order.cancel-requested' } });
+    expect(order.packages).toEqual([]);
   });
 
   test('lends its keys and tokens to the account of TikTok’s own labels, whose form stays empty', async () => {

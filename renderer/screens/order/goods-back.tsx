@@ -1,0 +1,79 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { OrderView } from '../../../shared/contract/orders.ts';
+import { useCommand } from '../../station/use-command.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useMessages } from '../../ui/use-messages.ts';
+import classes from './order-screen.module.css';
+
+/** Units of each SKU that have left. */
+function sentOf(lines: OrderView['lines']): ReadonlyMap<string, number> {
+  const sent = new Map<string, number>();
+  for (const { sku, quantityShipped } of lines) sent.set(sku, (sent.get(sku) ?? 0) + quantityShipped);
+  return new Map([...sent].filter(([, units]) => units > 0));
+}
+
+/** Goods came back: how many of each, and whether the buyer gets money back, so that the shop hears of it. */
+export function GoodsBack({ order }: { order: OrderView }): ReactNode {
+  const { t } = useMessages();
+  const [open, setOpen] = useState(false);
+  const [refund, setRefund] = useState(false);
+  const [typed, type] = useState<Readonly<Record<string, string>>>({});
+  const [told, setTold] = useState<{ returned: boolean; refund: boolean }>();
+  const tell = useCommand('shops.tell-return', (answer) => {
+    setTold(answer);
+    setOpen(false);
+  });
+  const sent = sentOf(order.lines);
+  if (sent.size === 0) return null;
+  const units = [...sent].map(([sku, all]) => ({ sku, quantity: Number(typed[sku] ?? all), all }));
+  const wrong = units.some(({ quantity, all }) => !Number.isInteger(quantity) || quantity < 0 || quantity > all);
+  const lines = units.filter(({ quantity }) => quantity > 0).map(({ sku, quantity }) => ({ sku, quantity }));
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    tell.mutate({ orderId: order.id, lines, refund });
+  }
+  if (!open)
+    return (
+      <>
+        <Button variant="default" onClick={() => setOpen(true)}>
+          {t('source.back')}
+        </Button>
+        {told && (
+          <p role="status">
+            {[told.returned && t('source.back-told'), told.refund && t('source.refund-told')].filter(Boolean).join(' ')}
+          </p>
+        )}
+      </>
+    );
+  return (
+    <form className={classes.form} onSubmit={submit} aria-label={t('source.back')}>
+      {units.map(({ sku, all }) => (
+        <TextInput
+          key={sku}
+          type="number"
+          min={0}
+          max={all}
+          label={t('source.units', { sku, left: all })}
+          value={typed[sku] ?? String(all)}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            type((before) => ({ ...before, [sku]: value }));
+          }}
+        />
+      ))}
+      <Checkbox
+        label={t('source.refund')}
+        checked={refund}
+        onChange={(event) => setRefund(event.currentTarget.checked)}
+      />
+      <Button type="submit" disabled={wrong || lines.length === 0} loading={tell.isPending}>
+        {t('source.back-yes')}
+      </Button>
+      <Button variant="default" onClick={() => setOpen(false)}>
+        {t('operators.close')}
+      </Button>
+      {tell.error && <ErrorNotice error={tell.error} />}
+    </form>
+  );
+}
