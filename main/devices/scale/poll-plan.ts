@@ -30,8 +30,9 @@ const PLANS: Readonly<Record<string, PollPlan>> = {
   'kern-eoc': ask('W'),
   radwag: ask('SI\r\n', 200),
   dini: ask('READ\r\n'),
-  // AZExtra beeps at each question and answers none whose answer would be zero or the same again.
-  adam: { command: bytes('P\r\n'), everyMs: 1_000, silenceIsNormal: true },
+  // AZExtra beeps at each question and answers none whose answer would be zero or the same again. Others answer each: two
+  // answers have to come before the first is too old.
+  adam: { command: bytes('P\r\n'), everyMs: 800, silenceIsNormal: true },
   'sterling-7600': ask('SGW\r'),
 };
 

@@ -19,6 +19,8 @@ function reads(protocol: string, examples: readonly Example[]): void {
 describe('MT-SICS', () => {
   reads('mt-sics', [
     ['S S     100.00 g\r\n', [weight(100, 'g', 100, net)]],
+    ['S S     100.00  g\r\n', [weight(100, 'g', 100, net)]],
+    ['S D     100.00   kg \r\n', [weight(100, 'kg', 100_000, { ...net, ...moving })]],
     ['S D     100.00 g\r\n', [weight(100, 'g', 100, { ...net, ...moving })]],
     ['S S    -12.50 kg\r\n', [weight(-12.5, 'kg', -12500, { ...net, ...unsure })]],
     ['S S     -0.000 kg\r\n', [weight(0, 'kg', 0, net)]],
@@ -242,6 +244,8 @@ describe('Toledo continuous', () => {
   reads('toledo-continuous', [
     [frame + frame, [told, told]],
     [sum(frame), [told]],
+    [`${frame}\n${frame}\n`, [told, told]],
+    [`${frame}\n`, [told]],
     [sum(frame) + sum(frame), [told, told]],
     [`${sum(frame).slice(0, -1)}\x7a`, [error('checksum')]],
     [`${frame}\x11\x7f\x05${frame}`, [told, told]],

@@ -13,7 +13,7 @@ import { LINE_9600_8N1, type ScaleProtocol } from '../../../../shared/scale/scal
 
 const COMMAND = '(?:SIRU|SIR|SIU|SI|SRU|SR|SU|S|ZI|Z|TI|TAC|TA|T)';
 // Fields are split on blanks, not by columns: scales differ in the width of the number.
-const WEIGHT = /S[UI]? ([SD]) ( *)(-?[\d.:]{1,12}) ([A-Za-z:%]{1,5}) *$/;
+const WEIGHT = /S[UI]? ([SD]) ( *)(-?[\d.:]{1,12}) +([A-Za-z:%]{1,5}) *$/;
 /** No scale prints a number that begins so: its front is missing. */
 const CUT = /^-?(?:0\d|\.)/;
 /** A padded field is ten wide, nine in one driver's example; some scales do not pad at all. */

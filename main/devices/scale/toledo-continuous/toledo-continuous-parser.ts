@@ -65,7 +65,8 @@ export function toledoContinuousScanner(settings: ScaleSettings): FrameScanner {
       return { take: LENGTH + 1, frame: { from: 0, to: LENGTH + 1, reading } };
     }
     if (usual === undefined) {
-      if (next === STX) return plain;
+      // A line feed behind the CR is no checksum: it would have been the right one.
+      if (next === STX || next === '\n') return plain;
       // One foreign byte stands where a checksum would; several are noise behind a frame without one.
       const afterNext = text.charAt(LENGTH + 1);
       if (afterNext === '' && !ended) return NEED_MORE;
