@@ -65,6 +65,8 @@ const sentences: Readonly<Record<string, (params: Params) => string>> = {
   'scanner.code-cut-off': () => 'A code broke off and was not counted: scan it again.',
   'scanner.code-too-long': () => 'A code was longer than any that is used here and was not counted.',
   'scale.silent': () => 'The scale says nothing. Check its power, its cable and that it sends to the PC.',
+  'scale.polarity': () =>
+    'The scale calls a loaded pan empty: its status bits are the other way round. Change its polarity; it gives no weight until then.',
   'scale.wrong-line': () =>
     'Bytes come that make no sense: speed, bits, parity or protocol are not those of the scale.',
   'scale.line-hint': (p) => `It is read, but the scale sends ${p.line}: add it anew with that line setting.`,

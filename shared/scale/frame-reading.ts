@@ -41,6 +41,8 @@ export interface WeightReading {
   readonly mode: 'gross' | 'net' | null;
   /** Complete, header or layout recognised, stable, not negative, in range, unit known. Its age is the driver's to judge. */
   readonly usable: boolean;
+  /** Whether the scale says that its pan is empty; only where a protocol has a bit for it. */
+  readonly atZero?: boolean;
   readonly lineHint?: LineHint;
 }
 export interface FailedReading {

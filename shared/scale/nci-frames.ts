@@ -45,7 +45,8 @@ function parseNci(text: string, shape: NciShape, settings: ScaleSettings): LineM
   if (weight) {
     const status = readStatus(weight[2] ?? '', settings);
     const reading = status && weightReading(weight[1] ?? '', status, settings);
-    return reading && { at: weight.index, reading };
+    if (reading?.kind !== 'weight') return reading && { at: weight.index, reading };
+    return { at: weight.index, reading: { ...reading, atZero: status?.atZero === true } };
   }
   const alone = shape.status.exec(text);
   if (!alone) return undefined;
@@ -57,6 +58,7 @@ function parseNci(text: string, shape: NciShape, settings: ScaleSettings): LineM
 
 interface NciStatus {
   readonly moving: boolean;
+  readonly atZero: boolean;
   readonly mode: 'gross' | 'net' | null;
   readonly error: FrameReading | undefined;
 }
@@ -67,9 +69,11 @@ function readStatus(bytes: string, settings: ScaleSettings): NciStatus | undefin
   if (((codes.at(-1) ?? 0) & 0x40) !== 0) return undefined;
   const [first = 0, second = 0, third] = codes;
   const has = (byte: number, bit: number): boolean => ((byte >> bit) & 1) === 1;
-  const moving = has(first, 0) !== (settings.polarity === 'inverted');
+  const inverted = settings.polarity === 'inverted';
+  const moving = has(first, 0) !== inverted;
+  const atZero = has(first, 1) !== inverted;
   const mode = third === undefined ? null : has(third, 2) ? 'net' : 'gross';
-  return { moving, mode, error: errorOf() };
+  return { moving, atZero, mode, error: errorOf() };
 
   function errorOf(): FrameReading | undefined {
     if (has(second, 1)) return failed('overload');

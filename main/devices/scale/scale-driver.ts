@@ -15,6 +15,10 @@ const INTERVALS_KEPT = 9;
 /** Open and dumb for so long: the adapter may hang, and a new opening cures many. */
 const REOPEN_AFTER_MS = 10_000;
 const GARBAGE_WINDOW_MS = 2_000;
+/** So many loads in a row that the scale calls an empty pan: its bits mean the opposite of what is set here. */
+const CONTRADICTIONS = 3;
+/** Below this a pan may well be at zero. */
+const LOADED_MG = 5_000;
 const GARBAGE_SHARE = 0.3;
 /** Fewer bytes tell nothing about the line. */
 const GARBAGE_BYTES = 24;
@@ -70,6 +74,8 @@ class ScaleTalk implements Driver {
   /** When the question was put that is not answered yet. */
   #askedMs: number | undefined;
   #health: Health | undefined;
+  /** Loads in a row of which the scale said that its pan is empty. */
+  #contradictions = 0;
   readonly #forget: { flush?: () => void; tick?: () => void } = {};
   #window: { readonly sinceMs: number; readonly bytes: number; readonly framed: number };
   #closed = false;
@@ -110,9 +116,19 @@ class ScaleTalk implements Driver {
       this.#askedMs = undefined;
       if (frame.kind === 'ack' && !frame.restarted && this.#plan.afterAck) this.#ask(this.#plan.afterAck);
       // A frame among garbage proves nothing: the window decides.
-      if (this.#health?.state !== 'fault') this.#tellWorking(frame);
-      this.#parts.onFrame(this.#device, frame, this.#parts.protocol);
+      const inverted = this.#seemsInverted(frame);
+      if (inverted) this.#tell({ state: 'fault', code: 'scale.polarity' });
+      else if (this.#health?.state !== 'fault' || this.#health.code === 'scale.polarity') this.#tellWorking(frame);
+      const told = inverted && frame.kind === 'weight' ? { ...frame, usable: false } : frame;
+      this.#parts.onFrame(this.#device, told, this.#parts.protocol);
     }
+  }
+
+  /** Where "moving" is told by the same polarity as "empty pan", a load that is called empty shows that it is set wrong. */
+  #seemsInverted(frame: FrameReading): boolean {
+    const tells = frame.kind === 'weight' && frame.atZero !== undefined && frame.mode !== 'net';
+    if (tells && (frame.mg ?? 0) >= LOADED_MG) this.#contradictions = frame.atZero ? this.#contradictions + 1 : 0;
+    return this.#contradictions >= CONTRADICTIONS;
   }
 
   #noteInterval(): void {

@@ -18,7 +18,8 @@ export interface ScaleVoice {
 const kg = ({ mg }: Load, places = 3): string => (mg / 1e6).toFixed(places);
 const grams = ({ mg }: Load, places = 1): string => (mg / 1e3).toFixed(places);
 const header = ({ stable }: Load): string => (stable ? 'ST' : 'US');
-const motion = ({ stable }: Load): string => (stable ? '00' : '10');
+/** First status byte of the NCI family: bit 0 in motion, bit 1 at zero. */
+const motion = ({ stable, mg }: Load): string => `${(stable ? 0 : 1) + (mg === 0 ? 2 : 0)}0`;
 
 function casPd2(load: Load): string {
   const body = `${load.stable ? 'S' : 'U'} ${kg(load).padStart(6, '0')}kg`;

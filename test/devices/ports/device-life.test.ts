@@ -120,6 +120,22 @@ describe.skipIf(!ptysAvailable)('devices over pseudo-terminals', () => {
     await far.unplug();
   });
 
+  test('a scale whose bits are set the wrong way round gives no weight and says so', async () => {
+    const far = await plug('inverted');
+    scale = simulateScale(far, 'nci-scp12');
+    const device = aScale(far.path, 'nci-scp12', { settings: { polarity: 'inverted' } });
+    rig = await openRig([device]);
+    await ready(device.id);
+    scale.put(1_000_000);
+
+    await until(() => rig?.status(device.id)?.code === 'scale.polarity', 'the fault');
+    expect(rig.settled).toEqual([]);
+    await rig.manager.assign([{ ...device, settings: { polarity: 'normal' } }]);
+    await until(() => rig?.settled.length === 1, 'the weight, set right');
+    await ready(device.id);
+    await far.unplug();
+  });
+
   test('bytes that are no frames are told as a wrong line setting, and right ones heal it', async () => {
     const far = await plug('garbage');
     rig = await openRig([aScale(far.path, 'cas-22')]);
