@@ -123,6 +123,7 @@ function lineOf(shop: ShopView): string {
     ...(shop.quarantined > 0 ? [`${shop.quarantined} set aside`] : []),
     ...(shop.waiting > 0 ? [`${shop.waiting} to be told`] : []),
     ...(shop.parked > 0 ? [`${shop.parked} given up`] : []),
+    ...(shop.stock.refused > 0 ? [`stock of ${shop.stock.refused} SKUs refused`] : []),
     shop.fault ? `${shop.fault.code} ${shop.fault.text}`.trim() : '',
   ];
   return told.filter(Boolean).join('\t');

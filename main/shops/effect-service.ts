@@ -3,6 +3,7 @@ import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import type { Channel, PushResult, RemoteLine } from '../channels/channel-connector.ts';
 import { runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
 import { pricedLines } from '../orders/order-facts-service.ts';
+import { type CancelReason, cancelReasonOf } from './cancel-reason-store.ts';
 import { openShop, type ShopsDeps } from './shop-service.ts';
 import { getShop } from './shop-store.ts';
 import { findSource, listBegun, markAcknowledged } from './source-store.ts';
@@ -110,7 +111,8 @@ export async function deliverEffect(deps: ShopsDeps, topic: string, effect: Effe
   const source = await findSource(deps.database.read, effect.orderId);
   if (!source?.shopId) return;
   const { channel } = await openShop(deps, source.shopId);
-  const result = await ask(channel, topic, { ...effect, externalId: source.externalId });
+  const reason = topic === CANCEL ? await cancelReasonOf(deps.database.read, effect.orderId) : 'other';
+  const result = await ask(channel, topic, { ...effect, externalId: source.externalId, reason });
   if (result === 'not-told') return;
   if (result === undefined) throw new AppError('rule', 'shop.cannot-be-told', { code: topic, text: '' });
   if (result.outcome === 'refused' && !(await isDone(channel, topic, source.externalId)))
@@ -120,13 +122,17 @@ export async function deliverEffect(deps: ShopsDeps, topic: string, effect: Effe
 async function ask(
   channel: Channel,
   topic: string,
-  { externalId, lines, reference }: Effect & { readonly externalId: string },
+  { externalId, lines, reference, reason }: Effect & { readonly externalId: string; readonly reason: CancelReason },
 ): Promise<PushResult | 'not-told' | undefined> {
   switch (topic) {
-    case CANCEL:
+    case CANCEL: {
+      if (!channel.cancel) return undefined;
+      const [order] = (await channel.orders([externalId])).orders;
       // A try before may have come through, or the buyer was quicker.
-      if (channel.cancel && (await isDone(channel, topic, externalId))) return 'not-told';
-      return channel.cancel?.({ externalId, lines, reason: 'other', reference });
+      if (order?.shipState === 'cancelled') return 'not-told';
+      const why = order?.cancelRequested === true ? 'buyer-asked' : reason;
+      return channel.cancel({ externalId, lines, reason: why, reference });
+    }
     case ACKNOWLEDGE:
       return channel.acknowledge ? channel.acknowledge(externalId) : 'not-told';
     case RETURN_RECEIVED:

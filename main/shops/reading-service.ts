@@ -9,6 +9,7 @@ import { readFrom, waitAfterFaults } from './reading-rules.ts';
 import { faultMessage, type OpenedShop, openShop, type ShopsDeps } from './shop-service.ts';
 import { endReading, leaseReading, moveCursor, type Shop } from './shop-store.ts';
 import { listSources } from './source-store.ts';
+import { beginSales, endSales } from './stock-told-store.ts';
 import { storePage } from './store-page-service.ts';
 
 /** What a reading did, as `channels sync` prints it. */
@@ -43,7 +44,8 @@ export async function readShop(
   actor: Actor,
   asked: ReadOptions & { readonly shopId: string },
 ): Promise<ReadSummary | null> {
-  if (!(await lease(deps, asked.shopId, asked.owner))) return null;
+  const reading = await lease(deps, asked.shopId, asked.owner);
+  if (reading === null) return null;
   let opened: OpenedShop | undefined;
   try {
     opened = await openShop(deps, asked.shopId);
@@ -53,22 +55,28 @@ export async function readShop(
       owner: asked.owner,
       pollSeconds: opened.connector.pollSeconds,
       fault: null,
+      // What was asked for by hand may begin after a sale.
+      reading: asked.since === undefined ? reading : null,
     });
     return summary;
   } catch (error) {
     const known = error instanceof AppError ? error : new AppError('bug', 'channel.reading-failed', {}, error);
     const shop = opened?.shop ?? { id: asked.shopId, faults: 0 };
     const pollSeconds = opened?.connector.pollSeconds ?? 60;
-    await finish(deps, { shop, owner: asked.owner, pollSeconds, fault: known });
+    await finish(deps, { shop, owner: asked.owner, pollSeconds, fault: known, reading: null });
     throw error;
   }
 }
 
-async function lease(deps: ShopsDeps, shopId: string, owner: string): Promise<boolean> {
+/** The id of the reading that begins; null while another bench reads. */
+async function lease(deps: ShopsDeps, shopId: string, owner: string): Promise<string | null> {
   return runUnitOfWork(deps, systemActor, async (uow) => {
     uow.unchanged();
     const until = new Date(Date.parse(uow.now) + LEASE_MS).toISOString();
-    return leaseReading(uow.tx, shopId, { owner, now: uow.now, until });
+    if (!(await leaseReading(uow.tx, shopId, { owner, now: uow.now, until }))) return null;
+    const reading = uow.newId();
+    await beginSales(uow.tx, shopId, reading);
+    return reading;
   });
 }
 
@@ -89,7 +97,7 @@ async function readPages(deps: ShopsDeps, actor: Actor, { opened, asked }: Turn)
   const changes: ChangesAsked = { since, unseen: (headers) => unseenOf(deps, shop.id, headers) };
   let summary: ReadSummary = { read: 0, new: 0, changed: 0, quarantined: 0, cursor: shop.cursor };
   for await (const page of inBatches(channel.changes(changes))) {
-    summary = add(summary, await takePage(deps, actor, { opened, page }));
+    summary = add(summary, await takePage(deps, actor, { opened, page, askedAt: now }));
     // A window that was asked for by hand says nothing of what lies before it.
     const upTo = asked.since !== undefined && shop.cursor !== null && asked.since > shop.cursor ? null : page.upTo;
     if (await keepGoing(deps, { shopId: shop.id, owner: asked.owner, upTo })) {
@@ -97,6 +105,16 @@ async function readPages(deps: ShopsDeps, actor: Actor, { opened, asked }: Turn)
     } else throw new AppError('conflict', 'channel.read-elsewhere', { shop: shop.title });
   }
   return add(summary, await lookAgain(deps, actor, opened));
+}
+
+/** An order that changes while its shop is read comes once more on a later page. */
+function newestOf(orders: OrderPage['orders']): OrderPage['orders'] {
+  const newest = new Map<string, OrderPage['orders'][number]>();
+  for (const order of orders) {
+    const before = newest.get(order.externalId);
+    if (!before || (before.updatedAt ?? '') <= (order.updatedAt ?? '')) newest.set(order.externalId, order);
+  }
+  return [...newest.values()];
 }
 
 /** Small pages are stored together; what came before a fault is stored before it is told. */
@@ -126,21 +144,29 @@ const add = (a: ReadSummary, b: Omit<ReadSummary, 'cursor'>): ReadSummary => ({
   cursor: a.cursor,
 });
 
-/** Stores one page in short units of work. */
+interface TakenPage {
+  readonly opened: OpenedShop;
+  readonly page: Omit<OrderPage, 'upTo'>;
+  /** When the shop was asked, by our own clock. */
+  readonly askedAt?: string;
+}
+
+/** Stores one page in short units of work; of an order that stands on it twice only the newest state. */
 export async function takePage(
   deps: ShopsDeps,
   actor: Actor,
-  { opened, page }: { readonly opened: OpenedShop; readonly page: Omit<OrderPage, 'upTo'> },
+  { opened, page, askedAt }: TakenPage,
 ): Promise<Omit<ReadSummary, 'cursor'>> {
   let done = { read: 0, new: 0, changed: 0, quarantined: 0 };
-  for (let start = 0; start < Math.max(page.orders.length, 1); start += BATCH) {
-    const orders = page.orders.slice(start, start + BATCH);
+  const context = { ...opened, desk: deps.channels };
+  const newest = newestOf(page.orders);
+  for (let start = 0; start < Math.max(newest.length, 1); start += BATCH) {
+    const orders = newest.slice(start, start + BATCH);
     const quarantined = start === 0 ? page.quarantined : [];
     if (orders.length === 0 && quarantined.length === 0) break;
     const { commandId: _, ...by } = actor; // one reading has many units of work, each harmless when repeated
-    const stored = await retryConflicts(() =>
-      runUnitOfWork(deps, by, (uow) => storePage(uow, { ...opened, desk: deps.channels }, { orders, quarantined })),
-    );
+    const part = { orders, quarantined, ...(askedAt === undefined ? {} : { askedAt }) };
+    const stored = await retryConflicts(() => runUnitOfWork(deps, by, (uow) => storePage(uow, context, part)));
     done = {
       read: done.read + orders.length + quarantined.length,
       new: done.new + stored.new,
@@ -169,7 +195,8 @@ async function unseenOf(
   return headers
     .filter(({ externalId, updatedAt }) => {
       const source = known.get(externalId);
-      return !source?.settled || updatedAt === null || source.updatedAt === null || source.updatedAt < updatedAt;
+      if (!source?.settled || source.remoteState === 'missing') return true;
+      return updatedAt === null || source.updatedAt === null || source.updatedAt < updatedAt;
     })
     .map(({ externalId }) => externalId);
 }
@@ -195,15 +222,18 @@ async function finish(
     readonly owner: string;
     readonly pollSeconds: number;
     readonly fault: AppError | null;
+    /** One that brought everything that changed before it began; else null. */
+    readonly reading: string | null;
   },
 ): Promise<void> {
-  const { shop, owner, pollSeconds } = end;
+  const { shop, owner, pollSeconds, reading } = end;
   const fault: ShopMessage | null = end.fault && faultMessage(end.fault);
   const later = typeof end.fault?.details.retryAfterMs === 'number' ? end.fault.details.retryAfterMs / 1_000 : 0;
   const seconds = fault ? Math.max(later, waitAfterFaults(shop.faults + 1, pollSeconds)) : pollSeconds;
   await runUnitOfWork(deps, systemActor, async (uow) => {
     const nextAt = new Date(Date.parse(uow.now) + seconds * 1_000).toISOString();
     await endReading(uow.tx, shop.id, { owner, at: uow.now, nextAt, fault });
+    if (reading !== null) await endSales(uow.tx, shop.id, reading);
     tellState(uow, { shopId: shop.id, before: shop.faults > 0, fault });
     uow.emit('shops.changed', { shopId: shop.id });
   });

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
+import type { OrderPage } from '../channels/channel-connector.ts';
 import { runUnitOfWork } from '../db/unit-of-work.ts';
 import { parcelById } from '../packing/packing-service.ts';
+import { holdMissing } from './missing-service.ts';
 import { clearAside } from './quarantine-store.ts';
 import { type ReadSummary, takePage } from './reading-service.ts';
 import { askToRead, openShop, type ShopsDeps } from './shop-service.ts';
@@ -14,8 +16,18 @@ export async function readOrders(
   actor: Actor,
   asked: { readonly shopId: string; readonly externalIds: readonly string[] },
 ): Promise<Omit<ReadSummary, 'cursor'>> {
-  const opened = await openShop(deps, asked.shopId);
-  return takePage(deps, actor, { opened, page: await opened.channel.orders(asked.externalIds) });
+  return (await ask(deps, actor, asked)).summary;
+}
+
+async function ask(
+  deps: ShopsDeps,
+  actor: Actor,
+  { shopId, externalIds }: { readonly shopId: string; readonly externalIds: readonly string[] },
+): Promise<{ summary: Omit<ReadSummary, 'cursor'>; page: Omit<OrderPage, 'upTo'> }> {
+  const opened = await openShop(deps, shopId);
+  const askedAt = deps.clock().toISOString();
+  const page = await opened.channel.orders(externalIds);
+  return { summary: await takePage(deps, actor, { opened, page, askedAt }), page };
 }
 
 /** Command: an order that was set aside is read once more. */
@@ -56,7 +68,8 @@ export async function rereadBeforeLabel(deps: ShopsDeps, parcelId: string): Prom
 
 /**
  * Command: an order is read again, so that a cancel, a hold or another address of the last minute still counts. A shop that
- * does not answer is asked four times at most, for two seconds; then work goes on.
+ * does not answer is asked four times at most, for two seconds; then work goes on. An order that the shop does not give any
+ * more is held.
  */
 export async function rereadOrder(deps: ShopsDeps, orderId: string): Promise<void> {
   const found = await findSource(deps.database.read, orderId);
@@ -65,7 +78,9 @@ export async function rereadOrder(deps: ShopsDeps, orderId: string): Promise<voi
   const since = performance.now();
   for (let tries = 1; ; tries += 1) {
     try {
-      await readOrders(deps, systemActor, { shopId, externalIds: [externalId] });
+      const { page } = await ask(deps, systemActor, { shopId, externalIds: [externalId] });
+      if (page.orders.length === 0)
+        await runUnitOfWork(deps, systemActor, (uow) => holdMissing(uow, { orderId, page }));
       return;
     } catch (error) {
       if (!(error instanceof AppError) || !['remote', 'device'].includes(error.kind)) throw error;

@@ -1,6 +1,7 @@
 import type { ShopView } from '../../shared/contract/shops.ts';
 import type { Database } from '../db/database.ts';
 import { listDue, listShops, type Shop } from './shop-store.ts';
+import { listRefusals, type StockRefusals } from './stock-told-store.ts';
 
 /** What of a connector its shops show. */
 export interface KnownConnector {
@@ -15,10 +16,13 @@ interface Figures {
   readonly aside: ReadonlyMap<string, number>;
   readonly parked: ReadonlyMap<string, number>;
   readonly waiting: ReadonlyMap<string, number>;
+  readonly stock: ReadonlyMap<string, StockRefusals>;
 }
 
 /** So many polls may be missed before a shop counts as late. */
 const LATE_POLLS = 5;
+/** SKUs that a shop takes no stock of, as many as are named. */
+const NAMED_SKUS = 5;
 
 /** The connected shops as supervisors see them; `today` is the instant at which the day began. */
 export async function shopViews(
@@ -63,11 +67,22 @@ function viewOf(shop: Shop, connector: KnownConnector, at: { figures: Figures; n
     quarantined: aside.get(shop.id) ?? 0,
     parked: parked.get(shop.id) ?? 0,
     waiting: waiting.get(shop.id) ?? 0,
+    stock: refusalsOf(shop, at.figures),
     problem: null,
     checkedAt: shop.checkedAt,
     checkMessages: [...shop.checkMessages],
     version: shop.version,
   };
+}
+
+/** Of a shop that is not told any more nothing is asked. */
+function refusalsOf(shop: Shop, { stock }: Figures): ShopView['stock'] {
+  const { refused, unknown, first } = (shop.pushStock && stock.get(shop.id)) || { refused: 0, unknown: 0, first: [] };
+  const named = first.map(({ sku, reason }) => {
+    const [, code = '', text = ''] = /^(\S+)\s*(.*)$/s.exec(reason) ?? [];
+    return { sku, code, text };
+  });
+  return { refused, unknown, first: named };
 }
 
 function stateOf(shop: Shop, lag: number | null, pollSeconds: number): ShopView['state'] {
@@ -105,6 +120,7 @@ async function figuresOf(database: Database, today: string): Promise<Figures> {
     aside: asMap(aside),
     parked: asMap(await told(['refused'])),
     waiting: asMap(await told(['waiting', 'asked'])),
+    stock: await listRefusals(read, NAMED_SKUS),
   };
 }
 

@@ -2,7 +2,8 @@ import type { OrderTraces } from '../../shared/model/attribution.ts';
 import type { Handle } from '../db/rows.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
 
-export type RemoteState = 'open' | 'held' | 'cancelled' | 'shipped';
+/** `missing`: the shop, asked for it, did not give it. */
+export type RemoteState = 'open' | 'held' | 'cancelled' | 'shipped' | 'missing';
 
 /** What a channel says of an order beside what is packed. */
 export interface OrderSource {

@@ -10,6 +10,7 @@ import { type Taken, takeOrders } from '../orders/take-service.ts';
 import { retryParked } from '../sync/outbox-desk.ts';
 import { splitCopies } from './copies-service.ts';
 import { type KnownUnits, remoteStateOf, toImported } from './imported-order-service.ts';
+import { endMissing } from './missing-service.ts';
 import { clearAside, setAside } from './quarantine-store.ts';
 import { listRules } from './rule-store.ts';
 import { labelledUnits, SHIP } from './shipment-service.ts';
@@ -29,6 +30,8 @@ export interface PageToStore {
   readonly quarantined: readonly { readonly id: string | null; readonly reason: string }[];
   /** Copies that waited long enough for their original. */
   readonly adopt?: ReadonlySet<string>;
+  /** When the shop was asked for this, by our own clock; what it had heard by then is in it. */
+  readonly askedAt?: string;
 }
 
 /** An order as it stands after a page was stored; `null` where it was not taken. */
@@ -52,7 +55,7 @@ export async function storePage(uow: UnitOfWork, context: ShopContext, page: Pag
     isKnown: (id) => sources.has(id),
     adopt: page.adopt ?? new Set(),
   });
-  const taken = await take(uow, context, own);
+  const taken = await take(uow, context, { orders: own, sources, askedAt: page.askedAt ?? '' });
   await keepSources(uow, context, { taken, sources });
   await keepAside(uow, shop.id, { page, done: taken.map(({ order }) => order.externalId) });
   const count = (outcome: Taken['outcome']): number => taken.filter(({ one }) => one?.outcome === outcome).length;
@@ -75,10 +78,16 @@ interface TakenOrder {
 /** States of an order of which nothing lies in a box. */
 const UNTOUCHED: readonly OrderState[] = ['new', 'ready', 'backordered', 'allocated', 'cancelled'];
 
+interface Asked {
+  readonly orders: readonly NormalisedOrder[];
+  readonly sources: ReadonlyMap<string, OrderSource>;
+  readonly askedAt: string;
+}
+
 async function take(
   uow: UnitOfWork,
   { shop, connector }: ShopContext,
-  orders: readonly NormalisedOrder[],
+  { orders, sources, askedAt }: Asked,
 ): Promise<TakenOrder[]> {
   const externalIds = orders.map(({ externalId }) => externalId);
   const { channel } = connector;
@@ -92,7 +101,8 @@ async function take(
     const ours = known.get(order.externalId);
     const boxed = ours && order.labelMode === 'platform' && !UNTOUCHED.includes(ours.state);
     const labelled = boxed ? await labelledUnits(uow, ours.orderId) : [];
-    const units = ours && knownUnits(ours, order, { told: told.get(ours.orderId), labelled });
+    const sent = { told: told.get(ours?.orderId ?? ''), askedAt, source: sources.get(order.externalId), labelled };
+    const units = ours && knownUnits(ours, order, sent);
     imports.push(toImported(order, { channel, key: shop.key }, units));
   }
   const wanted = imports.filter((record): record is ImportedOrder => record !== null);
@@ -106,13 +116,21 @@ async function take(
 /**
  * Our units of an order: what has left is what parcels took, of which the shop hears one by one, before the last of them
  * has left the bench; `labelled` is what a platform counts as sent because it made the label.
+ *
+ * The platform had heard of them when it was asked later, by our own clock, and gives a state of the order that is newer, by
+ * its own, than the one stored: lists lag behind. Its clock and ours are never compared.
  */
 function knownUnits(
   ours: ChannelOrder,
   order: NormalisedOrder,
-  sent: { readonly told: ToldParcels | undefined; readonly labelled: readonly ShipmentLine[] },
+  sent: {
+    readonly told: ToldParcels | undefined;
+    readonly askedAt: string;
+    readonly source: OrderSource | undefined;
+    readonly labelled: readonly ShipmentLine[];
+  },
 ): KnownUnits {
-  const { told, labelled } = sent;
+  const { told, labelled, askedAt, source } = sent;
   const labelledBy = (key: string): number =>
     labelled
       .filter(({ externalLineIds: [first = ''] }) => key.split(',').includes(first))
@@ -122,8 +140,8 @@ function knownUnits(
     const units = (told?.units ?? []).filter(({ lineId }) => ids.includes(lineId));
     return units.reduce((sum, { quantity }) => sum + quantity, 0);
   };
-  const heard =
-    told !== undefined && !told.waiting && order.updatedAt !== null && (told.toldAt ?? '') < order.updatedAt;
+  const isNewer = order.updatedAt !== null && source?.updatedAt != null && source.updatedAt < order.updatedAt;
+  const heard = told !== undefined && !told.waiting && (told.toldAt ?? '') < askedAt && isNewer;
   const lines = ours.lines.map((line) => ({
     ...line,
     shipped: Math.max(line.shipped, toldOf(line.key), labelledBy(line.key)),
@@ -147,6 +165,7 @@ async function keepSources(
     const now = sourceOf(order, { orderId: one.orderId, shopId: shop.id, readAt: uow.now, rules });
     if (!before) fresh.push(now);
     else if (differs(before, now)) known.push(now);
+    if (before?.remoteState === 'missing') await endMissing(uow, one.orderId);
     // A platform takes no parcel of an order that it keeps back: what it refused meanwhile is told again.
     if (before?.remoteState === 'held' && now.remoteState !== 'held')
       await retryParked(uow, { topic: SHIP, key: one.orderId });

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import { onWake } from '../db/on-wake.ts';
 import type { Handle } from '../db/rows.ts';
 import type { Deps } from '../db/unit-of-work.ts';
+import { type HeldMessages, holdMessages } from './outbox-leases.ts';
 import { isGone, retireOwner } from './outbox-owner.ts';
 
 /** What a feature does with one message; an `AppError('remote')` that may pass is tried again later. */
@@ -48,6 +50,8 @@ export interface WorkerOptions {
    * message that keeps failing is given up after twelve tries.
    */
   readonly lanes?: number;
+  /** How long a message stays taken when its station says nothing more; renewed while it is under way. */
+  readonly leaseMs?: number;
   /** What became of a message. */
   readonly onSettled?: (settled: SettledMessage) => void;
 }
@@ -93,10 +97,11 @@ export function startOutboxWorker(
   const { owner } = options;
   const names = [...topics.keys()];
   let hasTakenBack = false;
+  const held = holdMessages(deps, options.leaseMs ?? LEASE_MS);
   const worker = onWake(TICK_MS, async (closed) => {
     if (!hasTakenBack) await takeBack(deps, names);
     hasTakenBack = true;
-    const work = { deps, topics, options, closed };
+    const work = { deps, topics, options, closed, held };
     await ((options.lanes ?? 1) > 1 ? deliverSideBySide(work) : deliverInOrder(work));
   });
   return {
@@ -107,6 +112,7 @@ export function startOutboxWorker(
     },
     async close() {
       await worker.close();
+      await held.close();
       retireOwner(owner);
     },
   };
@@ -117,6 +123,7 @@ interface Work {
   readonly topics: ReadonlyMap<string, TopicHandler>;
   readonly options: WorkerOptions;
   readonly closed: () => boolean;
+  readonly held: HeldMessages;
 }
 
 async function deliverInOrder(work: Work): Promise<void> {
@@ -124,7 +131,11 @@ async function deliverInOrder(work: Work): Promise<void> {
   while (!closed()) {
     const rows = await claim(work, BATCH);
     if (rows.length === 0) return;
-    for (const row of rows) await (closed() ? release(deps, row) : deliver(work, row));
+    try {
+      for (const row of rows) await (closed() ? release(deps, row) : deliver(work, row));
+    } finally {
+      work.held.drop(rows);
+    }
   }
 }
 
@@ -136,12 +147,16 @@ async function deliverSideBySide(work: Work): Promise<void> {
     while (!work.closed()) {
       const rows = underWay.size < lanes ? await claim(work, lanes - underWay.size) : [];
       for (const row of rows) {
-        const one: Promise<void> = deliver(work, row).finally(() => underWay.delete(one));
+        const one: Promise<void> = deliver(work, row).finally(() => {
+          work.held.drop([row]);
+          underWay.delete(one);
+        });
         underWay.add(one);
       }
       if (rows.length > 0 && underWay.size < lanes) continue;
       if (underWay.size === 0) return;
-      await Promise.race(underWay);
+      // What is left behind meanwhile does not wait for the slowest either.
+      await Promise.race([...underWay, wait(TICK_MS, undefined, { ref: false })]);
     }
   } finally {
     await Promise.allSettled(underWay);
@@ -168,17 +183,20 @@ async function takeBack(deps: Deps, topics: readonly string[]): Promise<void> {
 /**
  * Messages that are due, and those that a station which is gone had taken.
  *
- * What lies further ahead than any wait or lease can was written before the clock was put back.
+ * What lies further ahead than any wait or lease can was written before the clock was put back. What is under way here is
+ * never taken once more, whatever became of its lease: the PC may have slept.
  */
-async function claim({ deps, topics: handlers, options }: Work, limit: number): Promise<OutboxRow[]> {
+async function claim({ deps, topics: handlers, options, held }: Work, limit: number): Promise<OutboxRow[]> {
   const { database } = deps;
   const topics = [...handlers.keys()];
   const inOrder = (options.lanes ?? 1) > 1;
   const inMs = (ms: number): string => new Date(deps.clock().getTime() + ms).toISOString();
   // The next millisecond: what is due now is outside the range.
   const now = inMs(1);
-  const leaseUntil = inMs(LEASE_MS);
-  const latestLease = inMs(LEASE_MS + CLOCK_SKEW_MS);
+  const leaseMs = options.leaseMs ?? LEASE_MS;
+  const leaseUntil = inMs(leaseMs);
+  const latestLease = inMs(leaseMs + CLOCK_SKEW_MS);
+  const underWay = held.ids();
   const latestDue = inMs(MAX_DELAY_SECONDS * 1_200 + CLOCK_SKEW_MS);
   const candidates = (handle: Handle) =>
     handle<OutboxRow>('outbox')
@@ -190,12 +208,13 @@ async function claim({ deps, topics: handlers, options }: Work, limit: number): 
       )
       .modify((query) => {
         if (inOrder) query.whereNotExists(earlierOfKey(handle, topics));
+        if (underWay.length > 0) query.whereNotIn('id', underWay);
       })
       .orderBy(['due_at', 'id'])
       .limit(limit);
   // Looked at before it is locked: an idle worker must not keep taking SQLite's only write lock.
   if (database.dialect === 'sqlite' && (await candidates(database.read).first('id')) === undefined) return [];
-  return database.write.transaction(async (tx) => {
+  const claimed = await database.write.transaction(async (tx) => {
     const query = candidates(tx).select('*');
     const rows: OutboxRow[] = await (database.dialect === 'postgres' ? query.forUpdate().skipLocked() : query);
     if (rows.length === 0) return [];
@@ -217,6 +236,8 @@ async function claim({ deps, topics: handlers, options }: Work, limit: number): 
       version: row.version + 1,
     }));
   });
+  held.hold(claimed);
+  return claimed;
 }
 
 /** A correction never overtakes the shipment that it corrects. */

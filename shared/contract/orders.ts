@@ -104,7 +104,7 @@ export const OrderSourceView = z.object({
   shop: z.string().nullable(),
   attribution: z.object({ channel: AttributedChannel, evidence: z.string() }),
   addressState: z.enum(['clear', 'masked', 'encrypted', 'pending']),
-  remoteState: z.enum(['open', 'held', 'cancelled', 'shipped']),
+  remoteState: z.enum(['open', 'held', 'cancelled', 'shipped', 'missing']),
   /** The same order elsewhere; `id` where it is one of ours. */
   linkedTo: z.object({ id: Id.nullable(), number: z.string() }).nullable(),
   /** Whether this station tells the shop of parcels. */

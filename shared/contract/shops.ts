@@ -68,6 +68,13 @@ export const ShopView = z.object({
   /** Messages to the shop that were given up, and those that wait. */
   parked: z.int(),
   waiting: z.int(),
+  /** SKUs of which the shop takes no stock, and those that it does not have; the first ones with the reason. */
+  stock: z.object({
+    refused: z.int(),
+    unknown: z.int(),
+    /** `code` may key a text (`shop.stock.*`); `text` are the platform's own words. */
+    first: z.array(z.object({ sku: z.string(), code: z.string(), text: z.string() })),
+  }),
   /** Key of a text that says why this PC cannot use it; null when it can. */
   problem: z.string().nullable(),
   checkedAt: Instant.nullable(),

@@ -21,7 +21,8 @@ export type HoldReason = (typeof holdReasons)[number];
 
 /**
  * Why its channel keeps an order back; ends by itself when the channel says otherwise. `waiting-for-channel`: not paid or not
- * released there yet; `address-unknown`: withheld, starred or encrypted, and the seller makes the label.
+ * released there yet; `address-unknown`: withheld, starred or encrypted, and the seller makes the label. `gone-from-channel`
+ * and `unreadable-at-channel`: it was asked for the order before the label, and did not give it.
  */
 export const channelHoldReasons = [
   'channel-hold',
@@ -29,6 +30,8 @@ export const channelHoldReasons = [
   'risk',
   'address-unknown',
   'waiting-for-channel',
+  'gone-from-channel',
+  'unreadable-at-channel',
 ] as const;
 export type ChannelHoldReason = (typeof channelHoldReasons)[number];
 

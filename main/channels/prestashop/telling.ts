@@ -29,7 +29,10 @@ export function prestashopTelling(
 ): Required<Pick<Channel, 'ship' | 'findShipment' | 'correctTracking' | 'cancel'>> {
   const parcelsOf = async (id: string) => (await parcelsByOrder(client, [id])).get(id) ?? [];
   const isTold = async ({ externalId, tracking, last }: RemoteShipment): Promise<boolean> => {
-    if (!(await parcelsOf(externalId)).some((parcel) => parcel.tracking === tracking)) return false;
+    const at = (await parcelsOf(externalId)).findIndex((parcel) => parcel.tracking === tracking);
+    if (at < 0) return false;
+    // A try may have ended between the message of the first parcel and the number that the buyer sees.
+    if (at === 0 && !(await isNumbered(client, externalId, tracking))) return false;
     return !last || (await isSent(client, externalId));
   };
   return {
@@ -92,9 +95,19 @@ async function shippedState(client: PrestashopClient, { shipped }: PrestashopSta
   return field(found, 'id');
 }
 
+async function carrierRow(client: PrestashopClient, orderId: string): Promise<Row | undefined> {
+  return (await client.list('order_carriers', { display: 'full', 'filter[id_order]': `[${orderId}]` }))[0];
+}
+
+/** An order without a carrier has no place for a number. */
+async function isNumbered(client: PrestashopClient, orderId: string, tracking: string): Promise<boolean> {
+  const row = await carrierRow(client, orderId);
+  return row === undefined || field(row, 'tracking_number') === tracking;
+}
+
 /** A PUT replaces everything: what is there goes back with the number changed. */
 async function setNumber(client: PrestashopClient, { externalId, tracking }: RemoteShipment): Promise<void> {
-  const [row] = await client.list('order_carriers', { display: 'full', 'filter[id_order]': `[${externalId}]` });
+  const row = await carrierRow(client, externalId);
   const id = field(row, 'id');
   const whole: Xml | undefined = id === '' ? undefined : await client.whole('order_carriers', id);
   if (!whole || field(whole, 'tracking_number') === tracking) return;

@@ -18,9 +18,11 @@ export function tiktokAftersale(client: TiktokClient): AftersaleCalls {
   };
 }
 
-/** Reasons that TikTok takes from sellers of paid orders. There is none for fraud or for anything else. */
-const REASONS: Readonly<Record<string, string>> = {
+/** Reasons that TikTok takes from sellers of paid orders. Its nearest for fraud and anything else: the seller cannot send it. */
+const REASONS: Readonly<Record<Cancel['reason'], string>> = {
   'no-stock': 'seller_cancel_reason_out_of_stock',
+  fraud: 'seller_cancel_reason_out_of_stock',
+  other: 'seller_cancel_reason_out_of_stock',
   'buyer-asked': 'seller_cancel_paid_reason_buyer_requested_cancellation',
   address: 'seller_cancel_paid_reason_address_not_deliver',
 };
@@ -39,11 +41,8 @@ async function cancelUnits(client: TiktokClient, cancel: Cancel): Promise<PushRe
     const asked = await approveAsked(client, cancel);
     if (asked) return asked;
   }
-  const reason = REASONS[cancel.reason];
-  if (reason === undefined)
-    return refuse('no-reason', 'TikTok takes no such reason from a seller: cancel this order in Seller Center');
   const ids = enough(wanted, cancel.lines).map(({ id }) => id);
-  const json = { order_id: order.id, cancel_reason: reason, order_line_item_ids: ids };
+  const json = { order_id: order.id, cancel_reason: REASONS[cancel.reason], order_line_item_ids: ids };
   return written(client, { path: '/return_refund/202309/cancellations', json });
 }
 

@@ -8,6 +8,7 @@ import classes from '../../ui/set-up.module.css';
 import { useMessages } from '../../ui/use-messages.ts';
 import { ShopForm } from './shop-form.tsx';
 import { lagWords, Said, ShopState } from './shop-state.tsx';
+import { StockRefusals } from './stock-refusals.tsx';
 
 function Facts({ shop }: { shop: ShopView }): ReactNode {
   const words = useMessages();
@@ -98,6 +99,7 @@ export function ShopCard({ shop, kind, mayChange }: ShopCardProps): ReactNode {
         <ShopState shop={shop} />
       </div>
       <Facts shop={shop} />
+      <StockRefusals stock={shop.stock} />
       <div className={classes.acts}>
         <Reading shop={shop} />
         {mayChange && kind && (

@@ -135,6 +135,26 @@ describe('a PrestaShop order', () => {
   });
 });
 
+describe('a parcel of several at PrestaShop', () => {
+  test('counts as told only with the number that the buyer sees, wherever a try ended', async () => {
+    const shop = openShop('2026-11-22T10:00:00.000Z');
+    const order = shop.place();
+    shop.advance(1);
+    const [mugs] = shipment(order).lines;
+    const first = shipment(order, { last: false, lines: mugs ? [mugs] : [] });
+    shop.platform.planOn('order_carriers', 'unavailable');
+    const broken = await shop.channel.ship?.(first).catch((error: unknown) => error);
+    const found = await shop.channel.findShipment?.(first);
+    await shop.channel.ship?.(first);
+    const [after] = (await shop.channel.orders([order.id])).orders;
+
+    expect(broken).toMatchObject({ kind: 'remote' });
+    expect(found).toBeNull();
+    expect(await shop.channel.findShipment?.(first)).not.toBeNull();
+    expect(after?.packages.map(({ tracking }) => tracking)).toEqual(['8L12345678903']);
+  });
+});
+
 describe('what is wrong with a PrestaShop key', () => {
   test('is named by resource', async () => {
     const shop = openShop('2026-11-22T10:00:00.000Z', {

@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Deps, runUnitOfWork } from '../../../main/db/unit-of-work.ts';
-import { type OutboxWorker, startOutboxWorker, type TopicHandler } from '../../../main/sync/outbox-worker.ts';
+import {
+  type OutboxWorker,
+  startOutboxWorker,
+  type TopicHandler,
+  type WorkerOptions,
+} from '../../../main/sync/outbox-worker.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { systemActor } from '../../../shared/model/actor.ts';
 import { describeOnEach, eventually, type Frame, openFrame } from '../../support/frame.ts';
@@ -18,8 +23,13 @@ describeOnEach('the outbox worker', (kind) => {
     await frame?.close();
   });
 
-  const start = (handler: TopicHandler, owner = 'bench-1:1', deps: Deps = frame.deps): OutboxWorker => {
-    const worker = startOutboxWorker(deps, new Map([['test.tell', handler]]), { owner });
+  const start = (
+    handler: TopicHandler,
+    owner = 'bench-1:1',
+    deps: Deps = frame.deps,
+    more: Partial<WorkerOptions> = {},
+  ): OutboxWorker => {
+    const worker = startOutboxWorker(deps, new Map([['test.tell', handler]]), { owner, ...more });
     workers.push(worker);
     return worker;
   };
@@ -144,6 +154,77 @@ describeOnEach('the outbox worker', (kind) => {
     await slow.drain();
 
     expect(await messages()).toMatchObject([{ state: 'sent' }]);
+  });
+
+  test('keeps a message for as long as it takes: no other station delivers it at the same time', async () => {
+    const clock = () => new Date();
+    const other = { ...frame.deps, clock, database: await frame.another() };
+    let begun = 0;
+    const handler: TopicHandler = async () => {
+      begun += 1;
+      await new Promise((resolve) => setTimeout(resolve, 2_400));
+    };
+    const slow = start(handler, 'bench-1:1', { ...frame.deps, clock }, { leaseMs: 900 });
+    const idle = start(handler, 'bench-2:1', other, { leaseMs: 900 });
+    await enqueue(['slow'], 'test.tell', { ...frame.deps, clock });
+    slow.wake();
+    await eventually(messages, ([message]) => message?.state === 'sending');
+    await eventually(
+      async () => {
+        await idle.drain();
+        return messages();
+      },
+      ([message]) => message?.state === 'sent',
+    );
+
+    expect(begun).toBe(1);
+    expect(await messages()).toMatchObject([{ state: 'sent', attempts: 1 }]);
+  });
+
+  test('delivers what came while a slow one of another key is under way, and does not wait for it', async () => {
+    let finish: () => void = () => undefined;
+    const handler: TopicHandler = async ({ key }) => {
+      if (key === 'slow')
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+    };
+    const worker = start(handler, 'bench-1:1', frame.deps, { lanes: 2 });
+    await enqueue(['slow']);
+    worker.wake();
+    await eventually(messages, ([message]) => message?.state === 'sending');
+    await enqueue(['quick']);
+    worker.wake();
+    const meanwhile = await eventually(messages, ([quick]) => quick?.state === 'sent');
+    finish();
+    await worker.drain();
+
+    expect(meanwhile.map(({ key, state }) => [key, state])).toEqual([
+      ['quick', 'sent'],
+      ['slow', 'sending'],
+    ]);
+  });
+
+  test('does not deliver beside itself what is under way, even after the PC has slept', async () => {
+    const seen: string[] = [];
+    let finish: () => void = () => undefined;
+    const handler: TopicHandler = async ({ key }) => {
+      seen.push(key);
+      if (key === 'slow')
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+      else frame.time.now += 61_000;
+    };
+    const worker = start(handler, 'bench-1:1', frame.deps, { lanes: 2 });
+    await enqueue(['slow', 'first', 'second']);
+    worker.wake();
+    await eventually(messages, (rows) => rows.filter(({ state }) => state === 'sent').length === 2);
+    finish();
+    await worker.drain();
+
+    expect(seen).toEqual(['slow', 'first', 'second']);
+    expect((await messages()).map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
   });
 
   test.each([

@@ -114,6 +114,48 @@ describe.each(databaseKinds)('what a channel changes while a bench packs on %s',
     expect((await labels()).at(-1)).toBe('bought');
   });
 
+  describe('an order that the shop does not give any more', () => {
+    const asGiven = () => {
+      for (const name of ['find', 'all']) Reflect.deleteProperty(platform.book, name);
+    };
+    const held = async () => (await world.call('orders.order-view', { order: order.number })).hold?.reason ?? null;
+
+    test('is held before its label with the reason, until the shop gives it again', async () => {
+      Object.assign(platform.book, { find: () => undefined, all: () => [] });
+      await closeBox();
+      const gone = [await labels(), await held()];
+      asGiven();
+
+      await read();
+
+      expect(gone).toEqual([['failed'], 'gone-from-channel']);
+      expect([(await labels()).at(-1), await held()]).toEqual(['bought', null]);
+    });
+
+    test('is held as well when what the shop says of it cannot be read', async () => {
+      const lines = order.lines.splice(0);
+      await closeBox();
+      const broken = [await labels(), await held()];
+      order.lines.push(...lines);
+
+      await read();
+
+      expect(broken).toEqual([['failed'], 'unreadable-at-channel']);
+      expect([(await labels()).at(-1), await held()]).toEqual(['bought', null]);
+    });
+
+    test('gets its label all the same when a supervisor lets it go', async () => {
+      Object.assign(platform.book, { find: () => undefined, all: () => [] });
+      await closeBox();
+      const { id } = await world.call('orders.order-view', { order: order.number });
+
+      await world.call('orders.release-hold', { orderId: id });
+      await world.settled();
+
+      expect([(await labels()).at(-1), await held()]).toEqual(['bought', null]);
+    });
+  });
+
   test('a shop that does not answer keeps nobody waiting: the label is made, and the journal says so', async () => {
     platform.plan(Array.from({ length: 50 }, () => 'unavailable' as const));
 

@@ -60,6 +60,24 @@ describe.each(databaseKinds)('a TikTok shop on %s', (kind) => {
     ]);
   });
 
+  test('hears that a supervisor cancelled, for the buyer where the buyer asked', async () => {
+    const reasons = () =>
+      tiktok.book.acts().flatMap(({ kind: act, detail }) => (act === 'cancel' ? [detail.reason] : []));
+    for (const _ of [1, 2]) tiktok.book.place(toPlace());
+    await read();
+    const { orders: ours } = await world.call('orders.list-view', { sort: 'newest', limit: 10 });
+    const [first, second] = ours.map(({ id }) => id);
+    await world.call('orders.set-hold', { orderId: first ?? '', reason: 'buyer-asked', detail: '' });
+    for (const orderId of [first, second]) await world.call('orders.cancel-order', { orderId: orderId ?? '' });
+    await world.settled();
+
+    expect((await world.call('shops.messages-view', {})).messages).toEqual([]);
+    expect(reasons().sort()).toEqual([
+      'seller_cancel_paid_reason_buyer_requested_cancellation',
+      'seller_cancel_reason_out_of_stock',
+    ]);
+  });
+
   test('whose buyer asks to cancel gets no parcel that was labelled elsewhere, before any reading saw it', async () => {
     const order = tiktok.book.place(toPlace());
     await read();
