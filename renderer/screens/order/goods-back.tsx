@@ -1,10 +1,11 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { OrderView } from '../../../shared/contract/orders.ts';
 import { useCommand } from '../../station/use-command.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './order-screen.module.css';
+import { SkuUnitFields, useSkuUnits } from './sku-units.tsx';
 
 /** Units of each SKU that have left. */
 function sentOf(lines: OrderView['lines']): ReadonlyMap<string, number> {
@@ -18,20 +19,17 @@ export function GoodsBack({ order }: { order: OrderView }): ReactNode {
   const { t } = useMessages();
   const [open, setOpen] = useState(false);
   const [refund, setRefund] = useState(false);
-  const [typed, type] = useState<Readonly<Record<string, string>>>({});
   const [told, setTold] = useState<{ returned: boolean; refund: boolean }>();
   const tell = useCommand('shops.tell-return', (answer) => {
     setTold(answer);
     setOpen(false);
   });
   const sent = sentOf(order.lines);
+  const units = useSkuUnits(sent);
   if (sent.size === 0) return null;
-  const units = [...sent].map(([sku, all]) => ({ sku, quantity: Number(typed[sku] ?? all), all }));
-  const wrong = units.some(({ quantity, all }) => !Number.isInteger(quantity) || quantity < 0 || quantity > all);
-  const lines = units.filter(({ quantity }) => quantity > 0).map(({ sku, quantity }) => ({ sku, quantity }));
   function submit(event: FormEvent): void {
     event.preventDefault();
-    tell.mutate({ orderId: order.id, lines, refund });
+    tell.mutate({ orderId: order.id, lines: [...units.lines], refund });
   }
   if (!open)
     return (
@@ -48,26 +46,13 @@ export function GoodsBack({ order }: { order: OrderView }): ReactNode {
     );
   return (
     <form className={classes.form} onSubmit={submit} aria-label={t('source.back')}>
-      {units.map(({ sku, all }) => (
-        <TextInput
-          key={sku}
-          type="number"
-          min={0}
-          max={all}
-          label={t('source.units', { sku, left: all })}
-          value={typed[sku] ?? String(all)}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            type((before) => ({ ...before, [sku]: value }));
-          }}
-        />
-      ))}
+      <SkuUnitFields units={units} />
       <Checkbox
         label={t('source.refund')}
         checked={refund}
         onChange={(event) => setRefund(event.currentTarget.checked)}
       />
-      <Button type="submit" disabled={wrong || lines.length === 0} loading={tell.isPending}>
+      <Button type="submit" disabled={units.wrong} loading={tell.isPending}>
         {t('source.back-yes')}
       </Button>
       <Button variant="default" onClick={() => setOpen(false)}>
