@@ -53,11 +53,29 @@ test('twenty recordings are kept, the newest', async () => {
   expect(kept.toSorted()).toEqual(names.slice(-20));
 });
 
-test('support sees the last twenty reads, each by its beginning', () => {
+test('support sees the last twenty frames of each direction, each by its beginning', () => {
   const tap = new LineTap();
-  for (let turn = 1; turn <= 25; turn += 1) tap.read(turn % 2 ? 'in' : 'out', new Uint8Array(1_000).fill(turn), turn);
+  for (let turn = 1; turn <= 50; turn += 1)
+    tap.read(turn % 2 ? 'in' : 'out', new Uint8Array(1_000).fill(turn), turn * 100);
 
-  expect(tap.last()).toHaveLength(READS_KEPT);
-  expect(tap.last().map(({ atMs }) => atMs)).toEqual(Array.from({ length: 20 }, (_, index) => index + 6));
-  expect(tap.last()[0]).toEqual({ atMs: 6, direction: 'out', bytes: new Uint8Array(MOST_BYTES_KEPT).fill(6) });
+  const last = tap.last();
+  expect(last.filter(({ direction }) => direction === 'in')).toHaveLength(READS_KEPT);
+  expect(last.map(({ atMs }) => atMs)).toEqual(Array.from({ length: 40 }, (_, index) => (index + 11) * 100));
+  expect(last[0]).toEqual({ atMs: 1_100, direction: 'in', bytes: new Uint8Array(MOST_BYTES_KEPT).fill(11) });
+});
+
+test('a frame that comes in pieces is one, until a pause', () => {
+  const tap = new LineTap();
+  for (const [text, atMs] of [
+    ['S S', 0],
+    ['  1.5 kg', 15],
+    ['\r\n', 30],
+    ['S S', 90],
+  ] as const)
+    tap.read('in', Buffer.from(text), atMs);
+
+  expect(tap.last().map(({ bytes, atMs }) => [Buffer.from(bytes).toString(), atMs])).toEqual([
+    ['S S  1.5 kg\r\n', 0],
+    ['S S', 90],
+  ]);
 });

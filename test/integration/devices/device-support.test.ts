@@ -36,7 +36,9 @@ describe.skipIf(!ptysAvailable).each(databaseKinds)('support for a scale that a 
   const now = async () => (await world.call('devices.devices-view', {})).devices[0]?.now;
 
   test('its last bytes both ways are seen', async () => {
-    await until(async () => (await world.call('devices.raw-view', { deviceId })).frames.length === 20, 'twenty reads');
+    const heard = async () =>
+      (await world.call('devices.raw-view', { deviceId })).frames.filter(({ direction }) => direction === 'in').length;
+    await until(async () => (await heard()) === 20, 'twenty frames', 12_000);
     const { frames } = await world.call('devices.raw-view', { deviceId });
 
     const answer = frames.find(({ direction }) => direction === 'in');
