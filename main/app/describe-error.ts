@@ -84,7 +84,10 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'import.unknown-format': (d) =>
     `The file ${d.fileName} is not a known format: its columns are ${String(d.columns)}. The README lists the columns.`,
   'import.missing-column': (d) => `The file ${d.fileName ?? ''} has no column "${d.column}".`,
-  'scale.unknown-protocol': (d) => `There is no scale protocol ${d.protocol}. "packwright scale protocols" lists them.`,
+  'scale.unknown-protocol': (d) =>
+    d.protocol === ''
+      ? 'Name the scale’s protocol with --protocol: "packwright scale protocols" lists them.'
+      : `There is no scale protocol ${d.protocol}. "packwright scale protocols" lists them.`,
   'scale.unknown-unit': (d) => `A scale weighs in g, kg, lb or oz, not in ${d.unit}.`,
   'scale.bad-config': (d) => `The scale's settings are not valid: ${d.reason}.`,
   'device.address-needed': () => 'Name one port: --path PATH, or --tcp HOST:PORT.',
