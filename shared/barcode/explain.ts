@@ -21,7 +21,8 @@ const explainedKinds: Readonly<Record<ScanKind, string>> = {
  * One line of `packwright scan explain`: the hex of a scan's raw bytes in, a plain JSON object out.
  *
  * `{ok: true, kind, gtin14, lot, expiry, serial, sscc, quantity, text, warnings}` with what is not known left out,
- * or `{ok: false, code, message}`. Beyond these: `alternativeGtin14`, `tracking`, `rma`, `fields` (ISO 15434) and `retyped`, each only where it applies.
+ * or `{ok: false, code, message}`. Beyond these, each only where it applies: `alternativeGtin14`, `tracking`, `rma`, `fields`
+ * (ISO 15434), `retyped`, `restricted` and `addOn` of an item, and what else a trade unit tells (`FURTHER`).
  */
 export function explainScanLine(hex: string, now: string): object {
   const digits = hex.replace(/\s/g, '');
@@ -31,6 +32,18 @@ export function explainScanLine(hex: string, now: string): object {
   const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   return explain(classifyScan(bytes, { now }));
 }
+
+/** Dates as ISO 8601 days, the weight in milligrams. */
+const FURTHER = [
+  'variant',
+  'expiryTime',
+  'bestBefore',
+  'sellBy',
+  'productionDate',
+  'packagingDate',
+  'netWeightMg',
+  'orderNumber',
+] as const;
 
 function explain(scan: ScanResult): object {
   if (!scan.ok) return { ok: false, code: scan.code, message: scan.message };
@@ -44,6 +57,11 @@ function explain(scan: ScanResult): object {
     serial: 'serial' in scan ? scan.serial : undefined,
     sscc: 'sscc' in scan ? scan.sscc : undefined,
     quantity: 'quantity' in scan ? scan.quantity : undefined,
+    ...(scan.kind === 'item' || scan.kind === 'sscc'
+      ? Object.fromEntries(FURTHER.map((name) => [name, scan[name]]))
+      : {}),
+    restricted: scan.kind === 'item' ? scan.restricted : undefined,
+    addOn: scan.kind === 'item' ? scan.addOn : undefined,
     tracking: 'tracking' in scan ? scan.tracking : undefined,
     rma: scan.kind === 'return' ? scan.code : undefined,
     fields: 'fields' in scan ? scan.fields : undefined,

@@ -19,6 +19,14 @@ describe('scan explain', () => {
     });
   });
 
+  test('tells what else a trade unit says of itself', () => {
+    expect(explain(']d2010952012345678831030012501726010111251001152601022212\u001d4004711')).toMatchObject({
+      ...{ netWeightMg: 1_250_000, expiry: '2026-01-01', productionDate: '2025-10-01', bestBefore: '2026-01-02' },
+      ...{ variant: '12', orderNumber: '4711' },
+    });
+    expect(explain(']E02112345001234')).toMatchObject({ kind: 'item', restricted: { pattern: expect.any(String) } });
+  });
+
   test('tells of a parcel, a quantity, a second reading, a tracking number', () => {
     expect(explain(']C100106141412345678908')).toEqual({
       ok: true,
