@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Channel, PushResult, RemoteLine } from '../channel-connector.ts';
 import type { TiktokClient } from './client.ts';
 import { isLeft } from './mapper.ts';
@@ -92,30 +93,50 @@ const DECISIONS: Readonly<Record<string, string>> = {
 };
 const SETTLED = /(?:COMPLETE|SUCCESS)$/;
 
-async function approveRefund(client: TiktokClient, refund: Refund): Promise<PushResult> {
+type Return = z.infer<typeof Returns>['return_orders'][number];
+
+/**
+ * Approves the returns of these units. Of a line that two returns name nobody here knows which one is meant, or whether one
+ * of them was paid by an earlier try: that is decided with TikTok.
+ */
+async function approveRefund(client: TiktokClient, { externalId, lines, reference }: Refund): Promise<PushResult> {
   const path = '/return_refund/202309/returns';
   const { return_orders: all } = await client.demand(
-    { method: 'POST', path: `${path}/search`, query: { page_size: '50' }, json: { order_ids: [refund.externalId] } },
+    { method: 'POST', path: `${path}/search`, query: { page_size: '50' }, json: { order_ids: [externalId] } },
     Returns,
   );
-  const named = unitsNamed(refund.lines);
-  const mine = all.filter(
-    (one) =>
-      one.order_id === refund.externalId && one.return_line_items.some(({ order_line_item_id: id }) => named.has(id)),
+  const about = all.filter(
+    (one) => one.order_id === externalId && (isOpen(one) || isSettled(one)) && unitsOf(one, unitsNamed(lines)) > 0,
   );
-  const open = mine.find((one) => DECISIONS[one.return_status] !== undefined);
-  if (!open) {
-    const settled = mine.find((one) => SETTLED.test(one.return_status));
-    return settled ? { outcome: 'done', remoteId: settled.return_id } : refuse('no-return', NOT_ASKED);
+  if (about.length === 0) return refuse('no-return', NOT_ASKED);
+  const isTwice = (line: RemoteLine): boolean => about.filter((one) => unitsOf(one, unitsNamed([line])) > 0).length > 1;
+  if (about.some(isOpen) && lines.some(isTwice)) return refuse('two-returns', TWO_RETURNS);
+  if (about.some((one) => isOpen(one) && !isAllBack(one, lines))) return refuse('not-all-back', NOT_ALL_BACK);
+  for (const one of about.filter(isOpen)) {
+    const no = await written(client, {
+      path: `${path}/${one.return_id}/approve`,
+      query: { idempotency_key: `${reference}-${one.return_id}` },
+      json: { decision: DECISIONS[one.return_status] },
+      known: one.return_id,
+    });
+    if (no.outcome === 'refused') return no;
   }
-  return written(client, {
-    path: `${path}/${open.return_id}/approve`,
-    query: { idempotency_key: refund.reference },
-    json: { decision: DECISIONS[open.return_status] },
-    known: open.return_id,
-  });
+  return { outcome: 'done', remoteId: about.map((one) => one.return_id).join(',') };
 }
 
+const isOpen = (one: Return): boolean => DECISIONS[one.return_status] !== undefined;
+const isSettled = (one: Return): boolean => SETTLED.test(one.return_status);
+const unitsOf = (one: Return, named: ReadonlySet<string>): number =>
+  one.return_line_items.filter(({ order_line_item_id: id }) => named.has(id)).length;
+
+/** Everything that the buyer sends back with it is here. */
+function isAllBack(one: Return, lines: readonly RemoteLine[]): boolean {
+  const known = unitsOf(one, unitsNamed(lines)) === one.return_line_items.length;
+  return known && lines.every((line) => unitsOf(one, unitsNamed([line])) <= line.quantity);
+}
+
+const TWO_RETURNS = 'TikTok has two returns of these units; which of them is to be paid is decided there';
+const NOT_ALL_BACK = 'the buyer sends back more with this return than is here; it is decided with TikTok';
 const NOT_ASKED = 'the buyer asked for no refund of these units with TikTok, and only the buyer can begin one';
 
 interface Writing {

@@ -36,8 +36,8 @@ export interface SimulatedTiktok extends SimulatedPlatform {
   webhook(orderId: string): { readonly headers: Readonly<Record<string, string>>; readonly rawBody: string };
   /** TikTok makes one package of these orders; its id. */
   combine(orderIds: readonly string[]): string;
-  /** A buyer sends these units back, or asks for money; all that were sent where none are named. */
-  openReturn(orderId: string, status?: string): string;
+  /** A buyer sends the last so many units back; all that were sent where nothing is said. */
+  openReturn(orderId: string, units?: number): string;
 }
 
 const WEEK_S = 7 * 86_400;
@@ -87,11 +87,12 @@ export function simulateTiktokShop(options: TiktokPlatformOptions): SimulatedTik
       for (const orderId of orderIds) touch(book, orderId);
       return id;
     },
-    openReturn(orderId, status = 'BUYER_SHIPPED_ITEM') {
+    openReturn(orderId, units) {
       const order = book.find(orderId);
       const sent = order ? unitsOf(tiktok, order).filter(({ packageId }) => packageId !== null) : [];
+      const back = sent.slice(-(units ?? sent.length)).map((unit) => unit.id);
       const id = book.newId();
-      returns.push({ id, orderId, unitIds: sent.map((unit) => unit.id), status });
+      returns.push({ id, orderId, unitIds: back, status: 'BUYER_SHIPPED_ITEM' });
       return id;
     },
   };

@@ -253,6 +253,36 @@ describe('money back', () => {
       expect(world.tiktok.book.acts().filter(({ kind }) => kind === 'refund')).toHaveLength(1);
     }));
 
+  test('is not given for more units than are here', () =>
+    inTiktok(async (world) => {
+      const placed = world.placeOne();
+      const lines = wholeLines(await read(world, placed.id));
+      await world.channel.ship?.(aParcel(placed.id, { lines }));
+      world.tiktok.openReturn(placed.id);
+      const told = await world.channel.requestRefund?.({
+        ...{ externalId: placed.id, reference: 'r1' },
+        lines: lines.slice(0, 1),
+      });
+
+      expect(told).toMatchObject({ outcome: 'refused', code: 'not-all-back' });
+      expect(world.tiktok.book.acts().filter(({ kind }) => kind === 'refund')).toEqual([]);
+    }));
+
+  test('is not given where two returns name a unit: one may be paid already', () =>
+    inTiktok(async (world) => {
+      const placed = world.placeOne();
+      const lines = wholeLines(await read(world, placed.id));
+      await world.channel.ship?.(aParcel(placed.id, { lines }));
+      world.tiktok.openReturn(placed.id);
+      const refund = { externalId: placed.id, lines, reference: 'r1' };
+      await world.channel.requestRefund?.(refund);
+      world.tiktok.openReturn(placed.id);
+      const told = await world.channel.requestRefund?.(refund);
+
+      expect(told).toMatchObject({ outcome: 'refused', code: 'two-returns' });
+      expect(world.tiktok.book.acts().filter(({ kind }) => kind === 'refund')).toHaveLength(1);
+    }));
+
   test('is only given where the buyer asked for it with TikTok', () =>
     inTiktok(async (world) => {
       const placed = world.placeOne();
