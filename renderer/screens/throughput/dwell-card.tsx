@@ -57,8 +57,12 @@ export function DwellCard({ report, stages }: { report: ThroughputView; stages: 
               {inStep[dwell.step] === null ? '' : t('throughput.now-in-step', { number: now(dwell) })}
             </span>
             <span className={classes.dwellTrack}>
-              <span className={classes.upTo} style={{ width: `${(100 * (dwell.p90Ms ?? 0)) / longest}%` }} />
-              <span className={classes.plain} style={{ width: `${(100 * (dwell.medianMs ?? 0)) / longest}%` }} />
+              {dwell.p90Ms !== null && (
+                <span className={classes.upTo} style={{ width: `${(100 * dwell.p90Ms) / longest}%` }} />
+              )}
+              {dwell.medianMs !== null && (
+                <span className={classes.plain} style={{ width: `${(100 * dwell.medianMs) / longest}%` }} />
+              )}
             </span>
             <span className={classes.stepTimes}>
               <strong>{time(dwell.medianMs)}</strong> · {time(dwell.p90Ms)}

@@ -5,8 +5,9 @@ import pageClasses from '../../ui/page.module.css';
 import { routeHref } from '../../ui/router.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { useNow } from '../../ui/use-now.ts';
-import classes from './charts.module.css';
+import chart from './charts.module.css';
 import { ageText, clockText } from './report-words.ts';
+import classes from './stations.module.css';
 
 const modeTitles: { readonly [M in LiveStation['mode']]: `mode.${M}` } = {
   'sign-in': 'mode.sign-in',
@@ -33,8 +34,8 @@ export function StationsCard({ floor, receivedAt }: StationsCardProps): ReactNod
   const stuck = floor.stations.filter((station) => station.stuck);
   const inOrder = [...stuck, ...floor.stations.filter((station) => !station.stuck)];
   return (
-    <section className={classes.card} aria-label={t('throughput.stations')} style={{ gridArea: 'stations' }}>
-      <h2 className={classes.cardTitle}>{t('throughput.stations')}</h2>
+    <section className={chart.card} aria-label={t('throughput.stations')} style={{ gridArea: 'stations' }}>
+      <h2 className={chart.cardTitle}>{t('throughput.stations')}</h2>
       {stuck.length > 0 && (
         <p className={classes.stuckMark}>
           <Icon name="warning" size={22} /> {t('throughput.need-help', { count: stuck.length })}
@@ -68,7 +69,7 @@ function StationTile({ station, now, stuckAfter }: TileProps): ReactNode {
   return (
     <li className={`${classes.station} ${look}`}>
       <span className={classes.stationName}>{name}</span>
-      <span className={classes.mark}>
+      <span className={chart.mark}>
         <Icon name="person" size={20} /> {operator ?? t('stations.nobody')}
         {locked && ` · ${t('throughput.locked')}`}
       </span>

@@ -3,10 +3,10 @@ import type { Block, FloorView, ThroughputView } from '../../../shared/contract/
 import { formatNumber } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
-import classes from './charts.module.css';
 import { type PeriodName, periodTitles } from './report-period.ts';
 import { clockText } from './report-words.ts';
 import { doneAt } from './shown-figures.ts';
+import classes from './tiles.module.css';
 
 export const blockTitles: { readonly [B in Block]: `throughput.block.${B}` } = {
   hold: 'throughput.block.hold',
