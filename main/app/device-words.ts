@@ -67,6 +67,8 @@ const sentences: Readonly<Record<string, (params: Params) => string>> = {
   'scale.silent': () => 'The scale says nothing. Check its power, its cable and that it sends to the PC.',
   'scale.polarity': () =>
     'The scale calls a loaded pan empty: its status bits are the other way round. Change its polarity; it gives no weight until then.',
+  'scale.unclear': () =>
+    'Its weights are not fully understood: set its decimals, or another protocol. It gives no weight until then.',
   'scale.wrong-line': () =>
     'Bytes come that make no sense: speed, bits, parity or protocol are not those of the scale.',
   'scale.line-hint': (p) => `It is read, but the scale sends ${p.line}: add it anew with that line setting.`,

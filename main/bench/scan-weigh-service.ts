@@ -27,6 +27,7 @@ const NO_WEIGHT: { readonly [K in NoWeight]: string } = {
   taken: 'weigh.taken',
   'not-told': 'weigh.not-told',
   'no-unit': 'weigh.no-unit',
+  unclear: 'weigh.unclear',
 };
 
 type FullScene = PackScene & { weigh: SceneWeigh };

@@ -277,6 +277,8 @@ export const ScaleReading = z.object({
       mode: z.enum(['gross', 'net']).nullable(),
       range: z.enum(['in', 'over', 'under']),
       zero: z.boolean(),
+      /** It sends stable weights, and something of their form is missing. */
+      unclear: z.boolean().optional(),
     })
     .optional(),
 });

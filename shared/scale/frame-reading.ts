@@ -43,6 +43,14 @@ export interface WeightReading {
   readonly usable: boolean;
   /** Whether the scale says that its pan is empty; only where a protocol has a bit for it. */
   readonly atZero?: boolean;
+  /**
+   * Why a stable weight is not usable: it reads well and is only wider or narrower than its manuals say (`width` bytes are
+   * given then), or something of its layout is missing.
+   */
+  readonly doubt?: 'width' | 'layout';
+  readonly width?: number;
+  /** Nothing but such frames has come for a while. */
+  readonly unclear?: true;
   readonly lineHint?: LineHint;
 }
 export interface FailedReading {
@@ -69,8 +77,11 @@ export interface WeightFields {
   readonly unit: string | null;
   readonly stable: boolean | null;
   readonly mode: 'gross' | 'net' | null;
-  /** False when the fields read well but do not have the widths the protocol gives them: a piece may be missing. */
-  readonly layoutKnown?: boolean;
+  /**
+   * `other-width` when every field is there and reads well, but not in the widths the protocol gives them; false when a
+   * piece of the frame, or the place of its decimal point, is missing.
+   */
+  readonly layoutKnown?: boolean | 'other-width';
 }
 
 /** The reading of one weight frame; undefined when its number or its unit is none, an error when it counts pieces. */
@@ -122,9 +133,12 @@ interface Weighed extends Omit<WeightFields, 'number' | 'unit'> {
 
 function weightOf(weighed: Weighed): WeightReading {
   const { value, places, unit, unitFrom, grams, stable, mode, layoutKnown = true } = weighed;
-  const usable = layoutKnown && stable === true && grams !== null && grams >= 0;
+  const sound = stable === true && grams !== null && grams >= 0;
+  const usable = sound && layoutKnown === true;
   const mg = grams === null ? null : Math.round(grams * 1000);
-  return { kind: 'weight', value, unit, unitFrom, places, grams, mg: mg === 0 ? 0 : mg, stable, mode, usable };
+  const told = { value, unit, unitFrom, places, grams, mg: mg === 0 ? 0 : mg, stable, mode };
+  if (usable || !sound) return { kind: 'weight', ...told, usable };
+  return { kind: 'weight', ...told, usable, doubt: layoutKnown === 'other-width' ? 'width' : 'layout' };
 }
 
 /** What a number field without a number means, by the fillers scales put there; undefined when it is none of them. */

@@ -97,6 +97,6 @@ function weightReading(field: string, status: NciStatus, settings: ScaleSettings
   if (pounds) return pounds;
   const [, number = '', unit] = NUMBER_AND_UNIT.exec(field) ?? [];
   // A frame of this family names its unit: without one, the end of the number may be gone too.
-  const layoutKnown = unit !== undefined && KNOWN_LAYOUT.test(number);
+  const layoutKnown = unit !== undefined && (KNOWN_LAYOUT.test(number) || 'other-width');
   return readWeight({ ...told, number, unit: unit ?? null, layoutKnown }, settings);
 }

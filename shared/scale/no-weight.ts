@@ -2,7 +2,8 @@
  * Why a scale gives no weight now; each has its words.
  *
  * `taken`: a parcel got this load's weight, and the pan has not been empty since. `not-told`: its frames never say that a
- * weight stands still. `no-unit`: neither its frames nor its settings name the unit.
+ * weight stands still. `no-unit`: neither its frames nor its settings name the unit. `unclear`: something else of its frames
+ * is missing, such as the decimal point.
  */
 export const noWeights = [
   'absent',
@@ -14,6 +15,7 @@ export const noWeights = [
   'taken',
   'not-told',
   'no-unit',
+  'unclear',
 ] as const;
 export type NoWeight = (typeof noWeights)[number];
 
@@ -28,6 +30,7 @@ export interface ScaleSaying {
         readonly unit: string | null;
         readonly stable: boolean | null;
         readonly range: 'in' | 'over' | 'under';
+        readonly unclear?: boolean | undefined;
       }
     | undefined;
 }
@@ -40,13 +43,14 @@ export function noWeightOf({ state, mg, capture, detail }: ScaleSaying): NoWeigh
   if (detail && detail.value !== null) {
     if (detail.unit === null) return 'no-unit';
     if (detail.stable === null) return 'not-told';
+    if (detail.unclear) return 'unclear';
   }
   if (state === 'moving') return 'moving';
   const free = capture === undefined || capture === 'settled' || capture === 'held';
   return free && mg !== null && mg > 0 ? undefined : 'empty';
 }
 
-const CANNOT: readonly NoWeight[] = ['absent', 'silent', 'not-told', 'no-unit'];
+const CANNOT: readonly NoWeight[] = ['absent', 'silent', 'not-told', 'no-unit', 'unclear'];
 
 /** Whether a scale will not give a weight, however long people wait: then they may type it. */
 export function cannotWeigh(why: NoWeight | 'stable' | undefined): boolean {

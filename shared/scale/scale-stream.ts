@@ -142,7 +142,11 @@ function trustInLength(): (length: number) => boolean {
 }
 
 function trusted({ reading, from, to }: FoundFrame, trusts: (length: number) => boolean): FrameReading {
-  if (reading.kind !== 'weight' || !reading.usable || trusts(to - from)) return reading;
+  if (reading.kind !== 'weight' || (!reading.usable && reading.doubt !== 'width')) return reading;
+  const width = to - from;
+  const agrees = trusts(width);
+  if (reading.doubt === 'width') return { ...reading, width };
+  if (agrees) return reading;
   return { ...reading, usable: false };
 }
 

@@ -22,7 +22,7 @@ const NUMBER_AND_UNIT = 10;
 /**
  * `ST,NT,+  1.234kg` and `ST,GS   1.234kg`: eight characters of sign and number, two of unit.
  *
- * Sources: AWH-SA30 captured, AND-18, Kern KIB and EOC. Other widths are read but not trusted.
+ * Sources: AWH-SA30 captured, AND-18, Kern KIB and EOC. Other widths are read and are not trusted by themselves.
  */
 export function parseStatusLine(line: string, settings: ScaleSettings): LineMatch | undefined {
   const match = LINE.exec(line);
@@ -39,7 +39,7 @@ export function parseStatusLine(line: string, settings: ScaleSettings): LineMatc
       unit: unit ?? null,
       stable: header === 'ST',
       mode: modeOf(mode),
-      layoutKnown: unit !== undefined && width === NUMBER_AND_UNIT,
+      layoutKnown: unit !== undefined && (width === NUMBER_AND_UNIT || 'other-width'),
     },
     settings,
   );

@@ -178,7 +178,9 @@ function stateOf({ state, at, deviceId, detail, open }: Pan, nowMs: number): Sca
   const still =
     state.phase === 'empty' || state.phase === 'settled' || (state.phase === 'taken' && state.still !== null);
   const capture = state.phase === 'taken' ? 'taken' : capturable(state, nowMs) === null ? 'none' : 'held';
-  return { ...told, state: still && state.mg !== null ? 'stable' : 'moving', mg: state.mg, capture };
+  // A figure whose decimal point nobody knows is none.
+  const mg = detail?.unclear ? null : state.mg;
+  return { ...told, state: still && mg !== null ? 'stable' : 'moving', mg, capture };
 }
 
 /** What the frame says of itself; an error keeps the unit that the screen shows. */
@@ -196,6 +198,7 @@ function detailOf(
       range: frame.error === 'overload' ? 'over' : frame.error === 'underload' ? 'under' : 'in',
       zero: false,
     };
-  const { value, unit, unitFrom, stable, mode, mg } = frame;
-  return { value, unit, unitFrom, stable, mode, range: (mg ?? 0) < 0 ? 'under' : 'in', zero: mg === 0 };
+  const { value, unit, unitFrom, stable, mode, mg, unclear } = frame;
+  const range = (mg ?? 0) < 0 ? 'under' : 'in';
+  return { value, unit, unitFrom, stable, mode, range, zero: mg === 0, ...(unclear ? { unclear } : {}) };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { FrameReading } from '../../../shared/scale/frame-reading.ts';
+import { judgeOddFrames } from '../../../shared/scale/odd-frames.ts';
 import { FLUSH_AFTER_MS, type ScaleProtocol, type ScaleStream } from '../../../shared/scale/scale-stream.ts';
 import type { Device, Driver, DriverLine, Health, StartDriver, Timing } from '../driver/driver.ts';
 import { type PollPlan, pollPlanOf } from './poll-plan.ts';
@@ -65,6 +66,7 @@ class ScaleTalk implements Driver {
   readonly #parts: Parts;
   readonly #stream: ScaleStream;
   readonly #plan: PollPlan;
+  readonly #judge = judgeOddFrames();
   #lastFrameMs: number;
   #lastBytesMs: number;
   /** The last frame that answered no question: a scale that sends by itself is left in peace. */
@@ -117,9 +119,10 @@ class ScaleTalk implements Driver {
       if (frame.kind === 'ack' && !frame.restarted && this.#plan.afterAck) this.#ask(this.#plan.afterAck);
       // A frame among garbage proves nothing: the window decides.
       const inverted = this.#seemsInverted(frame);
+      const judged = this.#judge(frame, this.#lastFrameMs);
       if (inverted) this.#tell({ state: 'fault', code: 'scale.polarity' });
-      else if (this.#health?.state !== 'fault' || this.#health.code === 'scale.polarity') this.#tellWorking(frame);
-      const told = inverted && frame.kind === 'weight' ? { ...frame, usable: false } : frame;
+      else if (this.#health?.state !== 'fault' || this.#health.code === 'scale.polarity') this.#tellWorking(judged);
+      const told = inverted && judged.kind === 'weight' ? { ...judged, usable: false } : judged;
       this.#parts.onFrame(this.#device, told, this.#parts.protocol);
     }
   }
@@ -146,8 +149,12 @@ class ScaleTalk implements Driver {
     return Math.min(Math.max(STREAM_MISSED * median, STREAM_SILENT_MS.least), STREAM_SILENT_MS.most);
   }
 
-  #tellWorking({ lineHint }: FrameReading): void {
-    if (lineHint) this.#tell({ state: 'ready', code: 'scale.line-hint', params: { line: lineHint } });
+  #tellWorking(frame: FrameReading): void {
+    const { lineHint } = frame;
+    if (frame.kind === 'weight' && frame.unclear) this.#tell({ state: 'ready', code: 'scale.unclear' });
+    // Until it sends a weight that is understood, whatever else it says.
+    else if (this.#health?.code === 'scale.unclear' && !(frame.kind === 'weight' && frame.usable)) return;
+    else if (lineHint) this.#tell({ state: 'ready', code: 'scale.line-hint', params: { line: lineHint } });
     else this.#tell({ state: 'ready', code: null });
   }
 

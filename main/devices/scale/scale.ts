@@ -12,6 +12,8 @@ export interface ScaleDetail {
   readonly mode: 'gross' | 'net' | null;
   readonly range: 'in' | 'over' | 'under';
   readonly zero: boolean;
+  /** It sends stable weights, and something of their form is missing. */
+  readonly unclear?: boolean;
 }
 
 /** What a scale says now; `mg` is null while it says nothing usable. */

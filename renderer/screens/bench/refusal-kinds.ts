@@ -69,6 +69,7 @@ const codesOf: { readonly [K in Exclude<RefusalKind, 'unreadable'>]: readonly st
     'weigh.taken',
     'weigh.not-told',
     'weigh.no-unit',
+    'weigh.unclear',
     'weigh.scale-works',
     'weigh.too-many-figures',
   ],

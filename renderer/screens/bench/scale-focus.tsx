@@ -1,18 +1,13 @@
 import type { ReactNode } from 'react';
 import type { BenchView } from '../../../shared/contract/bench.ts';
-import { cannotWeigh, type NoWeight } from '../../../shared/scale/no-weight.ts';
+import { cannotWeigh } from '../../../shared/scale/no-weight.ts';
 import { formatWeight } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import classes from './scale-focus.module.css';
-import { type Scale, useScale } from './use-scale.ts';
+import { type Says, type Scale, saysOf, useScale } from './use-scale.ts';
 import { WeightBand } from './weight-band.tsx';
 import { WeightPad } from './weight-pad.tsx';
-
-type Says = Scale['state'] | NoWeight;
-
-/** What the scale says in one word: an empty pan stands still like any other. */
-const saysOf = ({ state, why }: Scale): Says => (why === undefined || why === 'empty' ? state : why);
 
 const LOOKS: { readonly [K in Says]: { readonly icon: IconName; readonly look: 'stable' | 'moving' | 'silent' } } = {
   stable: { icon: 'check', look: 'stable' },
@@ -23,6 +18,7 @@ const LOOKS: { readonly [K in Says]: { readonly icon: IconName; readonly look: '
   under: { icon: 'warning', look: 'silent' },
   'not-told': { icon: 'warning', look: 'silent' },
   'no-unit': { icon: 'warning', look: 'silent' },
+  unclear: { icon: 'warning', look: 'silent' },
   silent: { icon: 'plug', look: 'silent' },
   absent: { icon: 'plug', look: 'silent' },
 };
@@ -78,12 +74,12 @@ export function ScaleTile({ stationId }: { stationId: string }): ReactNode {
   const { t, language } = useMessages();
   const scale = useScale(stationId);
   if (!scale || scale.state === 'absent') return null;
-  const { state, mg, fresh } = scale;
+  const { mg, fresh } = scale;
   return (
     <span className={classes.tile}>
       <Icon name="scale" size={28} />
       <span className={fresh ? '' : classes.stale}>
-        {mg === null ? t(`scale.${state}`) : formatWeight(mg, language)}
+        {mg === null ? t(`scale.${saysOf(scale)}`) : formatWeight(mg, language)}
       </span>
     </span>
   );

@@ -57,6 +57,12 @@ function receivedOf({ detail }: ScaleReading): Received | undefined {
   return { value: detail.value, unit: detail.unit, mode: detail.mode };
 }
 
+export type Says = Scale['state'] | NoWeight;
+
+/** What the scale says in one word: an empty pan stands still like any other. */
+export const saysOf = ({ state, why }: Pick<Scale, 'state' | 'why'>): Says =>
+  why === undefined || why === 'empty' ? state : why;
+
 /** What the scale of this bench says, as its readings come in. */
 export function useScale(stationId: string): Scale | undefined {
   const first = useStationQuery('stations.scale-view', {});

@@ -7,7 +7,7 @@ import { formatWeight } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useMessages } from '../../ui/use-messages.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { useScale } from '../bench/use-scale.ts';
+import { saysOf, useScale } from '../bench/use-scale.ts';
 import {
   addressWords,
   devicesOf,
@@ -25,10 +25,10 @@ function LiveWeight({ stationId }: { stationId: string }): ReactNode {
   const { t, language } = useMessages();
   const scale = useScale(stationId);
   if (!scale || scale.state === 'absent') return null;
-  const { mg, fresh, state } = scale;
+  const { mg, fresh } = scale;
   return (
     <span className={fresh ? undefined : classes.old} data-live={fresh}>
-      {mg === null ? t(`scale.${state}`) : formatWeight(mg, language)}
+      {mg === null ? t(`scale.${saysOf(scale)}`) : formatWeight(mg, language)}
       {!fresh && mg !== null && ` · ${t('device.old')}`}
     </span>
   );

@@ -3,6 +3,7 @@ import { describeDevice } from '../../../main/app/device-words.ts';
 import { simulateScale } from '../../../main/devices/simulated/scale-at-far-end.ts';
 import { groupOf, problemOf } from '../../../main/devices/transports/open-problem.ts';
 import type { PortInfo } from '../../../shared/devices/port-identity.ts';
+import { noWeightOf } from '../../../shared/scale/no-weight.ts';
 import { plug, ptysAvailable } from '../../support/devices/pty.ts';
 import { aScale, openRig, type Rig } from '../../support/devices/rig.ts';
 import { until } from '../../support/devices/until.ts';
@@ -69,6 +70,31 @@ describe.skipIf(!ptysAvailable)('a scale on a port', () => {
     expect(rig.scale()).toMatchObject({ capture: 'taken' });
     again.stop();
     await second.unplug();
+  });
+
+  test('whose lines are wider than any manual says is believed after a while', async () => {
+    const far = await plug('wide');
+    rig = await openRig([aScale(far.path, 'st-nt')]);
+    const talk = setInterval(() => far.send('ST,GS,+000.1660kg\r\n'), 100);
+
+    await until(() => rig?.settled.length === 1, 'the weight', 6_000);
+    expect(rig.settled).toEqual([166_000]);
+    clearInterval(talk);
+    await far.unplug();
+  });
+
+  test('whose decimal point nobody knows says so', async () => {
+    const far = await plug('pointless');
+    const device = aScale(far.path, 'toledo-8217', { settings: { unit: 'kg' } });
+    rig = await openRig([device]);
+    const talk = setInterval(() => far.send('\x0201250\r'), 100);
+
+    await until(() => noWeightOf(rig?.scale() ?? { state: 'absent', mg: null }) === 'unclear', 'the reason', 6_000);
+    expect(rig.settled).toEqual([]);
+    expect(rig.scale().mg).toBeNull();
+    expect(rig.status(device.id)).toMatchObject({ state: 'ready', code: 'scale.unclear' });
+    clearInterval(talk);
+    await far.unplug();
   });
 
   test('that starts anew forgets what it said', async () => {

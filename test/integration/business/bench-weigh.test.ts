@@ -97,6 +97,7 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
     ['with the load of the parcel before', { state: 'taken' }, 'weigh.taken'],
     ['where the scale never says that it stands still', { state: 'not-told' }, 'weigh.not-told'],
     ['where nobody knows the unit', { state: 'no-unit' }, 'weigh.no-unit'],
+    ['where something of its weights is missing', { state: 'unclear' }, 'weigh.unclear'],
   ] as const)('the card WEIGH %s says so', async (_what, weight, code) => {
     expect(await commandAt(weight, 'WEIGH')).toMatchObject({ tone: 'bad', code });
   });
@@ -110,7 +111,7 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
       for (const digit of grams) await commandAt(weight, `DIGIT-${digit}`);
     };
 
-    test.each(['absent', 'silent', 'not-told', 'no-unit'] as const)(
+    test.each(['absent', 'silent', 'not-told', 'no-unit', 'unclear'] as const)(
       'closes the parcel where the scale is %s, is marked, and teaches nothing',
       async (state) => {
         const before = await world.core.database.read('item').orderBy('id');

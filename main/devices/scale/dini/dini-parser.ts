@@ -13,6 +13,7 @@ export function parseDiniLine(line: string, settings: ScaleSettings): LineMatch 
   const match = LINE.exec(line);
   if (!match) return undefined;
   const [, header = '', second = '', number = '', unit, tare = ''] = match;
+  const wide = number.length + (unit ?? '').length === NUMBER_AND_UNIT && tare.length === NUMBER_AND_UNIT;
   const reading =
     outOfRange(header, number) ??
     readFiller(number) ??
@@ -22,7 +23,7 @@ export function parseDiniLine(line: string, settings: ScaleSettings): LineMatch 
         unit: unit ?? null,
         stable: header === 'ST',
         mode: modeOf(/^\d/.test(second) ? undefined : second),
-        layoutKnown: number.length + (unit ?? '').length === NUMBER_AND_UNIT && tare.length === NUMBER_AND_UNIT,
+        layoutKnown: unit !== undefined && (wide || 'other-width'),
       },
       settings,
     );

@@ -39,7 +39,8 @@ export function parseMtSicsLine(line: string, settings: ScaleSettings): LineMatc
   const weight = WEIGHT.exec(line);
   if (weight) {
     const [, status, blanks = '', number = '', unit = ''] = weight;
-    const layoutKnown = !CUT.test(number) && (blanks === '' || blanks.length + number.length >= PADDED_WIDTH);
+    const wide = blanks === '' || blanks.length + number.length >= PADDED_WIDTH;
+    const layoutKnown = !CUT.test(number) && (wide || 'other-width');
     return found(weight, readWeight({ number, unit, stable: status === 'S', mode: 'net', layoutKnown }, settings));
   }
   const status = STATUS.exec(line) ?? WHOLE_LINE.exec(line);

@@ -31,7 +31,10 @@ export function parseToledo8217(body: string, settings: ScaleSettings): FrameRea
   if (!read) return undefined;
   const known = unit ? KNOWN_LAYOUT_WITH_UNIT : KNOWN_LAYOUT;
   const wide = field.length >= SHORTEST && (known.test(field) || !field.includes('.'));
-  return readWeight({ ...told, number: read.number, unit: unit ?? null, layoutKnown: read.sure && wide }, settings);
+  return readWeight(
+    { ...told, number: read.number, unit: unit ?? null, layoutKnown: read.sure && (wide || 'other-width') },
+    settings,
+  );
 }
 
 /** Bit 6 is always 1. Range comes before motion: a scale beyond its range often moves as well. */
