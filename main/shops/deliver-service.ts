@@ -102,7 +102,7 @@ async function settleLater(deps: ShopsDeps, shipment: Shipment): Promise<void> {
     await saveShipment(uow.tx, shipment, {
       ...{ state: 'told', remoteId: null, toldTracking: null, toldAt: null, fault: null },
     });
-    uow.record({ kind: 'shipment.told', subject: shipment.orderId, data: { shipment: shipment.id, later: true } });
+    uow.record({ kind: 'shipment.told-later', subject: shipment.orderId, data: { shipment: shipment.id } });
     return null;
   });
 }

@@ -2,8 +2,8 @@ import { AppError } from '../../shared/errors.ts';
 import { type Actor, systemActor } from '../../shared/model/actor.ts';
 import type { Channel, PushResult, RemoteLine } from '../channels/channel-connector.ts';
 import { runUnitOfWork, type UnitOfWork } from '../db/unit-of-work.ts';
-import { pricedLines } from '../orders/order-facts-service.ts';
 import { type CancelReason, cancelReasonOf } from './cancel-reason-store.ts';
+import { sentUnits } from './shipment-service.ts';
 import { openShop, type ShopsDeps } from './shop-service.ts';
 import { getShop } from './shop-store.ts';
 import { findSource, listBegun, markAcknowledged } from './source-store.ts';
@@ -33,8 +33,8 @@ export async function tellCancelled(uow: UnitOfWork, orderId: string): Promise<v
 
 /**
  * Command: goods of an order are back, and the buyer is to get money back where `refund` says so; the shop hears of as much
- * of it as its platform takes, which is what is answered. Errors: `order.unknown-sku`, `shop.order-not-of-shop`,
- * `shop.takes-no-return`.
+ * of it as its platform takes, which is what is answered. Errors, all `rule`: `order.unknown-sku`, `shop.more-than-sent`,
+ * `shop.nothing-sent`, `shop.order-not-of-shop`, `shop.takes-no-return`.
  */
 export async function tellReturn(
   deps: ShopsDeps,
@@ -56,34 +56,51 @@ export async function tellReturn(
       refund: back.refund && abilities.includes('request-refund'),
     };
     if (!told.returned && !told.refund) throw new AppError('rule', 'shop.takes-no-return', { refund: back.refund });
-    const lines = await remoteLines(uow, orderId, back.lines);
+    const lines = await linesBack(uow, orderId, back.lines);
     const payload = { orderId, lines, reference: uow.newId() };
+    const units = inWords(lines);
+    uow.record({ kind: 'return.to-tell', subject: orderId, data: { units } });
     if (told.returned) uow.enqueue({ topic: RETURN_RECEIVED, key: orderId, payload });
-    if (told.refund) uow.enqueue({ topic: REQUEST_REFUND, key: orderId, payload });
-    uow.record({ kind: 'return.to-tell', subject: orderId, data: told });
+    if (told.refund) {
+      uow.enqueue({ topic: REQUEST_REFUND, key: orderId, payload });
+      uow.record({ kind: 'refund.to-tell', subject: orderId, data: { units } });
+    }
+    uow.emit('orders.changed', { orderId });
     return told;
   });
 }
 
-async function remoteLines(
+function inWords(lines: readonly RemoteLine[]): string {
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return [...units].map(([sku, quantity]) => `${quantity} × ${sku}`).join(', ');
+}
+
+/**
+ * Units that have left, of every line that the buyer knows; where the platform counts one line a unit all ids of the line,
+ * for which of them came back is the platform's to know. Of an SKU in several lines the first ones are taken.
+ */
+async function linesBack(
   uow: UnitOfWork,
   orderId: string,
   asked: readonly { readonly sku: string; readonly quantity: number }[] | undefined,
 ): Promise<RemoteLine[]> {
-  const lines = (await pricedLines(uow, orderId)).filter((line) => line.parentLineId === null && line.externalLineId);
-  const wanted = asked ?? lines.map(({ sku, ordered, cancelled }) => ({ sku, quantity: ordered - cancelled }));
-  return wanted
-    .filter(({ quantity }) => quantity > 0)
-    .map(({ sku, quantity }) => {
-      const line = lines.find((one) => one.sku === sku);
-      if (!line) throw new AppError('rule', 'order.unknown-sku', { sku });
-      const ids = (line.externalLineId ?? '').split(',');
-      return {
-        externalLineIds: ids.length >= line.ordered && ids.length > 1 ? ids.slice(0, quantity) : ids,
-        sku,
-        quantity,
-      };
-    });
+  const sent = await sentUnits(uow, orderId);
+  if (sent.length === 0) throw new AppError('rule', 'shop.nothing-sent', { order: orderId });
+  const all = sent.map(({ externalLineIds, sku, quantity }): RemoteLine => ({ externalLineIds, sku, quantity }));
+  if (!asked) return all;
+  const left = new Map<string, number>();
+  for (const { sku, quantity } of asked) left.set(sku, (left.get(sku) ?? 0) + quantity);
+  const back = all.flatMap((line) => {
+    const quantity = Math.min(line.quantity, left.get(line.sku) ?? 0);
+    left.set(line.sku, (left.get(line.sku) ?? 0) - quantity);
+    return quantity > 0 ? [{ ...line, quantity }] : [];
+  });
+  for (const { sku } of asked) {
+    if (!all.some((line) => line.sku === sku)) throw new AppError('rule', 'order.unknown-sku', { sku });
+    if ((left.get(sku) ?? 0) > 0) throw new AppError('rule', 'shop.more-than-sent', { sku });
+  }
+  return back;
 }
 
 const AT_ONCE = 100;

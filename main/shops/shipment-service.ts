@@ -80,6 +80,11 @@ export async function labelledUnits(uow: UnitOfWork, orderId: string): Promise<S
 
 const MAYBE_BOUGHT: readonly Label['state'][] = ['calling', 'unknown', 'bought', 'void-requested'];
 
+/** Step: all units of an order that have left, told or not. */
+export async function sentUnits(uow: UnitOfWork, orderId: string): Promise<ShipmentLine[]> {
+  return linesToTell(await shippableLines(uow, orderId), []);
+}
+
 async function shippableLines(
   uow: UnitOfWork,
   orderId: string,
@@ -117,8 +122,11 @@ async function add(uow: UnitOfWork, { silent, ...shipment }: Added): Promise<str
     createdAt: uow.now,
     version: 1,
   });
-  if (!silent) uow.enqueue({ topic: SHIP, key: shipment.orderId, payload: { shipmentId: id } });
-  uow.record({ kind: 'shipment.to-tell', subject: shipment.orderId, data: { shipment: id, silent } });
+  if (silent) uow.record({ kind: 'shipment.told-by-label', subject: shipment.orderId, data: { shipment: id } });
+  else {
+    uow.enqueue({ topic: SHIP, key: shipment.orderId, payload: { shipmentId: id } });
+    uow.record({ kind: 'shipment.to-tell', subject: shipment.orderId, data: { shipment: id } });
+  }
   return id;
 }
 

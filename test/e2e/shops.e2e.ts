@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallOutput } from '../../shared/contract/index.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { playByCommand } from '../support/played-by-command.ts';
 import { type Bench, openBench, type RunningStation, startStation } from './support.ts';
@@ -24,6 +25,18 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 describe('the shops of the demo warehouse', () => {
   let bench: Bench;
   const shop = () => bench.page.locator('[data-shop="shopify"]');
+
+  /** An order of this shop that nothing keeps back and no hand has touched. */
+  async function anOrderOf(connector: string): Promise<CallOutput<'orders.order-view'>> {
+    const { shops } = await bench.ask('shops.list-view', {});
+    const id = shops.find((one) => one.connector === connector)?.id;
+    const { orders } = await bench.ask('orders.list-view', { states: ['ready', 'allocated'], limit: 500 });
+    for (const { id: order, hold } of orders) {
+      const view = await bench.ask('orders.order-view', { order });
+      if (!hold && view.source?.shopId === id) return view;
+    }
+    throw new Error(`no order of ${connector} waits to be packed`);
+  }
 
   beforeAll(async () => {
     bench = await openBench(browser, station.address);
@@ -98,5 +111,31 @@ describe('the shops of the demo warehouse', () => {
     const form = bench.page.getByRole('form', { name: /^Connect Shopify/ });
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('This is needed').first().waitFor();
+  });
+
+  test('hear of a parcel that was labelled elsewhere, and of what came back', { timeout: 60_000 }, async () => {
+    const { page } = bench;
+    const order = await anOrderOf('shopify');
+    await page.goto(`${new URL(station.address).origin}/#/orders/${order.id}`);
+    await page.getByRole('button', { name: 'Sent elsewhere' }).click();
+    const away = page.getByRole('form', { name: 'Sent elsewhere' });
+    await away.getByLabel('Carrier').fill('UPS');
+    await away.getByLabel('Tracking number').fill('1Z999AA10123456784');
+    await away.getByRole('button', { name: 'Mark as sent' }).click();
+    await page.getByRole('button', { name: 'Goods are back' }).click();
+    const back = page.getByRole('form', { name: 'Goods are back' });
+    await back
+      .getByLabel(new RegExp(`^${order.lines[0]?.sku}: units back \\(of\\s\\d+\\)`))
+      .first()
+      .waitFor();
+    await back.getByLabel('Pay the buyer back').check();
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).exclude('iframe').analyze();
+    expect(
+      violations.flatMap(({ id: rule, nodes }) => nodes.map(({ target }) => `${rule} ${target.join(' ')}`)),
+    ).toEqual([]);
+    await back.getByRole('button', { name: 'Tell the shop' }).click();
+    await page.getByText('The shop hears that the buyer is to be paid back.').waitFor();
+    await page.getByText(/^Goods back: \d+ × /).waitFor();
+    await page.getByText(/^To be paid back: \d+ × /).waitFor();
   });
 });

@@ -7,10 +7,11 @@ import { useMessages } from '../../ui/use-messages.ts';
 import classes from './order-screen.module.css';
 import { SkuUnitFields, useSkuUnits } from './sku-units.tsx';
 
-/** Units of each SKU that have left. */
+/** Units that have left, by the SKU that the buyer ordered. */
 function sentOf(lines: OrderView['lines']): ReadonlyMap<string, number> {
   const sent = new Map<string, number>();
-  for (const { sku, quantityShipped } of lines) sent.set(sku, (sent.get(sku) ?? 0) + quantityShipped);
+  for (const { sku, replaces, quantityShipped } of lines)
+    sent.set(replaces ?? sku, (sent.get(replaces ?? sku) ?? 0) + quantityShipped);
   return new Map([...sent].filter(([, units]) => units > 0));
 }
 
@@ -23,6 +24,7 @@ export function GoodsBack({ order }: { order: OrderView }): ReactNode {
   const tell = useCommand('shops.tell-return', (answer) => {
     setTold(answer);
     setOpen(false);
+    setRefund(false);
   });
   const sent = sentOf(order.lines);
   const units = useSkuUnits(sent);
@@ -46,7 +48,7 @@ export function GoodsBack({ order }: { order: OrderView }): ReactNode {
     );
   return (
     <form className={classes.form} onSubmit={submit} aria-label={t('source.back')}>
-      <SkuUnitFields units={units} />
+      <SkuUnitFields units={units} label="source.units-back" />
       <Checkbox
         label={t('source.refund')}
         checked={refund}

@@ -43,7 +43,7 @@ export function SentElsewhere({ order }: { order: OrderView }): ReactNode {
   return (
     <form className={classes.form} onSubmit={submit} aria-label={t('source.elsewhere')}>
       <ParcelNumberFields value={number} onChange={setNumber} />
-      <SkuUnitFields units={units} />
+      <SkuUnitFields units={units} label="source.units" />
       <Button type="submit" disabled={units.wrong || !isWholeNumber(number)} loading={ship.isPending}>
         {t('source.elsewhere-yes')}
       </Button>

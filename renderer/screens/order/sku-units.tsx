@@ -28,7 +28,13 @@ export function useSkuUnits(most: ReadonlyMap<string, number>): SkuUnits {
   };
 }
 
-export function SkuUnitFields({ units }: { units: SkuUnits }): ReactNode {
+export function SkuUnitFields({
+  units,
+  label,
+}: {
+  units: SkuUnits;
+  label: 'source.units' | 'source.units-back';
+}): ReactNode {
   const { t } = useMessages();
   return units.rows.map(({ sku, all, typed }) => (
     <TextInput
@@ -36,7 +42,7 @@ export function SkuUnitFields({ units }: { units: SkuUnits }): ReactNode {
       type="number"
       min={0}
       max={all}
-      label={t('source.units', { sku, left: all })}
+      label={t(label, { sku, left: all })}
       value={typed}
       onChange={(event) => units.type(sku, event.currentTarget.value)}
     />

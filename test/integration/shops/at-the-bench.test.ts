@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { BookOrder } from '../../../main/channels/channel-order-book.ts';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
-import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
-import { brokenInvariants, scanOffered, stockUp } from '../../support/warehouse.ts';
+import { openShopEachTime, type ShopWorld, toPlace } from '../../support/played-shops.ts';
+import { scanOffered } from '../../support/warehouse.ts';
 
 describe.each(databaseKinds)('what a channel changes while a bench packs on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
@@ -12,19 +12,14 @@ describe.each(databaseKinds)('what a channel changes while a bench packs on %s',
   let shop: string;
   let order: BookOrder;
   let codes: string[];
+  openShopEachTime(kind, ['shopify'], (opened) => {
+    ({ world, platform, shop } = opened);
+  });
   beforeEach(async () => {
-    world = await openShopWorld(kind, ['shopify']);
-    await stockUp(world, 3, 20);
-    platform = world.platform('shopify');
-    shop = await world.connect('shopify');
     order = platform.book.place(toPlace([{ sku: 'SKU-1', quantity: 2 }]));
     await read();
     codes = await world.pickNextOrder();
     await world.scan(codes[0] ?? '');
-  });
-  afterEach(async () => {
-    expect(await brokenInvariants(world)).toEqual([]);
-    await world.close();
   });
 
   async function read(): Promise<void> {

@@ -1,8 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
-import { anAddress, openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
-import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
+import { anAddress, openShopEachTime, type ShopWorld, toPlace } from '../../support/played-shops.ts';
 
 const SCRIPT = '<script>document.title="owned"</script>';
 const SQL = `'); drop table sales_order; --`;
@@ -12,17 +11,15 @@ describe.each(databaseKinds)('a hostile shop on %s', (kind) => {
   let world: ShopWorld;
   let platform: SimulatedPlatform;
   let shop: string;
-  beforeEach(async () => {
-    // The played shop is no slower than our reading.
-    world = await openShopWorld(kind, ['shopify'], { play: { pace: 1_000 } });
-    await stockUp(world, 3, 20);
-    platform = world.platform('shopify');
-    shop = await world.connect('shopify');
-  });
-  afterEach(async () => {
-    expect(await brokenInvariants(world)).toEqual([]);
-    await world.close();
-  });
+  // The played shop is no slower than our reading.
+  openShopEachTime(
+    kind,
+    ['shopify'],
+    (opened) => {
+      ({ world, platform, shop } = opened);
+    },
+    { play: { pace: 1_000 } },
+  );
 
   const viewed = (number: string) => world.call('orders.order-view', { order: number });
   /** What is asked goes wrong like this instead of being answered. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { NormalisedOrder } from '../../../main/channels/channel.ts';
 import type { BookOrder } from '../../../main/channels/channel-order-book.ts';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
@@ -6,8 +6,7 @@ import { takePage } from '../../../main/shops/reading-service.ts';
 import { openShop } from '../../../main/shops/shop-service.ts';
 import { systemActor } from '../../../shared/model/actor.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
-import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
-import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
+import { openShopEachTime, type ShopWorld, toPlace } from '../../support/played-shops.ts';
 
 describe.each(databaseKinds)('a page of orders as it is taken on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
@@ -15,16 +14,11 @@ describe.each(databaseKinds)('a page of orders as it is taken on %s', (kind) => 
   let platform: SimulatedPlatform;
   let shop: string;
   let order: BookOrder;
-  beforeEach(async () => {
-    world = await openShopWorld(kind, ['shopify']);
-    await stockUp(world, 3, 20);
-    platform = world.platform('shopify');
-    shop = await world.connect('shopify');
-    order = platform.book.place(toPlace([{ sku: 'SKU-1', quantity: 2 }]));
+  openShopEachTime(kind, ['shopify'], (opened) => {
+    ({ world, platform, shop } = opened);
   });
-  afterEach(async () => {
-    expect(await brokenInvariants(world)).toEqual([]);
-    await world.close();
+  beforeEach(async () => {
+    order = platform.book.place(toPlace([{ sku: 'SKU-1', quantity: 2 }]));
   });
 
   /** The order as its shop gives it now. */

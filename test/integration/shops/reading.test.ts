@@ -1,23 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
-import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
-import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
+import { openShopEachTime, type ShopWorld, toPlace } from '../../support/played-shops.ts';
 
 describe.each(databaseKinds)('a shop that is read on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
   let world: ShopWorld;
   let platform: SimulatedPlatform;
   let shop: string;
-  beforeEach(async () => {
-    world = await openShopWorld(kind, ['shopify', 'tiktok_shop', 'woocommerce']);
-    await stockUp(world, 3, 20);
-    platform = world.platform('shopify');
-    shop = await world.connect('shopify');
-  });
-  afterEach(async () => {
-    expect(await brokenInvariants(world)).toEqual([]);
-    await world.close();
+  openShopEachTime(kind, ['shopify', 'tiktok_shop', 'woocommerce'], (opened) => {
+    ({ world, platform, shop } = opened);
   });
 
   const orders = async () => {

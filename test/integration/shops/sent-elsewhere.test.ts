@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BookChange, BookOrder } from '../../../main/channels/channel-order-book.ts';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
 import { exportOrders } from '../../../main/reporting/export-views.ts';
 import { tellStock } from '../../../main/shops/stock-service.ts';
 import { anItem } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
-import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
-import { binsOf, brokenInvariants, journalKinds, stockUp } from '../../support/warehouse.ts';
+import { openShopEachTime, type ShopWorld, toPlace } from '../../support/played-shops.ts';
+import { binsOf, journalKinds } from '../../support/warehouse.ts';
 import { demoGtin } from '../../support/world.ts';
 
 describe.each(databaseKinds)('an order that left with a label made elsewhere, on %s', (kind) => {
@@ -14,15 +14,8 @@ describe.each(databaseKinds)('an order that left with a label made elsewhere, on
   let world: ShopWorld;
   let platform: SimulatedPlatform;
   let shop: string;
-  beforeEach(async () => {
-    world = await openShopWorld(kind, ['shopify']);
-    await stockUp(world, 3, 20);
-    platform = world.platform('shopify');
-    shop = await world.connect('shopify');
-  });
-  afterEach(async () => {
-    expect(await brokenInvariants(world)).toEqual([]);
-    await world.close();
+  openShopEachTime(kind, ['shopify'], (opened) => {
+    ({ world, platform, shop } = opened);
   });
 
   const read = async () => {

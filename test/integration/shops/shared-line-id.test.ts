@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { BookOrder } from '../../../main/channels/channel-order-book.ts';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
-import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
-import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
+import { openShopEachTime, type ShopWorld, toPlace } from '../../support/played-shops.ts';
 
 describe.each(databaseKinds)('two lines that WeChat tells by one id, a gift beside what was bought, on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
@@ -11,11 +10,10 @@ describe.each(databaseKinds)('two lines that WeChat tells by one id, a gift besi
   let platform: SimulatedPlatform;
   let shop: string;
   let order: BookOrder;
+  openShopEachTime(kind, ['wechat_shop'], (opened) => {
+    ({ world, platform, shop } = opened);
+  });
   beforeEach(async () => {
-    world = await openShopWorld(kind, ['wechat_shop']);
-    await stockUp(world, 3, 20);
-    platform = world.platform('wechat_shop');
-    shop = await world.connect('wechat_shop');
     order = platform.book.place(
       toPlace([
         { sku: 'SKU-1', quantity: 3 },
@@ -23,10 +21,6 @@ describe.each(databaseKinds)('two lines that WeChat tells by one id, a gift besi
       ]),
     );
     await read();
-  });
-  afterEach(async () => {
-    expect(await brokenInvariants(world)).toEqual([]);
-    await world.close();
   });
 
   async function read(): Promise<void> {

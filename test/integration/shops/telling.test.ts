@@ -1,25 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { SimulatedPlatform } from '../../../main/channels/channel-simulator.ts';
 import { tellBegun } from '../../../main/shops/effect-service.ts';
 import { tellStock } from '../../../main/shops/stock-service.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
-import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-shops.ts';
-import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
+import { openShopEachTime, type ShopWorld, toPlace } from '../../support/played-shops.ts';
 
 describe.each(databaseKinds)('a shop that is told on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');
   let world: ShopWorld;
   let platform: SimulatedPlatform;
   let shop: string;
-  beforeEach(async () => {
-    world = await openShopWorld(kind, ['shopify']);
-    await stockUp(world, 3, 20);
-    platform = world.platform('shopify');
-    shop = await world.connect('shopify');
-  });
-  afterEach(async () => {
-    expect(await brokenInvariants(world)).toEqual([]);
-    await world.close();
+  openShopEachTime(kind, ['shopify'], (opened) => {
+    ({ world, platform, shop } = opened);
   });
 
   const read = async () => {
