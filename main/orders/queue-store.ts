@@ -1,5 +1,5 @@
 import type { OrderState } from '../../shared/model/machines.ts';
-import { dialectOf } from '../db/rows.ts';
+import { lockAll, lockFree, type RowLock, withRowLock } from '../db/row-locks.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 import { STANDING_HOLD } from './hold-rules.ts';
 import { ORDER_COLUMNS, type Order, type OrderRow, orderFromRow } from './orders-store.ts';
@@ -8,30 +8,31 @@ import { ORDER_COLUMNS, type Order, type OrderRow, orderFromRow } from './orders
 export interface QueuePage {
   readonly limit: number;
   readonly after?: Order | undefined;
+  /** Those that another bench holds at this moment too, once it lets go; otherwise only where there are no others. */
+  readonly whole?: boolean;
 }
 
-/**
- * Orders in one of `states` without a hold, most urgent first, locked for this transaction.
- *
- * PostgreSQL leaves out what another bench holds at this moment; SQLite has one writer anyway.
- */
+/** Orders in one of `states` without a hold, most urgent first, locked for this transaction. */
 export async function listUrgent(
   tx: Tx,
   states: readonly OrderState[],
   page: QueuePage & { readonly now: string },
 ): Promise<Order[]> {
-  const query = queueOf(tx, states, page.now).limit(page.limit);
-  const { after } = page;
-  if (after)
-    query.where((behind) =>
-      behind
-        .where('priority', '<', after.priority)
-        .orWhere((same) => same.where('priority', after.priority).where('ship_by', '>', after.shipBy))
-        .orWhere((same) =>
-          same.where({ priority: after.priority, ship_by: after.shipBy }).where('sales_order.id', '>', after.id),
-        ),
-    );
-  return (await query.select<OrderRow[]>(COLUMNS)).map(orderFromRow);
+  const { after, whole } = page;
+  const rows = await (whole ? lockAll : lockFree)(tx, (lock) => {
+    const query = queueOf(tx, { states, now: page.now, lock }).limit(page.limit);
+    if (after)
+      query.where((behind) =>
+        behind
+          .where('priority', '<', after.priority)
+          .orWhere((same) => same.where('priority', after.priority).where('ship_by', '>', after.shipBy))
+          .orWhere((same) =>
+            same.where({ priority: after.priority, ship_by: after.shipBy }).where('sales_order.id', '>', after.id),
+          ),
+      );
+    return query.select<OrderRow[]>(COLUMNS);
+  });
+  return rows.map(orderFromRow);
 }
 
 /**
@@ -43,30 +44,37 @@ export async function findClaimable(
   states: readonly OrderState[],
   by: { stationId: string; now: string; latest: string },
 ): Promise<Order | undefined> {
-  const [row] = await queueOf(tx, states, by.now)
-    .where((free) =>
-      free
-        .whereNull('claimed_by')
-        .orWhere({ claimed_by: by.stationId })
-        .orWhereNull('claim_until')
-        .orWhere('claim_until', '<=', by.now)
-        .orWhere('claim_until', '>', by.latest),
-    )
-    .limit(1)
-    .select<OrderRow[]>(COLUMNS);
+  const [row] = await lockFree(tx, (lock) =>
+    queueOf(tx, { states, now: by.now, lock })
+      .where((free) =>
+        free
+          .whereNull('claimed_by')
+          .orWhere({ claimed_by: by.stationId })
+          .orWhereNull('claim_until')
+          .orWhere('claim_until', '<=', by.now)
+          .orWhere('claim_until', '>', by.latest),
+      )
+      .limit(1)
+      .select<OrderRow[]>(COLUMNS),
+  );
   return row && orderFromRow(row);
 }
 
 const COLUMNS = ORDER_COLUMNS.map((column) => `sales_order.${column}`);
 
-function queueOf(tx: Tx, states: readonly OrderState[], now: string) {
+interface Queue {
+  readonly states: readonly OrderState[];
+  readonly now: string;
+  readonly lock: RowLock;
+}
+
+function queueOf(tx: Tx, { states, now, lock }: Queue) {
   const query = tx('sales_order')
     .leftJoin(tx.raw(STANDING_HOLD, [now]))
     .whereIn('state', [...states])
     .whereNull('order_hold.order_id')
     .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'sales_order.id' }]);
-  if (dialectOf(tx) === 'postgres') query.forUpdate('sales_order').skipLocked();
-  return query;
+  return withRowLock(tx, query, { table: 'sales_order', lock });
 }
 
 /** Orders in `new` that wait for an item; at most `limit`, after the given id. */

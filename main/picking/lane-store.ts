@@ -1,4 +1,5 @@
-import { dialectOf, selectRows } from '../db/rows.ts';
+import { lockFree, rowLockSql } from '../db/row-locks.ts';
+import { selectRows } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
 
 const FREE = `o.tote_id is null
@@ -38,10 +39,11 @@ export interface InHand {
  */
 export async function findSingle(tx: Tx, inHand: InHand): Promise<string | undefined> {
   const { itemId, quantity, stationId, now, latest } = inHand;
-  const lock = dialectOf(tx) === 'postgres' ? ' for update of o skip locked' : '';
   const values = [itemId, quantity, stationId, now, latest, now];
-  const [picked] = await selectRows<{ id: string }>(tx, PICKED + lock, values);
-  if (picked) return picked.id;
-  const [toPick] = await selectRows<{ id: string }>(tx, TO_PICK + lock, values);
-  return toPick?.id;
+  const [order] = await lockFree(tx, async (lock) => {
+    const locked = rowLockSql(tx, { table: 'o', lock });
+    const picked = await selectRows<{ id: string }>(tx, PICKED + locked, values);
+    return picked.length > 0 ? picked : selectRows<{ id: string }>(tx, TO_PICK + locked, values);
+  });
+  return order?.id;
 }

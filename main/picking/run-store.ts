@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { dialectOf } from '../db/rows.ts';
+import { lockFree, type RowLock, withRowLock } from '../db/row-locks.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
 import type { PickRunState } from './run-rules.ts';
 
@@ -122,12 +122,13 @@ export interface Candidates {
   readonly zones: readonly string[] | null;
 }
 
-/**
- * Ids of the most urgent orders without a hold and without a tote that this bench may take, locked for this transaction.
- *
- * PostgreSQL leaves out what another bench holds at this moment; SQLite has one writer anyway.
- */
+/** Ids of the most urgent orders without a hold and without a tote that this bench may take, locked for this transaction. */
 export async function listRunCandidates(tx: Tx, by: Candidates): Promise<string[]> {
+  const rows = await lockFree(tx, (lock) => candidatesOf(tx, by, lock).select<{ id: string }[]>('sales_order.id'));
+  return rows.map((row) => row.id);
+}
+
+function candidatesOf(tx: Tx, by: Candidates, lock: RowLock) {
   const query = tx('sales_order')
     .whereIn('sales_order.state', ['allocated', 'picking'])
     .whereNull('tote_id')
@@ -157,9 +158,7 @@ export async function listRunCandidates(tx: Tx, by: Candidates): Promise<string[
     })
     .orderBy([{ column: 'priority', order: 'desc' }, { column: 'ship_by' }, { column: 'sales_order.id' }])
     .limit(by.limit);
-  if (dialectOf(tx) === 'postgres') query.forUpdate('sales_order').skipLocked();
-  const rows: { id: string }[] = await query.select('sales_order.id');
-  return rows.map((row) => row.id);
+  return withRowLock(tx, query, { table: 'sales_order', lock });
 }
 
 /** Whether a tote waits for a picker of these zones: an order that nobody picks, with something to take there. */

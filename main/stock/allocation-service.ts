@@ -86,7 +86,8 @@ export async function allocateWaiting(
     );
     total.allocated += pass.allocated;
     total.backordered += pass.backordered;
-    if (pass.seen < ORDERS_A_PASS) break;
+    // Those that another bench held at that moment are looked at in a pass of their own.
+    if (pass.seen === 0) break;
   }
   if (options.backordered) total.allocated += await retryBackordered(deps);
   return total;
@@ -99,7 +100,7 @@ async function retryBackordered(deps: Deps): Promise<number> {
   do {
     const page = await retryConflicts(() =>
       runUnitOfWork(deps, systemActor, async (uow) => {
-        const orders = await nextUrgentOrders(uow, ['backordered'], { limit: ORDERS_A_PASS, after });
+        const orders = await nextUrgentOrders(uow, ['backordered'], { limit: ORDERS_A_PASS, after, whole: true });
         let got = 0;
         for (const order of orders) if ((await allocateOrder(uow, order)) === 'allocated') got += 1;
         if (got === 0) uow.unchanged();
