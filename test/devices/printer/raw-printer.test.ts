@@ -4,6 +4,7 @@ import type { PrinterDriver } from '../../../main/devices/printer/printer.ts';
 import { type RawPrinter, startRawPrinter } from '../../../main/devices/printer/simulated/raw-printer.ts';
 import { createTcpDriver } from '../../../main/devices/printer/tcp/tcp-driver.ts';
 import { aPaper, aPdf, label, pages } from '../../support/devices/printer-papers.ts';
+import { until } from '../../support/devices/until.ts';
 
 let printer: RawPrinter;
 let driver: PrinterDriver;
@@ -75,6 +76,7 @@ describe('a printer that takes bytes at its port', () => {
     printer.set({ stallAfter: 1 });
     const bare = createTcpDriver(placeOf(printer));
     const printing = bare.print(await aPaper({ bytes: new Uint8Array(20_000_000) }));
+    await until(() => printer.calls() === 1, 'the call');
     await new Promise((resolve) => setTimeout(resolve, 100));
     await bare.close();
     expect(await printing).toMatchObject({ outcome: 'unknown', code: 'print.broke-off' });

@@ -80,7 +80,7 @@ describeOnEach('a unit of work', (kind) => {
     });
 
     await expect(nested).rejects.toThrow('opened inside another');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
     expect(await frame.database.read('journal')).toEqual([]);
   });
 

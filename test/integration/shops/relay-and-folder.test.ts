@@ -46,7 +46,8 @@ describe.each(databaseKinds)('what comes by itself on %s', (kind) => {
 
       expect([first.status, again.status]).toEqual([200, 200]);
       expect(await numbers()).toEqual(['#77']);
-      expect(took).toBeLessThan(2_000);
+      // The next poll is minutes away.
+      expect(took).toBeLessThan(10_000);
     });
 
     test('that nobody signed, or another body than was signed, is not believed', async () => {
