@@ -13,14 +13,14 @@ export type RowLock = 'free' | 'all';
  */
 export async function lockFree<T>(tx: Tx, select: (lock: RowLock) => PromiseLike<T[]>): Promise<T[]> {
   const free = await select('free');
-  return free.length > 0 ? free : lockAll(tx, select);
+  return free.length > 0 || dialectOf(tx) === 'sqlite' ? free : lockAll(tx, select);
 }
 
 /** The rows, whoever else holds some of them now: this transaction waits until they are let go, and reads them then. */
 export async function lockAll<T>(tx: Tx, select: (lock: RowLock) => PromiseLike<T[]>): Promise<T[]> {
   if (dialectOf(tx) === 'sqlite') return select('free');
-  // What comes back from the wait was read before it, but for the locked row itself: a hold may have come since.
   const locked = await select('all');
+  // Read again: what came back was read before the wait, but for the row itself, and a hold may have come since.
   return locked.length > 0 ? select('free') : [];
 }
 
