@@ -1,6 +1,7 @@
 import type { OrderState } from '../../shared/model/machines.ts';
 import { lockAll, lockFree, type RowLock, withRowLock } from '../db/row-locks.ts';
 import type { Tx } from '../db/unit-of-work.ts';
+import { CLAIMABLE } from './claim-rules.ts';
 import { STANDING_HOLD } from './hold-rules.ts';
 import { ORDER_COLUMNS, type Order, type OrderRow, orderFromRow } from './orders-store.ts';
 
@@ -35,10 +36,7 @@ export async function listUrgent(
   return rows.map(orderFromRow);
 }
 
-/**
- * The most urgent order in one of `states` that this bench may take: free, its own, left until the lease ran out, or with
- * a lease that ends after `latest`, which only a clock that was put back can leave.
- */
+/** The most urgent order in one of `states` that this bench may take; no lease that is alive ends after `latest`. */
 export async function findClaimable(
   tx: Tx,
   states: readonly OrderState[],
@@ -46,14 +44,7 @@ export async function findClaimable(
 ): Promise<Order | undefined> {
   const [row] = await lockFree(tx, (lock) =>
     queueOf(tx, { states, now: by.now, lock })
-      .where((free) =>
-        free
-          .whereNull('claimed_by')
-          .orWhere({ claimed_by: by.stationId })
-          .orWhereNull('claim_until')
-          .orWhere('claim_until', '<=', by.now)
-          .orWhere('claim_until', '>', by.latest),
-      )
+      .whereRaw(CLAIMABLE, [by.stationId, by.now, by.latest])
       .limit(1)
       .select<OrderRow[]>(COLUMNS),
   );

@@ -1,9 +1,10 @@
 import { lockFree, rowLockSql } from '../db/row-locks.ts';
 import { selectRows } from '../db/rows.ts';
 import type { Tx } from '../db/unit-of-work.ts';
+import { CLAIMABLE } from '../orders/claim-rules.ts';
 
 const FREE = `o.tote_id is null
-    and (o.claimed_by is null or o.claimed_by = ? or o.claim_until is null or o.claim_until <= ? or o.claim_until > ?)
+    and ${CLAIMABLE}
     and not exists (select 1 from order_hold hold where hold.order_id = o.id and (hold.until is null or hold.until > ?))
     and not exists (select 1 from order_line other where other.order_id = o.id and other.id <> line.id
       and other.id <> coalesce(line.parent_line_id, '') and other.ordered > other.cancelled)

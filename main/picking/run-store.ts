@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { lockFree, type RowLock, withRowLock } from '../db/row-locks.ts';
 import { insertMany, type Tx } from '../db/unit-of-work.ts';
+import { CLAIMABLE } from '../orders/claim-rules.ts';
 import type { PickRunState } from './run-rules.ts';
 
 /** Several orders that one picker collects in one walk. */
@@ -132,14 +133,7 @@ function candidatesOf(tx: Tx, by: Candidates, lock: RowLock) {
   const query = tx('sales_order')
     .whereIn('sales_order.state', ['allocated', 'picking'])
     .whereNull('tote_id')
-    .where((free) =>
-      free
-        .whereNull('claimed_by')
-        .orWhere({ claimed_by: by.stationId })
-        .orWhereNull('claim_until')
-        .orWhere('claim_until', '<=', by.now)
-        .orWhere('claim_until', '>', by.latest),
-    )
+    .whereRaw(CLAIMABLE, [by.stationId, by.now, by.latest])
     .whereNotExists((hold) =>
       hold
         .select(tx.raw('1'))
