@@ -11,9 +11,9 @@ import { comeIn, useSettings as shareSettings, stockUp } from './warehouse.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 
 export const ACCOUNT = '01990000-0000-7000-8000-00000000acc1';
-/** Shorter than a carrier hangs that hangs. */
-const ANSWERS_WITHIN_MS = 1_500;
-const HANGS_MS = 4_000;
+/** Where the carrier is to hang; all others are given the time that a busy machine takes. */
+const SHORT_MS = 2_500;
+const HANGS_MS = 6_000;
 
 /** A bench whose parcels get the labels of a carrier behind a real socket. */
 export interface LabelShop {
@@ -55,9 +55,10 @@ export async function openLabelShop(kind: DatabaseKind, options: ShopOptions = {
   let now = (): Date => new Date();
   const carrier = simulateEasypost({ drawLabel: drawSimulatedLabel, clock: () => now(), hangMs: HANGS_MS });
   const served = await serveCarrier(carrier);
+  const hangs = options.faults?.some((fault) => fault.startsWith('hang'));
   const http: NonNullable<WorldOptions['carrierHttp']> = async (call) => {
     if (!online) throw new AppError('remote', 'carrier.unreachable', { host: new URL(call.url).host });
-    return carrierHttp({ ...call, timeoutMs: ANSWERS_WITHIN_MS });
+    return carrierHttp(hangs ? { ...call, timeoutMs: SHORT_MS } : call);
   };
   const life = { ...options.world, carrierHttp: http };
   const world = options.world ? await openWorld(life) : await openWorldOn(kind, life);

@@ -28,7 +28,7 @@ export async function openShopWorldWith(
   const { play = {}, ...life } = options;
   let now = (): Date => new Date();
   const platforms = new Map(
-    names.map((name) => [name, playPlatform(name, { ...play, clock: () => now(), hangMs: 4_000 })]),
+    names.map((name) => [name, playPlatform(name, { ...play, clock: () => now(), hangMs: 9_000 })]),
   );
   const world = await open({
     ...life,
@@ -36,7 +36,7 @@ export async function openShopWorldWith(
       const name = new URL(call.url).hostname.split('.')[0]?.replaceAll('-', '_') ?? '';
       const platform = platforms.get(name);
       if (!platform) throw new Error(`nobody plays ${call.url}`);
-      return httpDoor('channel', (url, init) => platform.fetch(new Request(url, init)))({ ...call, timeoutMs: 2_500 });
+      return httpDoor('channel', (url, init) => platform.fetch(new Request(url, init)))({ ...call, timeoutMs: 6_000 });
     },
   });
   now = world.core.deps.clock;

@@ -12,6 +12,7 @@ import { createRunProgram } from '../../../main/devices/printer/run-program.ts';
 import { startIppPrinter } from '../../../main/devices/printer/simulated/ipp-printer.ts';
 import { aPaper, pages } from '../../support/devices/printer-papers.ts';
 import { keepFile, standIns } from '../../support/devices/printer-programs.ts';
+import { until } from '../../support/devices/until.ts';
 
 let programs: ReturnType<typeof standIns>;
 let driver: PrinterDriver;
@@ -100,7 +101,7 @@ onPosix('a print queue', () => {
 
   test('whose lp hangs is killed by its own id; the paper is unknown and not sent again', async () => {
     programs.add('lp', `echo $$ > "$FOLDER/pid"; exec sleep 60`);
-    const hasty = queueOf(500);
+    const hasty = queueOf(3_000);
     expect(await hasty.print(await aPaper())).toMatchObject({ outcome: 'unknown', code: 'print.timed-out' });
     const pid = Number(readFileSync(join(programs.folder, 'pid'), 'utf8'));
     expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
@@ -111,7 +112,7 @@ onPosix('a print queue', () => {
   test('whose driver is closed while lp runs ends at once, unknown', async () => {
     programs.add('lp', `touch "$FOLDER/running"; exec sleep 60`);
     const printing = driver.print(await aPaper());
-    await vi.waitUntil(() => existsSync(join(programs.folder, 'running')));
+    await until(() => existsSync(join(programs.folder, 'running')), 'lp runs');
     await driver.close();
     expect(await printing).toMatchObject({ outcome: 'unknown', code: 'print.broke-off' });
   });

@@ -23,7 +23,7 @@ afterEach(async () => {
   await printer.close();
 });
 
-const hurried = () => createIppDriver({ uri: printer.uri }, { askMs: 300, printMs: 300 });
+const hurried = () => createIppDriver({ uri: printer.uri }, { askMs: 3_000, printMs: 3_000 });
 
 describe('a printer that speaks IPP', () => {
   test('gets the paper byte by byte, by its own name for the media, never scaled and upright', async () => {
@@ -141,8 +141,8 @@ describe('a printer that speaks IPP', () => {
   });
 
   test('that is too slow leaves the paper unknown, and is not waited for', async () => {
-    const bare = createIppDriver({ uri: printer.uri }, { askMs: 10_000, printMs: 100 });
-    printer.set({ slowMs: 400 });
+    const bare = createIppDriver({ uri: printer.uri }, { askMs: 10_000, printMs: 1_000 });
+    printer.set({ slowMs: 4_000 });
     expect(await bare.print(await aPaper())).toMatchObject({ outcome: 'unknown', code: 'print.timed-out' });
   });
 

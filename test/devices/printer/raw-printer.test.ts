@@ -67,7 +67,7 @@ describe('a printer that takes bytes at its port', () => {
 
   test('that takes no more of a paper leaves it unknown in time', async () => {
     printer.set({ stallAfter: 1 });
-    const bare = createTcpDriver(placeOf(printer), { printMs: 300, hangUpMs: 300 });
+    const bare = createTcpDriver(placeOf(printer), { printMs: 1_000, hangUpMs: 1_000 });
     const bytes = new Uint8Array(20_000_000);
     expect(await bare.print(await aPaper({ bytes }))).toMatchObject({ outcome: 'unknown', code: 'print.timed-out' });
   });

@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 /** Says that it does not wait long for an answer. */
-const hurried = () => createZplDriver(address(), { printMs: 400, answerMs: 100 });
+const hurried = () => createZplDriver(address(), { printMs: 3_000, answerMs: 700 });
 const zpl = (text: string) => aPaper({ format: 'zpl', bytes: new TextEncoder().encode(text) });
 
 describe('a label printer that speaks ZPL', () => {

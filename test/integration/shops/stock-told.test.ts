@@ -7,7 +7,7 @@ import { openShopWorld, type ShopWorld, toPlace } from '../../support/played-sho
 import { brokenInvariants, stockUp } from '../../support/warehouse.ts';
 
 /** A shop with two places, of which none is named: it cannot be told which of them is meant. */
-const twoPlaces = { locations: 2, hangMs: 4_000 };
+const twoPlaces = { locations: 2 };
 
 describe.each(databaseKinds)('a shop that is told what can be sold on %s', (kind) => {
   if (!hasDatabase(kind)) return test.skip('skipped: no PostgreSQL server');

@@ -97,9 +97,9 @@ export interface World {
   advance(ms: number): void;
 }
 
-export const HANG_MS = 5_000;
+export const HANG_MS = 8_000;
 /** Long enough for a label to be drawn on a busy machine, short against `HANG_MS`. */
-export const SHORT_MS = 800;
+export const SHORT_MS = 2_500;
 export const HOUR_MS = 3_600_000;
 
 let warm: Promise<unknown> | undefined;

@@ -3,15 +3,7 @@ import type { FoundPurchase, Purchase, ShipmentRequest } from '../../../../main/
 import { type PurchaseFault, purchaseFaults } from '../../../../main/carriers/carrier-simulator.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { type Check, can, expectLabel, textsOn } from './check-support.ts';
-import {
-  bought,
-  type ConnectorUnderTest,
-  foundAtLast,
-  HANG_MS,
-  inWorld,
-  SHORT_MS,
-  type World,
-} from './connector-world.ts';
+import { bought, type ConnectorUnderTest, foundAtLast, inWorld, SHORT_MS, type World } from './connector-world.ts';
 import { sentReference } from './purchase-checks.ts';
 
 interface Expectation {
@@ -50,10 +42,8 @@ async function checkFault(subject: ConnectorUnderTest, world: World, fault: Purc
   world.simulated.plan([fault]);
   const carrier = fault.startsWith('hang') ? world.open({ timeoutMs: SHORT_MS }) : world.carrier;
   const request = subject.request();
-  const startedAt = performance.now();
   const outcome = await settle(() => bought(carrier, request));
 
-  expect(performance.now() - startedAt).toBeLessThan(HANG_MS - 100);
   const mine = world.simulated.sold().filter(({ reference }) => reference === sentReference(subject, request));
   expect(mine).toHaveLength(sold);
   if ('purchase' in outcome) await checkPurchase({ fault, purchase: outcome.purchase, before });
