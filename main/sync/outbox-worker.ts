@@ -52,6 +52,8 @@ export interface WorkerOptions {
   readonly lanes?: number;
   /** How long a message stays taken when its station says nothing more; renewed while it is under way. */
   readonly leaseMs?: number;
+  /** How often it looks without being woken, ms. */
+  readonly tickMs?: number;
   /** What became of a message. */
   readonly onSettled?: (settled: SettledMessage) => void;
 }
@@ -98,7 +100,7 @@ export function startOutboxWorker(
   const names = [...topics.keys()];
   let hasTakenBack = false;
   const held = holdMessages(deps, options.leaseMs ?? LEASE_MS);
-  const worker = onWake(TICK_MS, async (closed) => {
+  const worker = onWake(options.tickMs ?? TICK_MS, async (closed) => {
     if (!hasTakenBack) await takeBack(deps, names);
     hasTakenBack = true;
     const work = { deps, topics, options, closed, held };
