@@ -1,10 +1,10 @@
 import { addDeviceAt } from '../../main/app/devices.ts';
 import type { EventPayload } from '../../shared/contract/index.ts';
-import { plug } from '../support/devices/pty.ts';
+import { type FarEnd, plug } from '../support/devices/pty.ts';
 import { aScale } from '../support/devices/rig.ts';
 import { until } from '../support/devices/until.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { Sender, sendAll, type Times } from './device-frames.ts';
+import { round, Sender, sendAll, type Times } from './device-frames.ts';
 
 const DEVICES = 8;
 
@@ -15,7 +15,7 @@ const DEVICES = 8;
  * The station reads the frames of all eight; a bench weighs on the first of them, and a screen hears of it ten times a
  * second at most, so a tenth of the frames or less arrives there.
  */
-export async function measureDoor(frames: number): Promise<Times & { sent: number }> {
+export async function measureDoor(frames: number): Promise<Times & { sent: number; pulledMs: number }> {
   const fars = await Promise.all(Array.from({ length: DEVICES }, (_, index) => plug(`bench-door-${index}`)));
   const world = await openWorld();
   const sender = new Sender();
@@ -28,14 +28,26 @@ export async function measureDoor(frames: number): Promise<Times & { sent: numbe
     }
     const open = async () =>
       (await world.call('devices.devices-view', {})).devices.filter(({ now }) => now?.path).length === DEVICES;
-    await until(open, 'eight open lines', 10_000);
+    await until(open, 'eight open lines');
     await sendAll(fars, sender, { frames, allArrive: false });
     await new Promise((resolve) => setTimeout(resolve, 200));
-    return { ...sender.result(), sent: frames };
+    const pulledMs = await measurePulled(world, fars[0]);
+    return { ...sender.result(), sent: frames, pulledMs };
   } finally {
     await world.close();
     await Promise.all(fars.map((far) => far.unplug()));
   }
+}
+
+/** From a pulled cable until every screen that asks is told. */
+async function measurePulled(world: World, far: FarEnd | undefined): Promise<number> {
+  const began = performance.now();
+  await far?.unplug();
+  await until(
+    async () => (await world.call('devices.devices-view', {})).devices.some(({ now }) => now?.state === 'absent'),
+    'the pulled cable',
+  );
+  return round(performance.now() - began);
 }
 
 type Reading = EventPayload<'stations.scale-reading'>;

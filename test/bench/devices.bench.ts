@@ -35,8 +35,8 @@ export async function run(): Promise<{ ok: boolean } & Record<string, unknown>> 
   const flood = await measureFlood();
   const aboveMs = round(door.p99Ms - bare.p99Ms);
   return {
-    ok: aboveMs <= 20 && frames.cpuPercent <= 10 && flood.grownMb <= 16,
-    bar: 'p99 <= 20 ms above the line’s own, CPU <= 10 % of a core, memory flat',
+    ok: aboveMs <= 20 && frames.cpuPercent <= 10 && flood.grownMb <= 16 && door.pulledMs <= 2_000,
+    bar: 'p99 <= 20 ms above the line’s own, CPU <= 10 % of a core, memory flat, a pulled cable told within 2 s',
     aboveMs,
     bare,
     frames,

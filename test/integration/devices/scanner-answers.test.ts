@@ -113,7 +113,7 @@ describe.skipIf(!ptysAvailable).each(databaseKinds)('what a scanner on a port he
     const before = scanned.length;
     const codes = Array.from({ length: 40 }, (_, index) => `UNKNOWN-${index}`);
     scanner.send(codes.map((code) => `${code}\r`).join(''));
-    await until(() => scanned.length === before + codes.length, 'forty answers', 20_000);
+    await until(() => scanned.length === before + codes.length, 'forty answers');
 
     await hears('111311');
     expect(scanned.slice(before).map(({ verdict }) => verdict?.scanned)).toEqual(codes);
@@ -170,7 +170,7 @@ describe.skipIf(!ptysAvailable).each(databaseKinds)('what a scanner on a port he
   test('a code that broke off is told to the bench and to the scanner', async () => {
     await plugIn({ acknowledge: 'honeywell' });
     scanner.send('95212');
-    const lost = await until(() => scanned[0], 'the loss', 4_000);
+    const lost = await until(() => scanned[0], 'the loss');
     expect(lost).toMatchObject({ verdict: null, code: 'scanner.code-cut-off' });
     await hears('15');
   });

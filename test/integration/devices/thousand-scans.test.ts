@@ -34,7 +34,7 @@ describe.skipIf(!ptysAvailable)('a thousand scans at thirty a second', () => {
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         scanner.send(`${code}\r\n`);
       }
-      await until(() => scanned.length >= SCANS, 'a thousand answers', 5_000);
+      await until(() => scanned.length >= SCANS, 'a thousand answers');
 
       const told = scanned.map(({ verdict }) => (verdict?.tone === 'bad' ? verdict.scanned : verdict?.code));
       expect(told).toEqual(codes.map((code) => (code === right ? 'latched.cleared' : code)));
@@ -45,5 +45,5 @@ describe.skipIf(!ptysAvailable)('a thousand scans at thirty a second', () => {
       await world.close();
       await scanner.unplug();
     }
-  }, 60_000);
+  });
 });
