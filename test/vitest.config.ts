@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { countInto } from './support/count-reporter.ts';
+import { PATIENCE_MS } from './support/patience.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const electronStub = resolve(import.meta.dirname, 'support/electron-stub.ts');
@@ -12,6 +13,9 @@ const common = {
 };
 // electron-store imports electron: only an inlined package sees the alias.
 const server = { deps: { inline: ['electron-store'] } };
+
+/** Nothing fails for being slow on a busy machine; what never comes is told by whoever waits for it. */
+const patient = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: PATIENCE_MS } } };
 
 /** Where `npm test` reads how many tests passed, failed and were skipped. */
 const countFile = process.env.PACKWRIGHT_TEST_COUNTS;
@@ -27,6 +31,7 @@ export default defineConfig({
         ...common,
         test: {
           name: 'architecture',
+          ...patient,
           include: ['test/architecture/**/*.test.ts'],
           maxWorkers: 1,
           sequence: { groupOrder: 0 },
@@ -36,10 +41,10 @@ export default defineConfig({
         ...common,
         test: {
           name: 'unit',
+          ...patient,
           include: ['test/unit/**/*.test.{ts,tsx}'],
           server,
           maxWorkers: 2,
-          testTimeout: 15_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -47,10 +52,10 @@ export default defineConfig({
         ...common,
         test: {
           name: 'devices',
+          ...patient,
           include: ['test/devices/**/*.test.ts'],
           server,
           maxWorkers: 1,
-          testTimeout: 20_000,
           sequence: { groupOrder: 2 },
         },
       },
@@ -58,12 +63,11 @@ export default defineConfig({
         ...common,
         test: {
           name: 'integration',
+          ...patient,
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/postgres-setup.ts'],
           server,
           maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
           sequence: { groupOrder: 3 },
         },
       },
@@ -71,12 +75,11 @@ export default defineConfig({
         ...common,
         test: {
           name: 'connectors',
+          ...patient,
           include: ['test/connectors/**/*.test.ts'],
           globalSetup: ['test/support/postgres-setup.ts'],
           server,
           maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
           sequence: { groupOrder: 4 },
         },
       },
@@ -84,12 +87,11 @@ export default defineConfig({
         root,
         test: {
           name: 'e2e',
+          ...patient,
           include: ['test/e2e/**/*.e2e.ts'],
           exclude: ['test/e2e/screenshots.e2e.ts'],
           globalSetup: ['test/support/postgres-setup.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
           sequence: { groupOrder: 5 },
         },
       },
@@ -97,10 +99,10 @@ export default defineConfig({
         root,
         test: {
           name: 'screenshots',
+          ...patient,
           include: ['test/e2e/screenshots.e2e.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
-          hookTimeout: 120_000,
           sequence: { groupOrder: 6 },
         },
       },

@@ -16,7 +16,7 @@ export async function lookAtDevices(bench: Bench, origin: string, look: Look): P
   const scannerEnd = await plug(`look-scanner-${plugged}`);
   const scale = simulateScale(scaleEnd, 'toledo-8217');
   const inState = (kind: string, state: string) =>
-    page.locator(`[data-device="${kind}"][data-state="${state}"]`).waitFor({ timeout: 15_000 });
+    page.locator(`[data-device="${kind}"][data-state="${state}"]`).waitFor();
   await goAs(bench, { role: 'admin', language });
   await page.goto(`${origin}/#/devices`);
   await page.waitForLoadState('networkidle');

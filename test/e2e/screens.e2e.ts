@@ -171,7 +171,7 @@ describe.each([
       await bench.ask('bench.scan', { raw: card('NEXT') });
       const { order } = await bench.ask('bench.view', {});
       const tile = desk.page.locator('main li').filter({ hasText: name });
-      await tile.locator(`a[href="#/orders/${order?.id}"]`).first().waitFor({ timeout: 6_000 });
+      await tile.locator(`a[href="#/orders/${order?.id}"]`).first().waitFor();
       await bench.ask('bench.scan', { raw: card('CANCEL') });
 
       expect(desk.complaints).toEqual([]);

@@ -108,7 +108,7 @@ async function scanThrough(at: Bench, raw: string): Promise<unknown> {
 
 /** The verdict stands on the screen. */
 async function shown(at: Bench, code: string): Promise<void> {
-  await at.page.locator(`[data-verdict="${code}"]`).first().waitFor({ state: 'attached', timeout: 20_000 });
+  await at.page.locator(`[data-verdict="${code}"]`).first().waitFor({ state: 'attached' });
 }
 
 /** The page's own fetch fails while the station is away; it is asked again. */

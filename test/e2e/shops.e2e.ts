@@ -113,7 +113,7 @@ describe('the shops of the demo warehouse', () => {
     await form.getByText('This is needed').first().waitFor();
   });
 
-  test('hear of a parcel that was labelled elsewhere, and of what came back', { timeout: 60_000 }, async () => {
+  test('hear of a parcel that was labelled elsewhere, and of what came back', async () => {
     const { page } = bench;
     const order = await anOrderOf('shopify');
     await page.goto(`${new URL(station.address).origin}/#/orders/${order.id}`);

@@ -8,6 +8,7 @@ import { migrate } from '../../main/db/migrate.ts';
 import { type Deps, runUnitOfWork } from '../../main/db/unit-of-work.ts';
 import { systemActor } from '../../shared/model/actor.ts';
 import { type DatabaseKind, databaseKinds, freshDatabase, hasDatabase } from './databases.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** A migrated database of its own without anything that runs on it. */
 export interface Frame {
@@ -118,7 +119,7 @@ export async function openFrame(kind: DatabaseKind): Promise<Frame> {
 export async function eventually<T>(
   look: () => T | Promise<T>,
   ready: (seen: T) => boolean,
-  limitMs = 5_000,
+  limitMs = PATIENCE_MS,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {

@@ -32,14 +32,10 @@ export async function jobsOf(world: World, kind?: string): Promise<Job[]> {
 
 /** Waits until the newest job of a kind stands in a state. */
 export async function untilPrint(world: World, kind: string, state: Job['state']): Promise<Job> {
-  return until(
-    async () => {
-      const job = (await jobsOf(world, kind)).at(-1);
-      return job?.state === state ? job : undefined;
-    },
-    `${kind} ${state}`,
-    10_000,
-  );
+  return until(async () => {
+    const job = (await jobsOf(world, kind)).at(-1);
+    return job?.state === state ? job : undefined;
+  }, `${kind} ${state}`);
 }
 
 /** Picks and packs one order of one piece; its label is asked for then. */

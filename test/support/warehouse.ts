@@ -12,6 +12,7 @@ import { systemActor } from '../../shared/model/actor.ts';
 import type { ImportedOrder } from '../../shared/model/imported.ts';
 import { aLevel, anItem } from './builders.ts';
 import { until } from './devices/until.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { demoGtin, type World } from './world.ts';
 
 /** An order by its number, as the order screen shows it. */
@@ -85,9 +86,6 @@ export function offered(view: BenchView, kind: Expected['kind']): string {
   if (!found) throw new Error(`nothing of kind ${kind} at ${view.step}: ${view.expects.map((one) => one.title)}`);
   return found.text;
 }
-
-/** Longer than drawing a label takes on the busiest machine. */
-const PATIENCE_MS = 25_000;
 
 /** Looks at the bench until it waits for `step`. */
 export async function untilStep(world: World, step: BenchView['step']): Promise<BenchView> {

@@ -21,6 +21,7 @@ import type { CallInput, CallName, CallOutput } from '../../shared/contract/inde
 import { systemActor } from '../../shared/model/actor.ts';
 import type { ImportedItem, ImportedLevel, ImportedOrder, Read } from '../../shared/model/imported.ts';
 import { aLevel, anItem, anOrder } from './builders.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 const ORIGIN = 'http://127.0.0.1';
 
@@ -266,11 +267,8 @@ async function readInstructions(world: World): Promise<void> {
   while (view.step === 'instructions') ({ view } = await world.command('CONFIRM'));
 }
 
-/** Longer than a label takes on the busiest machine. */
-const LABEL_MS = 45_000;
-
 async function finishParcel(world: World): Promise<void> {
-  const until = performance.now() + LABEL_MS;
+  const until = performance.now() + PATIENCE_MS;
   let view = await world.view();
   while (performance.now() < until) {
     const label = view.expects.find((expected) => expected.kind === 'label');

@@ -125,7 +125,7 @@ function uncancelled(order: NormalisedOrder): NormalisedOrder {
   return order.shipState === 'cancelled' ? { ...order, shipState: 'to-ship' } : order;
 }
 
-test.each(breaks)('the suite notices a connector that %s', { timeout: 60_000 }, async (what, sentence, breakIt) => {
+test.each(breaks)('the suite notices a connector that %s', async (what, sentence, breakIt) => {
   const subject: ShopUnderTest = {
     connector: {
       ...shopifyConnector,

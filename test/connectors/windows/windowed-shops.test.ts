@@ -27,7 +27,7 @@ async function everything(channel: Channel, since: string) {
 }
 
 describe.each(shops)('%s', (_title, subject) => {
-  test('is read after a week offline by half-hour windows, and from where it broke off', { timeout: 30_000 }, () =>
+  test('is read after a week offline by half-hour windows, and from where it broke off', () =>
     inShop(subject, async (world) => {
       const early = world.place(2);
       world.advance(SETTLED_MS);
@@ -48,8 +48,7 @@ describe.each(shops)('%s', (_title, subject) => {
       expect(Date.parse(reached ?? '')).toBeGreaterThan(world.now() - WEEK_MS / 2);
       // 336 half hours, overlap, and few more for what was found.
       expect(world.platform.requests().length - before).toBeLessThan(360);
-    }),
-  );
+    }));
 
   test.each([
     ['eleven minutes ahead', 660_000],

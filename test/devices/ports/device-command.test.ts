@@ -87,9 +87,9 @@ describe.skipIf(!ptysAvailable)('beside a running station', () => {
     await station.said('Packwright is ready');
 
     await run('devices', 'add', 'scale', '--path', far.path, '--protocol', 'mt-sics');
-    await until(async () => (await listed())[0]?.state === 'ready', 'ready', 10_000);
+    await until(async () => (await listed())[0]?.state === 'ready', 'ready');
     await far.unplug();
-    await until(async () => (await listed())[0]?.state === 'absent', 'absent', 8_000);
+    await until(async () => (await listed())[0]?.state === 'absent', 'absent');
     const { code } = (await listed())[0] ?? {};
     const { findings } = JSON.parse((await run('doctor', '--json')).stdout);
     station.child.kill('SIGTERM');
@@ -109,7 +109,7 @@ describe.skipIf(!ptysAvailable)('beside a running station', () => {
       ...['scale', 'watch', '--port', far.path, '--protocol', 'mt-sics', '--seconds', '3', '--record', file],
     );
     const recorded = () => readFile(file, 'utf8').catch(() => '');
-    await until(async () => (await recorded()).split('"in"').length > 5, 'an empty pan', 10_000);
+    await until(async () => (await recorded()).split('"in"').length > 5, 'an empty pan');
     scale.put(750_000);
     const watched = jsonLines((await watching).stdout);
     scale.stop();

@@ -19,11 +19,7 @@ describe.skipIf(!ptysAvailable)('packwright simulate-devices', () => {
     player.child.stdout?.on('data', (bytes: Buffer) => {
       said += bytes;
     });
-    const [, path = ''] = await until(
-      () => /--path (\S+) --protocol and\n/.exec(said) ?? undefined,
-      'the path',
-      10_000,
-    );
+    const [, path = ''] = await until(() => /--path (\S+) --protocol and\n/.exec(said) ?? undefined, 'the path');
     player.child.stdin?.write('scale 1.25kg\nscan\nunplug printer\n');
     const watch = programs.start('cli', ['scale', 'watch', '--port', path, '--protocol', 'and', '--seconds', '4']);
     const { stdout } = await watch.finished;
@@ -33,7 +29,7 @@ describe.skipIf(!ptysAvailable)('packwright simulate-devices', () => {
     expect(stdout).toContain('1250');
     expect(said).toMatch(/devices add scanner --path \S+/);
     expect(said).toContain('there is no printer here');
-  }, 30_000);
+  });
 
   test('refuses a protocol that nobody speaks', async () => {
     const { code, stderr } = await programs.start('cli', ['simulate-devices', '--scale', 'unheard-of']).finished;

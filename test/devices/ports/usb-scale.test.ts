@@ -80,9 +80,11 @@ test('of reports that queued up the newest counts', async () => {
     async () => bus.library,
   );
   for (const hex of [REPORTS.empty, REPORTS.moving, REPORTS.loaded]) bus.send('/dev/hidraw0', hex);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  const read = () =>
+    told.flatMap((report) => (report.told === 'bytes' ? [Buffer.from(report.bytes).toString('hex')] : []));
+  await until(() => read().length > 0, 'a report');
 
-  const bytes = told.flatMap((report) => (report.told === 'bytes' ? [Buffer.from(report.bytes).toString('hex')] : []));
+  const bytes = read();
   expect(bytes).toEqual([REPORTS.loaded]);
 });
 
@@ -92,7 +94,7 @@ test('a scale named by its ids is found wherever it is plugged in', async () => 
   await isOpenAt('/dev/hidraw3');
 
   bus.unplug('/dev/hidraw3');
-  await until(() => rig?.status('usb')?.code === 'device.unplugged', 'the pulled cable', 2_000);
+  await until(() => rig?.status('usb')?.code === 'device.unplugged', 'the pulled cable');
   bus.plug('/dev/hidraw5', DYMO);
 
   await isOpenAt('/dev/hidraw5');

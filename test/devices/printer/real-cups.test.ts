@@ -22,7 +22,7 @@ describe.skipIf(missing !== undefined)(`a real CUPS${missing === undefined ? '' 
     vi.stubEnv('CUPS_SERVER', cups.server);
     queueOn('Zebra', printer.port);
     driver = createPrinterDriver({ address: { kind: 'queue', name: 'Zebra' }, settings: {} }, { pages });
-  }, 20_000);
+  });
   afterEach(() => {
     printer.set({});
   });
@@ -40,9 +40,9 @@ describe.skipIf(missing !== undefined)(`a real CUPS${missing === undefined ? '' 
     const paper = await aPaper();
     const answer = await driver.print(paper);
     expect(jobOf(answer)).toMatch(/^Zebra-\d+$/);
-    await until(() => printer.papers.length === 1, 'the paper arrives', 10_000);
+    await until(() => printer.papers.length === 1, 'the paper arrives');
     expect(printer.papers[0]).toEqual(paper.bytes);
-    await until(async () => (await state(jobOf(answer))) === 'printed', 'CUPS says that it is printed', 10_000);
+    await until(async () => (await state(jobOf(answer))) === 'printed', 'CUPS says that it is printed');
     expect(await driver.status()).toMatchObject({ state: 'ready', code: null, activity: 'idle' });
   });
 
@@ -57,7 +57,7 @@ describe.skipIf(missing !== undefined)(`a real CUPS${missing === undefined ? '' 
     const job = jobOf(await driver.print(await aPaper()));
     expect(await state(job)).toBe('stopped');
     cups.admin('/usr/sbin/cupsenable', 'Zebra');
-    await until(async () => (await state(job)) === 'printed', 'it is printed', 10_000);
+    await until(async () => (await state(job)) === 'printed', 'it is printed');
     expect(printer.papers.length).toBe(before + 1);
   });
 
@@ -84,7 +84,7 @@ describe.skipIf(missing !== undefined)(`a real CUPS${missing === undefined ? '' 
     const off = createPrinterDriver({ address: { kind: 'queue', name: 'Off' }, settings: {} }, { pages });
     const job = jobOf(await off.print(await aPaper()));
     const offline = async () => (await off.status()).code === 'printer.offline';
-    await until(offline, 'CUPS says that the printer does not answer', 10_000);
+    await until(offline, 'CUPS says that the printer does not answer');
     expect(await off.jobState(job)).toEqual({ state: 'stopped' });
     await off.close();
   });
@@ -106,7 +106,7 @@ describe.skipIf(missing !== undefined)(`a real CUPS${missing === undefined ? '' 
     const paper = await aPaper();
     const before = printer.papers.length;
     const job = jobOf(await direct.print(paper));
-    await until(async () => (await direct.jobState(job)).state === 'printed', 'it is printed', 10_000);
+    await until(async () => (await direct.jobState(job)).state === 'printed', 'it is printed');
     expect(printer.papers[before]).toEqual(paper.bytes);
     await direct.close();
   });

@@ -49,7 +49,7 @@ describe.skipIf(!ptysAvailable)('a scanner at the far end of a line', () => {
 
   test('that falls silent inside a code has lost it; half a number is never one', async () => {
     far.send('952123');
-    await until(() => rig.lost.length === 1, 'the loss', 4_000);
+    await until(() => rig.lost.length === 1, 'the loss');
     far.send('4567899\r');
 
     await until(() => rig.scans.length === 1, 'what came later');
@@ -60,9 +60,9 @@ describe.skipIf(!ptysAvailable)('a scanner at the far end of a line', () => {
 
   test('that never sends an end is told so, and is fine as soon as it does', async () => {
     far.send('9521234567899');
-    await until(() => rig.lost.length === 1, 'the first loss', 4_000);
+    await until(() => rig.lost.length === 1, 'the first loss');
     far.send('9521234567899');
-    await until(() => status()?.code === 'scanner.no-end', 'the words', 4_000);
+    await until(() => status()?.code === 'scanner.no-end', 'the words');
 
     far.send('9521234567899\r');
     await ready();

@@ -3,6 +3,7 @@ import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import { aLevel, anItem, anOrder } from '../../support/builders.ts';
 import { aCarton, addCarton } from '../../support/cartons.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
+import { until } from '../../support/devices/until.ts';
 import {
   allowSimulatedScale,
   brokenInvariants,
@@ -222,8 +223,7 @@ describe.each(databaseKinds)('cartons at the bench on %s', (kind) => {
     const without = await world.view();
     const { view } = await carton('L');
     await world.call('stations.put-on-simulated-scale', { mg: 3_200_000 });
-    for (let turn = 0; turn < 200 && (await world.view()).latched === null; turn += 1)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(async () => (await world.view()).latched !== null, 'the refusal');
 
     const filling = 10_000 * (30 - 2 * 0.48);
     expect(view.weighing).toMatchObject({ expectedMg: 500_000 + 150_000 + filling });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listOperators } from '../../../main/stations/stations-views.ts';
 import { anOrder } from '../../support/builders.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
+import { until } from '../../support/devices/until.ts';
 import {
   allowSimulatedScale,
   brokenInvariants,
@@ -38,11 +39,7 @@ describe.each(databaseKinds)('a supervisor lets something pass, on %s', (kind) =
 
   const refusedWeight = async (): Promise<void> => {
     await world.call('stations.put-on-simulated-scale', { mg: FAR_TOO_MUCH_MG });
-    for (let turn = 0; turn < 500; turn += 1) {
-      if ((await world.view()).latched?.code === 'weigh.out-of-tolerance') return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('the weight was never refused');
+    await until(async () => (await world.view()).latched?.code === 'weigh.out-of-tolerance', 'the refusal');
   };
   const journal = (of: string) =>
     world.core.database

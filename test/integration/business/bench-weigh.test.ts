@@ -7,6 +7,7 @@ import { encodeStationCode } from '../../../shared/barcode/station-codes.ts';
 import { anOrder } from '../../support/builders.ts';
 import { addCarton } from '../../support/cartons.ts';
 import { databaseKinds, hasDatabase, openWorldOn } from '../../support/databases.ts';
+import { until } from '../../support/devices/until.ts';
 import {
   allowSimulatedScale,
   brokenInvariants,
@@ -52,14 +53,11 @@ describe.each(databaseKinds)('weighing before closing on %s', (kind) => {
     const deps = { ...world.core.deps, pins, gs: createGsMemory(), weightNow: () => weight };
     return (await scan(deps, actor, { raw: encodeStationCode('command', payload), source: 'wedge' })).verdict;
   };
-  const untilLatched = async (code: string) => {
-    for (let turn = 0; turn < 200; turn += 1) {
+  const untilLatched = (code: string) =>
+    until(async () => {
       const { latched } = await world.view();
-      if (latched?.code === code) return latched;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error(`${code} never came`);
-  };
+      return latched?.code === code ? latched : undefined;
+    }, code);
 
   test('the full box waits for its weight, and says what it should be', async () => {
     expect(await world.view()).toMatchObject({

@@ -142,6 +142,5 @@ describe.each(databaseKinds)('command cards on %s', (kind) => {
       expect(cards.length).toBeGreaterThan(0);
       expect(dead).toEqual([]);
     },
-    60_000,
   );
 });

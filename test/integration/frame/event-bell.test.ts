@@ -19,7 +19,7 @@ async function twoBells(): Promise<{ ring(): void; heard: () => number; cut(): P
     rings += 1;
   });
   closing.push(here.close, there.close);
-  await expect.poll(() => rings, { timeout: 5_000 }).toBeGreaterThan(0);
+  await expect.poll(() => rings).toBeGreaterThan(0);
   rings = 0;
   const cut = async (): Promise<void> =>
     void (await database.write.raw(
@@ -41,10 +41,10 @@ describe.skipIf(!hasDatabase('postgres'))('the bell between stations on one Post
     const bells = await twoBells();
     await bells.cut();
 
-    await expect.poll(bells.heard, { timeout: 8_000 }).toBeGreaterThan(0);
+    await expect.poll(bells.heard).toBeGreaterThan(0);
     const before = bells.heard();
     bells.ring();
 
-    await expect.poll(bells.heard, { timeout: 2_000 }).toBeGreaterThan(before);
+    await expect.poll(bells.heard).toBeGreaterThan(before);
   });
 });

@@ -115,7 +115,6 @@ describeOnEach('bringing a database up to date', (kind) => {
   });
 
   test('lets three processes start at once on an empty database', async () => {
-    const started = performance.now();
     const runs = [1, 2, 3].map(() => programs.start('child', ['migrate', empty.url], { talk: true }));
     for (const run of runs) await run.said('ready');
     for (const run of runs) run.child.stdin?.write('go\n');
@@ -128,7 +127,6 @@ describeOnEach('bringing a database up to date', (kind) => {
     ]);
     const applied = ends.flatMap((end) => JSON.parse(end.stdout.split('\n')[1] ?? '').applied);
     expect(applied.sort()).toEqual(migrations.map((migration) => migration.name));
-    expect(performance.now() - started).toBeLessThan(8_000);
   });
 
   test('leaves nothing behind when a change fails halfway', async () => {
@@ -235,7 +233,6 @@ describe('a file that is no database', () => {
   });
 
   test('a PostgreSQL server that is not there is named without its password', async () => {
-    const started = performance.now();
     const url = 'postgres://packer:s3cret@127.0.0.1:1/packwright';
 
     const error = await openDatabase(url).catch((refused: unknown) => refused);
@@ -245,6 +242,5 @@ describe('a file that is no database', () => {
       details: { database: 'postgres://packer:***@127.0.0.1:1/packwright' },
     });
     expect(JSON.stringify(error)).not.toContain('s3cret');
-    expect(performance.now() - started).toBeLessThan(12_000);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Database, openDatabase } from '../../../main/db/database.ts';
 import { runUnitOfWork } from '../../../main/db/unit-of-work.ts';
 import { systemActor } from '../../../shared/model/actor.ts';
-import { describeOnEach, type Frame, openFrame } from '../../support/frame.ts';
+import { describeOnEach, eventually, type Frame, openFrame } from '../../support/frame.ts';
 import { bundlePrograms, type Programs } from '../../support/programs.ts';
 
 describe('statements that SQLite keeps prepared', () => {
@@ -204,7 +204,8 @@ describeOnEach('processes on the same data', (kind) => {
     const run = programs.start('child', ['count', frame.url, '100000'], { talk: true });
     await run.said('ready');
     run.child.stdin?.write('go\n');
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    const counted = async () => (await frame.database.read('setting').where({ key: 'counter' }).first('value'))?.value;
+    await eventually(counted, (value) => Number(value) > 20);
     run.child.kill('SIGKILL');
     await run.finished;
 

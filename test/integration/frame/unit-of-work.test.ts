@@ -73,14 +73,12 @@ describeOnEach('a unit of work', (kind) => {
   });
 
   test('opened inside another throws at once instead of waiting for itself', async () => {
-    const started = performance.now();
     const nested = runUnitOfWork(frame.deps, mia, async (uow) => {
       uow.record({ kind: 'test.outer', subject: 'outer' });
       await runUnitOfWork(frame.deps, mia, async () => undefined);
     });
 
     await expect(nested).rejects.toThrow('opened inside another');
-    expect(performance.now() - started).toBeLessThan(5_000);
     expect(await frame.database.read('journal')).toEqual([]);
   });
 

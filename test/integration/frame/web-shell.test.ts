@@ -260,7 +260,6 @@ describeOnEach('the web shell', (kind) => {
     await eventually(
       () => heard,
       (text) => text.includes('event: stations.session-changed'),
-      3_000,
     );
 
     await served?.close();
@@ -268,7 +267,6 @@ describeOnEach('the web shell', (kind) => {
     await eventually(
       () => over,
       (closed) => closed,
-      2_000,
     );
   });
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await openWorld();
   await world.core.database.write('tote').delete(); // the demo fills empty databases only
   await loadDemo(world.core, { orders: 80 });
-}, 60_000);
+});
 afterAll(() => world.close());
 
 test('every order of the demo can be invoiced with what was paid for it', async () => {

@@ -5,6 +5,7 @@ import { openCore } from '../../../main/app/core.ts';
 import { backupFolder, backupNow, listBackups, makeBackup, startKeeping } from '../../../main/app/keeping.ts';
 import { checkDatabaseFile, writerOf } from '../../../main/db/backup.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { until } from '../../support/devices/until.ts';
 import { bundlePrograms, type Programs } from '../../support/programs.ts';
 import { openWorld } from '../../support/world.ts';
 import { type KeptData, keptData } from './kept-data.ts';
@@ -41,18 +42,17 @@ describe('a backup', () => {
   test('holds one moment although work goes on while it is made, and holds up nobody', async () => {
     await data.grow(40);
     const database = await data.open();
-    const waits: number[] = [];
+    let done = 0;
     let copying = true;
     const making = backup().finally(() => {
       copying = false;
     });
     for (let order = 0; copying; order += 1) {
-      const began = performance.now();
       await database.write.transaction(async (trx) => {
         await trx('setting').insert({ key: `note:a${order}`, value: '1', version: 1 });
         await trx('setting').insert({ key: `note:b${order}`, value: '1', version: 1 });
       });
-      waits.push(performance.now() - began);
+      done += 1;
     }
     await making;
     await database.close();
@@ -62,8 +62,7 @@ describe('a backup', () => {
     const letters = (letter: string): string[] =>
       notes.filter((note) => note.startsWith(letter)).map((note) => note.slice(1));
     expect(letters('a')).toEqual(letters('b'));
-    expect(waits.length).toBeGreaterThan(20);
-    expect(Math.max(...waits)).toBeLessThan(2_000);
+    expect(done).toBeGreaterThan(20);
   });
 
   test('is not made again while the last one is young, and is whenever asked for', async () => {
@@ -152,20 +151,12 @@ describe('a running station', () => {
     secrets: { get: async () => undefined, set: async () => undefined, remove: async () => undefined },
     openExternal: async () => undefined,
   };
-  const waitFor = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
-    for (let turn = 0; turn < 400; turn += 1) {
-      const found = await look();
-      if (found !== undefined) return found;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('it never came');
-  };
 
   test('backs itself up after its start, once, and says what went wrong', async () => {
     const core = await openCore({ dataDir: data.dataDir, platform });
     const reported: AppError[] = [];
     const stop = startKeeping(core, (error) => void reported.push(error), 10);
-    const first = await waitFor(async () => (await listBackups(data.dataDir))[0]);
+    const first = await until(async () => (await listBackups(data.dataDir))[0], 'the first backup');
     await stop();
     await startKeeping(core, (error) => void reported.push(error), 10)();
 
@@ -180,7 +171,7 @@ describe('a running station', () => {
     const core = await openCore({ dataDir: data.dataDir, platform });
     const reported: AppError[] = [];
     const stop = startKeeping(core, (error) => void reported.push(error), 0);
-    await waitFor(async () => (await names().catch(() => [])).find((name) => name.endsWith('.part')));
+    await until(async () => (await names().catch(() => [])).some((name) => name.endsWith('.part')), 'the copy');
     await stop();
     await core.close();
 
@@ -227,7 +218,7 @@ describe('a backup whose process is killed', () => {
     expect(await run.finished).toMatchObject({ code: 0, stderr: '' });
     expect((await names()).filter((name) => !/^packwright-[^.]*\.sqlite$/.test(name))).toEqual([]);
     expect(await data.notes()).toEqual([]);
-  }, 90_000);
+  });
 
   test('and a copy that a living process writes is left to it', async () => {
     await mkdir(backupFolder(data.dataDir), { recursive: true });

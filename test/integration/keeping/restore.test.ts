@@ -215,7 +215,7 @@ describe('a restore whose process is killed', () => {
     expect(await last.finished).toMatchObject({ code: 0, stderr: '' });
     expect(await data.notes()).toEqual(['old']);
     expect(await filesBeside()).toEqual(['packwright.sqlite']);
-  }, 90_000);
+  });
 
   async function untilCopying(pid: number | undefined): Promise<void> {
     for (let turn = 0; turn < 1_000; turn += 1) {

@@ -18,6 +18,7 @@ describe.each(databaseKinds)('a bench whose printer speaks IPP, on %s', (kind) =
   let place: Awaited<ReturnType<typeof lastingPlace>>;
   let world: World;
   let printer: IppPrinter;
+  let printerId: string;
   beforeEach(async () => {
     printer = await startIppPrinter();
     place = await lastingPlace(kind);
@@ -26,8 +27,8 @@ describe.each(databaseKinds)('a bench whose printer speaks IPP, on %s', (kind) =
     await useSettings(world, { returnLabelInBox: false });
     await world.signIn();
     const address = { kind: 'ipp' as const, uri: printer.uri };
-    const { deviceId } = await addDeviceAt(world.core, { kind: 'printer', address, settings: {} });
-    await until(async () => (await printerState(world, deviceId)) === 'ready', 'the printer is ready');
+    ({ deviceId: printerId } = await addDeviceAt(world.core, { kind: 'printer', address, settings: {} }));
+    await until(async () => (await printerState(world, printerId)) === 'ready', 'the printer is ready');
   });
   afterEach(async () => {
     expect(await brokenInvariants(world)).toEqual([]);
@@ -88,12 +89,12 @@ describe.each(databaseKinds)('a bench whose printer speaks IPP, on %s', (kind) =
 
   test('out of paper is told before anything is sent; with paper it goes on by itself', async () => {
     printer.set({ state: 5, reasons: ['media-empty-error'] });
-    await pause(A_WHILE_MS);
+    await until(async () => (await printerState(world, printerId)) === 'fault', 'the station has noticed');
     await packOne(world, '1');
     await until(async () => (await shown())?.code === 'printer.media-empty', 'the bench names the paper');
     const before = printer.jobs.length;
     printer.set({});
-    await until(() => printer.jobs.length === 1, 'the label is sent', 10_000);
+    await until(() => printer.jobs.length === 1, 'the label is sent');
     await pause(A_WHILE_MS);
 
     expect(before).toBe(0);

@@ -32,7 +32,7 @@ describe.each(databaseKinds)('papers at a bench with a label printer on the netw
 
   const handedOver = () => untilPrint(world, 'label', 'submitted');
   const labelsOut = async (count: number): Promise<void> => {
-    await until(() => printer.papers.length >= count, `${count} papers came out`, 10_000);
+    await until(() => printer.papers.length >= count, `${count} papers came out`);
     await pause(A_WHILE_MS);
     expect(printer.papers).toHaveLength(count);
   };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openAccount } from '../../../main/shipping/account-service.ts';
 import { ACCOUNT, type LabelShop, openLabelShop } from '../../support/bought-labels.ts';
 import { databaseKinds, hasDatabase } from '../../support/databases.ts';
+import { until } from '../../support/devices/until.ts';
 import { brokenInvariants, orderOf, supervisorOf } from '../../support/warehouse.ts';
 
 describe.each(databaseKinds)('manifests that a carrier takes itself on %s', (kind) => {
@@ -85,13 +86,10 @@ describe.each(databaseKinds)('manifests that a carrier takes itself on %s', (kin
     expect(await manifest()).toMatchObject({ state: 'open', fault: null, parcels: 0 });
   });
 
-  const untilFault = async (): Promise<void> => {
-    for (let turn = 0; turn < 200; turn += 1) {
-      const fault = (await manifest())?.fault ?? null;
-      if (fault !== null && fault !== 'manifest.sending') return;
+  const untilFault = () =>
+    until(async () => {
       shop.world.core.worker.wake();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error('the manifest never got its fault');
-  };
+      const fault = (await manifest())?.fault ?? null;
+      return fault !== null && fault !== 'manifest.sending';
+    }, 'the fault of the manifest');
 });

@@ -29,5 +29,5 @@ describe.each(['shopify', 'tiktok_shop'])('a %s that is connected by command', (
     expect([report.differences, report.parcels]).toEqual([[], { theirs: 1, ours: 1, equal: 1 }]);
     const { acts } = (await (await fetch(`${played.address}/_state`)).json()) as { acts: { kind: string }[] };
     expect(acts.map(({ kind }) => kind)).toEqual(['ship']);
-  }, 60_000);
+  });
 });

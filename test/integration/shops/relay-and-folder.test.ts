@@ -38,16 +38,13 @@ describe.each(databaseKinds)('what comes by itself on %s', (kind) => {
       const platform = world.platform('shopify');
       const order = platform.book.place(toPlace(undefined, { number: '#77' }));
       const hook = platform.webhook?.(order.id);
-      const before = performance.now();
 
       const first = await post(hook?.rawBody ?? '', hook?.headers ?? {});
-      const took = performance.now() - before;
       const again = await post(hook?.rawBody ?? '', hook?.headers ?? {});
 
       expect([first.status, again.status]).toEqual([200, 200]);
+      // The next poll is minutes away: nothing else can have brought it.
       expect(await numbers()).toEqual(['#77']);
-      // The next poll is minutes away.
-      expect(took).toBeLessThan(10_000);
     });
 
     test('that nobody signed, or another body than was signed, is not believed', async () => {

@@ -72,7 +72,7 @@ export async function startCups(): Promise<PrivateCups> {
       return false;
     }
   };
-  await until(answers, 'CUPS answers', 10_000);
+  await until(answers, 'CUPS answers');
   return {
     ...{ server, admin, log: () => readFileSync(join(root, 'error_log'), 'utf8') },
     async stop() {

@@ -67,7 +67,6 @@ export async function servedStation(dataDir: string): Promise<ServedStation> {
     () =>
       /(http:\/\/\S+)\/#launch=(\S+)/.exec(said.out()) ?? (child.exitCode === null ? undefined : failed(said.err())),
     'the address of the station',
-    30_000,
   );
   const [, origin = '', launchToken = ''] = address;
   let authorization: Record<string, string> = {};

@@ -1,8 +1,10 @@
+import { PATIENCE_MS } from '../patience.ts';
+
 /** Waits until `look` gives something; fails with the last words of `what` after `limitMs`. */
 export async function until<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
   what: string,
-  limitMs = 5_000,
+  limitMs = PATIENCE_MS,
 ): Promise<T> {
   const end = performance.now() + limitMs;
   for (;;) {
