@@ -106,7 +106,7 @@ describe.skipIf(!ptysAvailable)('beside a running station', () => {
     scale.tear(30);
     const file = join(data, 'scale.jsonl');
     const watching = run(
-      ...['scale', 'watch', '--port', far.path, '--protocol', 'mt-sics', '--seconds', '3', '--record', file],
+      ...['scale', 'watch', '--port', far.path, '--protocol', 'mt-sics', '--seconds', '8', '--record', file],
     );
     const recorded = () => readFile(file, 'utf8').catch(() => '');
     await until(async () => (await recorded()).split('"in"').length > 5, 'an empty pan');
@@ -156,7 +156,7 @@ describe.skipIf(!ptysAvailable)('beside a running station', () => {
       '--protocol',
       'mt-sics',
       '--seconds',
-      '1',
+      '5',
       '--raw',
     );
 

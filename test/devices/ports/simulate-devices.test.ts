@@ -21,7 +21,7 @@ describe.skipIf(!ptysAvailable)('packwright simulate-devices', () => {
     });
     const [, path = ''] = await until(() => /--path (\S+) --protocol and\n/.exec(said) ?? undefined, 'the path');
     player.child.stdin?.write('scale 1.25kg\nscan\nunplug printer\n');
-    const watch = programs.start('cli', ['scale', 'watch', '--port', path, '--protocol', 'and', '--seconds', '4']);
+    const watch = programs.start('cli', ['scale', 'watch', '--port', path, '--protocol', 'and', '--seconds', '8']);
     const { stdout } = await watch.finished;
     player.child.stdin?.end();
 
