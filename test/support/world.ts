@@ -86,6 +86,8 @@ export interface WorldOptions {
   readonly channelHttp?: ChannelHttp;
   /** Folder of the built renderer; the data folder, which has no page, when it is not given. */
   readonly rendererDir?: string;
+  /** What the station's clock shows at first (ISO instant); the machine's own time when it is not given. */
+  readonly startsAt?: string;
 }
 
 const kept = new Map<string, Map<string, string>>();
@@ -105,7 +107,7 @@ function memorySecrets(database: string) {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'packwright-world-')));
   const secrets = options.dataDir ? createFileSecrets(options.dataDir) : memorySecrets(options.databaseUrl ?? dataDir);
-  let aheadMs = 0;
+  let aheadMs = options.startsAt ? Date.parse(options.startsAt) - Date.now() : 0;
   const config = {
     dataDir,
     rendererDir: options.rendererDir ?? dataDir,
