@@ -22,9 +22,11 @@ export interface ShiftCounts {
 const ScanAnswer = z.object({ ok: z.literal(true), output: z.object({ verdict: Verdict, view: BenchView }) });
 const ViewAnswer = z.object({ ok: z.literal(true), output: BenchView });
 const MAX_STEPS = 200_000;
-const PATIENCE = 400;
-/** Four minutes: after a power cut a carrier may be asked again only when a label of before would certainly show. */
-const LABEL_PATIENCE = 16_000;
+/**
+ * Looks at the bench while it weighs or waits for a label, four minutes and more: after a power cut a carrier may be
+ * asked again only when a label of before would certainly show, and each cut takes the load off the simulated scale.
+ */
+const PATIENCE = 16_000;
 const PARCEL_DONE = ['label.confirmed', 'label.parcel-done', 'label.part-shipped'];
 
 interface Packer {
@@ -67,7 +69,7 @@ export async function workShift(doorway: Doorway, options: { badge: string; seed
   let idleTurns = 0;
   let waits = 0;
   for (let step = 0; step < MAX_STEPS && view && idleTurns < 3; step += 1) {
-    if (view.step === 'label-pending' && waits++ > LABEL_PATIENCE) {
+    if (view.step === 'label-pending' && waits++ > PATIENCE) {
       counts.faults.push(`no label for ${view.order?.number ?? ''}`);
       break;
     }
