@@ -101,17 +101,24 @@ describe('several starts at once', () => {
 
   test('wait for one that fails, and are told whom they wait for', async () => {
     const said: string[] = [];
+    let tell: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
     const failing = withLock(
       folder,
       () => undefined,
       async () => {
-        await wait(1_500);
+        await told;
         throw new Error('no compiler');
       },
     );
     const waiting = withLock(
       folder,
-      (line: string) => said.push(line),
+      (line: string) => {
+        said.push(line);
+        tell();
+      },
       async () => 'done',
     );
     await expect(failing).rejects.toThrow('no compiler');
